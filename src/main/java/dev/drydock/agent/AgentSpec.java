@@ -1,0 +1,59 @@
+package dev.drydock.agent;
+
+import java.util.function.BiPredicate;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/**
+ * What the harness must know of an agent before it runs.
+ *
+ * <pre>{@code
+ * AgentSpec.of("triage", Message.class, Triage.class)
+ *         .labelledBy(triage -> triage.category().name())
+ *         .scheduled("every 5m")
+ * }</pre>
+ *
+ * @param name lower-case letters, digits and hyphens; stands in settings ({@code drydock.agents.NAME.mode}), in the API
+ *     and in delivery keys, so that renaming an agent makes it a new one
+ * @param label the class a decision falls into, for distributions and evals; one of a few
+ * @param dangerous whether deciding the second where the first was right is worse than an ordinary mistake
+ * @param schedule used where no {@code DRYDOCK_SCHEDULE} is set: {@code every 5m}, a cron expression of five fields, or
+ *     {@code off}
+ */
+public record AgentSpec<I extends Item, D>(
+        String name,
+        Class<I> itemType,
+        Class<D> decisionType,
+        Function<D, String> label,
+        BiPredicate<D, D> dangerous,
+        String schedule) {
+
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
+
+    public AgentSpec {
+        if (!NAME.matcher(name).matches() || name.length() > 40) {
+            throw new IllegalArgumentException(
+                    "an agent's name is at most 40 lower-case letters, digits and single hyphens, not \"%s\""
+                            .formatted(name));
+        }
+    }
+
+    /** A spec with every decision labelled alike, no dangerous mistakes, and a cycle every five minutes. */
+    public static <I extends Item, D> AgentSpec<I, D> of(String name, Class<I> itemType, Class<D> decisionType) {
+        return new AgentSpec<>(
+                name, itemType, decisionType, decision -> "decided", (expected, actual) -> false, "every 5m");
+    }
+
+    public AgentSpec<I, D> labelledBy(Function<D, String> label) {
+        return new AgentSpec<>(name, itemType, decisionType, label, dangerous, schedule);
+    }
+
+    /** Takes what would have been right, then what was decided. */
+    public AgentSpec<I, D> dangerousWhen(BiPredicate<D, D> dangerous) {
+        return new AgentSpec<>(name, itemType, decisionType, label, dangerous, schedule);
+    }
+
+    public AgentSpec<I, D> scheduled(String schedule) {
+        return new AgentSpec<>(name, itemType, decisionType, label, dangerous, schedule);
+    }
+}

@@ -1,0 +1,52 @@
+package dev.drydock.config;
+
+import dev.drydock.agent.Agent;
+import dev.drydock.agent.Item;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** The agents found among the beans, by name. Fails the start if two share a name or a setting names none of them. */
+@Singleton
+public class Agents {
+
+    private final SortedMap<String, RegisteredAgent<?, ?>> byName = new TreeMap<>();
+
+    @Inject
+    Agents(@Any Instance<Agent<?, ?>> agents, DrydockConfig config) {
+        this(agents.stream(), config);
+    }
+
+    public Agents(Stream<Agent<?, ?>> agents, DrydockConfig config) {
+        agents.forEach(agent -> register(agent, config));
+        for (var name : config.agents().keySet()) {
+            if (!byName.containsKey(name)) {
+                throw new SettingsException("drydock.agents.%s: there is no agent of this name; there are %s"
+                        .formatted(name, byName.keySet()));
+            }
+        }
+    }
+
+    private <I extends Item, D> void register(Agent<I, D> agent, DrydockConfig config) {
+        var spec = agent.spec();
+        var own = Optional.ofNullable(config.agents().get(spec.name()));
+        var registered = new RegisteredAgent<>(agent, spec, AgentSettings.of(config, own, spec.schedule()));
+        if (byName.putIfAbsent(spec.name(), registered) != null) {
+            throw new SettingsException("two agents are named \"%s\": rename one in its spec()".formatted(spec.name()));
+        }
+    }
+
+    public Collection<RegisteredAgent<?, ?>> all() {
+        return byName.values();
+    }
+
+    public Optional<RegisteredAgent<?, ?>> named(String name) {
+        return Optional.ofNullable(byName.get(name));
+    }
+}

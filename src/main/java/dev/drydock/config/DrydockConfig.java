@@ -1,0 +1,161 @@
+package dev.drydock.config;
+
+import dev.drydock.agent.Mode;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Every setting of Drydock, with its default. A setting {@code drydock.some-name} is also read from the environment as
+ * {@code DRYDOCK_SOME_NAME}. Unknown names end the start, so that a typing error is not a silent default.
+ */
+@ConfigMapping(prefix = "drydock")
+public interface DrydockConfig {
+
+    @WithDefault("shadow")
+    Mode mode();
+
+    /** Overrides the agents' own: {@code every 5m}, a cron expression, or {@code off}. */
+    Optional<@WithConverter(Schedule.SettingConverter.class) Schedule> schedule();
+
+    /** The time zone of cron expressions. */
+    @WithDefault("UTC")
+    ZoneId zone();
+
+    /** Each scheduled cycle starts up to this much later, at random, so that many agents do not start at once. */
+    @WithDefault("0s")
+    Duration jitter();
+
+    /** How many entries of one agent are decided, or delivered, at the same time. */
+    @WithDefault("8")
+    @Min(1)
+    @Max(64)
+    int concurrency();
+
+    /** How far back a window reaches at most: for an agent's first cycle, and after a long silence. */
+    @WithDefault("30d")
+    Duration lookBack();
+
+    /** How far a window reaches into the one before it, for items that show up late. */
+    @WithDefault("10m")
+    Duration overlap();
+
+    /** An entry that could not be decided in this many cycles is set aside as POISONED. */
+    @WithDefault("3")
+    @Min(1)
+    int poisonAfter();
+
+    /** What a crash in the middle of a delivery may cost: a second delivery, or a missing one. */
+    @WithDefault("at-least-once")
+    DeliveryGuarantee delivery();
+
+    /** A running cycle that has not renewed its lease for this long is taken for crashed. */
+    @WithDefault("1m")
+    Duration runLease();
+
+    /** How long a stopping process waits for its cycle; keep it under the platform's kill timeout. */
+    @WithDefault("20s")
+    Duration shutdownGrace();
+
+    /** Settings of one agent, by its name; each overrides the global one. */
+    Map<String, @Valid AgentOverrides> agents();
+
+    Folder folder();
+
+    Slack slack();
+
+    @Valid
+    Outbox outbox();
+
+    /** Bearer token of the API and password of the page. Outside dev mode both are closed without it. */
+    Optional<String> adminToken();
+
+    /** The folders of the ready-made folder source and channel. */
+    interface Folder {
+
+        /** Read in this order, with all that lies below them. */
+        @WithDefault("inbox")
+        List<Path> inbox();
+
+        @WithDefault("outbox")
+        Path outbox();
+
+        /** Of a larger file only the beginning is read, and the entry says so. */
+        @WithDefault("1048576")
+        @Min(1024)
+        int maxBytes();
+
+        /** A file that changed more recently than this may still be being written, and is looked at twice. */
+        @WithDefault("2s")
+        Duration settle();
+    }
+
+    /** The ready-made Slack channel. */
+    interface Slack {
+
+        /** An incoming webhook; without it the channel is off. */
+        Optional<URI> webhookUrl();
+    }
+
+    /** How outputs go out. */
+    interface Outbox {
+
+        /** Between two looks for deliveries that are due again; {@code off} leaves them to the cycles. */
+        @WithDefault("10s")
+        String every();
+
+        /** How many entries are claimed at a time. */
+        @WithDefault("50")
+        @Min(1)
+        @Max(1000)
+        int batch();
+
+        /** A claim is void after this time, and another process may take the entry. */
+        @WithDefault("5m")
+        Duration lease();
+
+        /** After this many attempts an entry is UNDELIVERABLE. */
+        @WithDefault("20")
+        @Min(1)
+        int maxAttempts();
+
+        /** The pause after the first failed attempt; it doubles with each further one. */
+        @WithDefault("30s")
+        Duration backoff();
+
+        @WithDefault("1h")
+        Duration maxBackoff();
+    }
+
+    /** What an agent may have for itself. */
+    interface AgentOverrides {
+
+        Optional<Mode> mode();
+
+        Optional<@WithConverter(Schedule.SettingConverter.class) Schedule> schedule();
+
+        Optional<ZoneId> zone();
+
+        Optional<Duration> jitter();
+
+        Optional<@Min(1) @Max(64) Integer> concurrency();
+
+        Optional<Duration> lookBack();
+
+        Optional<Duration> overlap();
+
+        Optional<@Min(1) Integer> poisonAfter();
+
+        Optional<DeliveryGuarantee> delivery();
+    }
+}

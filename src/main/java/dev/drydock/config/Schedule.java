@@ -1,0 +1,104 @@
+package dev.drydock.config;
+
+import com.cronutils.model.CronType;
+import com.cronutils.model.definition.CronDefinitionBuilder;
+import com.cronutils.model.time.ExecutionTime;
+import com.cronutils.parser.CronParser;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Locale;
+import java.util.Optional;
+import org.eclipse.microprofile.config.spi.Converter;
+
+/** When an agent's cycles start. */
+public sealed interface Schedule {
+
+    /** The first time after {@code instant} that a cycle is due; empty if never. */
+    Optional<Instant> nextAfter(Instant instant, ZoneId zone);
+
+    /** At a fixed interval, the first one at once. */
+    record Every(Duration interval) implements Schedule {
+
+        @Override
+        public Optional<Instant> nextAfter(Instant instant, ZoneId zone) {
+            return Optional.of(instant.plus(interval));
+        }
+
+        @Override
+        public String toString() {
+            return "every " + interval.toString().substring(2).toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** By a Unix cron expression of five fields. */
+    record Cron(String expression) implements Schedule {
+
+        @Override
+        public Optional<Instant> nextAfter(Instant instant, ZoneId zone) {
+            return ExecutionTime.forCron(CRON.parse(expression))
+                    .nextExecution(instant.atZone(zone))
+                    .map(next -> next.toInstant());
+        }
+
+        @Override
+        public String toString() {
+            return expression;
+        }
+    }
+
+    /** Only on request: by the API or by the {@code run} command. */
+    record Off() implements Schedule {
+
+        @Override
+        public Optional<Instant> nextAfter(Instant instant, ZoneId zone) {
+            return Optional.empty();
+        }
+
+        @Override
+        public String toString() {
+            return "off";
+        }
+    }
+
+    CronParser CRON = new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX));
+
+    /** Reads {@code every 5m}, {@code every 1h30m}, {@code every 2d}, {@code 15 6 * * 1-5} or {@code off}. */
+    static Schedule parse(String text) {
+        var trimmed = text.strip();
+        if (trimmed.equalsIgnoreCase("off")) {
+            return new Off();
+        }
+        try {
+            return trimmed.toLowerCase(Locale.ROOT).startsWith("every ")
+                    ? new Every(interval(trimmed.substring("every ".length()).strip()))
+                    : new Cron(CRON.parse(trimmed).validate().asString());
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw new IllegalArgumentException(
+                    "\"%s\" is no schedule: write \"every 5m\", a cron expression of five fields such as \"15 6 * * 1-5\", or \"off\""
+                            .formatted(text),
+                    e);
+        }
+    }
+
+    private static Duration interval(String text) {
+        var upper = text.toUpperCase(Locale.ROOT);
+        var interval = Duration.parse(upper.endsWith("D") ? "P" + upper : "PT" + upper);
+        if (interval.compareTo(Duration.ofSeconds(1)) < 0) {
+            throw new IllegalArgumentException("an interval is at least one second");
+        }
+        return interval;
+    }
+
+    /** Lets settings be of this type. */
+    final class SettingConverter implements Converter<Schedule> {
+
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public Schedule convert(String value) {
+            return parse(value);
+        }
+    }
+}

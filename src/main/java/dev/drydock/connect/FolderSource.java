@@ -1,0 +1,116 @@
+package dev.drydock.connect;
+
+import dev.drydock.agent.Window;
+import dev.drydock.config.DrydockConfig;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jboss.logging.Logger;
+
+/**
+ * Reads messages from the folders of {@code drydock.folder.inbox}, with all that lies below them, and leaves the files
+ * where they are. Hidden files and those that look like a half-finished copy ({@code .tmp}, {@code .part}, {@code ~})
+ * are passed over.
+ */
+@Singleton
+public class FolderSource {
+
+    private static final Logger LOG = Logger.getLogger(FolderSource.class);
+    private static final Pattern PASSED_OVER = Pattern.compile("\\..*|.*(\\.tmp|\\.part|\\.crdownload|\\.swp|~)");
+
+    private final DrydockConfig.Folder config;
+    private final MessageReader reader;
+    private final InstantSource clock;
+
+    FolderSource(DrydockConfig config, MessageReader reader, InstantSource clock) {
+        this.config = config.folder();
+        this.reader = reader;
+        this.clock = clock;
+    }
+
+    /**
+     * The messages whose files changed in the window; in an agent's first window, all.
+     *
+     * <p>A file that is still being written is left to the next cycle, one that vanishes meanwhile is passed over; any
+     * other comes as a message, if need be one that says why it is {@linkplain Message#unreadable unreadable}.
+     *
+     * @throws IOException if a folder cannot be listed; a folder that does not exist is created
+     */
+    public List<Message> read(Window window) throws IOException, InterruptedException {
+        var messages = new ArrayList<Message>();
+        for (var folder : config.inbox()) {
+            Files.createDirectories(folder);
+            for (var file : settled(changed(folder, window))) {
+                message(folder, file).ifPresent(messages::add);
+            }
+        }
+        return messages;
+    }
+
+    private List<FileState> changed(Path folder, Window window) throws IOException {
+        var files = new ArrayList<FileState>();
+        try (var paths = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
+            for (var path : (Iterable<Path>) paths.filter(path -> isMessage(folder, path))::iterator) {
+                FileState.of(path)
+                        .filter(file -> window.first() || !file.changed().isBefore(window.from()))
+                        .ifPresent(files::add);
+            }
+        }
+        files.sort((one, other) -> one.path().compareTo(other.path()));
+        return files;
+    }
+
+    private static boolean isMessage(Path folder, Path path) {
+        for (var part : folder.relativize(path)) {
+            if (PASSED_OVER.matcher(part.toString()).matches()) {
+                return false;
+            }
+        }
+        return Files.isRegularFile(path);
+    }
+
+    /** Looks twice at files that changed just now, and leaves out those that still change. */
+    private List<FileState> settled(List<FileState> files) throws InterruptedException {
+        Instant quiet = clock.instant().minus(config.settle());
+        if (files.stream().allMatch(file -> file.changed().isBefore(quiet))) {
+            return files;
+        }
+        Thread.sleep(config.settle().toMillis());
+        return files.stream()
+                .filter(file -> file.changed().isBefore(quiet)
+                        || FileState.of(file.path()).filter(file::equals).isPresent())
+                .toList();
+    }
+
+    private Optional<Message> message(Path folder, FileState file) {
+        var id = idOf(folder, file.path());
+        try {
+            return Optional.of(reader.read(id, FileContent.read(file.path(), config.maxBytes())));
+        } catch (NoSuchFileException e) {
+            LOG.infof("A file vanished before it was read; it is passed over");
+            return Optional.empty();
+        } catch (IOException e) {
+            LOG.warnf("A file cannot be read (%s); its entry says so", e.getClass().getSimpleName());
+            var unread = new FileContent(new byte[0], file.size(), file.changed().toString());
+            return Optional.of(new MessageReader.Draft(id, unread)
+                    .unreadable("the file cannot be read: " + e.getClass().getSimpleName()));
+        }
+    }
+
+    /** The path below the folder. Where a name's bytes are no text in this locale, they are percent-encoded, to stay apart. */
+    private static String idOf(Path folder, Path file) {
+        var id = folder.relativize(file).toString().replace('\\', '/');
+        return id.indexOf('\uFFFD') < 0
+                ? id
+                : file.toUri().getRawPath().substring(folder.toUri().getRawPath().length());
+    }
+}

@@ -1,0 +1,81 @@
+package dev.drydock.console;
+
+import dev.drydock.config.Agents;
+import dev.drydock.config.RegisteredAgent;
+import dev.drydock.journal.JournalQueries;
+import dev.drydock.run.AgentRunner;
+import dev.drydock.run.Schedules;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /api/agents}. */
+@Path("/api/agents")
+public final class AgentsResource {
+
+    /**
+     * An agent as the API shows it.
+     *
+     * @param model the one that it asks unless it names another
+     * @param nextFireAt null for an agent that only runs on request
+     */
+    public record AgentView(
+            String name,
+            String mode,
+            String schedule,
+            String model,
+            @Nullable RunView lastRun,
+            @Nullable Instant nextFireAt) {}
+
+    /** A run that has been started. */
+    public record Started(UUID runId) {}
+
+    private final Agents agents;
+    private final AgentRunner runner;
+    private final Schedules schedules;
+    private final JournalQueries journal;
+
+    @ConfigProperty(name = "quarkus.langchain4j.openai.chat-model.model-name")
+    String model = "";
+
+    AgentsResource(Agents agents, AgentRunner runner, Schedules schedules, JournalQueries journal) {
+        this.agents = agents;
+        this.runner = runner;
+        this.schedules = schedules;
+        this.journal = journal;
+    }
+
+    @GET
+    public List<AgentView> list() {
+        return agents.all().stream().map(this::view).toList();
+    }
+
+    /** Starts a cycle now; 409 while one runs. */
+    @POST
+    @Path("/{name}/runs")
+    public Response run(String name) {
+        var agent = agents.named(name)
+                .orElseThrow(() -> Problem.of(Response.Status.NOT_FOUND, "There is no agent \"%s\".".formatted(name)));
+        var runId = runner.start(agent)
+                .orElseThrow(() -> Problem.of(
+                        Response.Status.CONFLICT, "A cycle of %s still runs: wait for its end.".formatted(name)));
+        return Response.accepted(new Started(runId)).build();
+    }
+
+    private AgentView view(RegisteredAgent<?, ?> agent) {
+        return new AgentView(
+                agent.name(),
+                agent.settings().mode().name().toLowerCase(Locale.ROOT),
+                agent.settings().schedule().toString(),
+                model,
+                journal.runs(agent.name(), 1).stream().findFirst().map(RunView::of).orElse(null),
+                schedules.nextFireAt(agent.name()).orElse(null));
+    }
+}

@@ -1,0 +1,104 @@
+package dev.drydock.console;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.drydock.agent.DeliveryKey;
+import dev.drydock.journal.Delivery;
+import dev.drydock.journal.EntryState;
+import dev.drydock.journal.JournalQueries;
+import dev.drydock.journal.Json;
+import dev.drydock.journal.ReviewEntries;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Predicate;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /api/entries}. */
+@Path("/api/entries")
+public final class EntriesResource {
+
+    /** An entry with what it is about, the calls made for it, and the attempts to deliver it. */
+    public record EntryDetail(
+            @JsonUnwrapped EntryView entry,
+            JsonNode item,
+            String deliveryKey,
+            List<CallView> calls,
+            List<Delivery> deliveries) {}
+
+    private final JournalQueries journal;
+    private final ReviewEntries review;
+    private final Json json;
+
+    EntriesResource(JournalQueries journal, ReviewEntries review, Json json) {
+        this.journal = journal;
+        this.review = review;
+        this.json = json;
+    }
+
+    /** Newest first. */
+    @GET
+    public List<EntryView> list(
+            @RestQuery @Nullable String agent,
+            @RestQuery @Nullable String state,
+            @RestQuery @DefaultValue("100") int limit) {
+        var wanted = Parameters.oneOf(EntryState.class, state);
+        return journal.entries(agent, wanted, Parameters.limit(limit)).stream()
+                .map(entry -> EntryView.of(entry, json))
+                .toList();
+    }
+
+    @GET
+    @Path("/{id}")
+    public EntryDetail get(String id) {
+        var view = view(id);
+        return new EntryDetail(
+                view,
+                json.tree(journal.item(view.id()).orElseThrow()),
+                DeliveryKey.of(view.agent(), view.itemId(), view.itemVersion()).value(),
+                journal.callsOf(view.id()).stream()
+                        .map(call -> CallView.of(call, json))
+                        .toList(),
+                journal.deliveriesOf(view.id()));
+    }
+
+    /** Lets a HELD entry out; it is delivered within seconds. */
+    @POST
+    @Path("/{id}/approve")
+    public EntryView approve(String id) {
+        return review(id, EntryState.HELD, review::approve);
+    }
+
+    /** Turns a HELD entry down. */
+    @POST
+    @Path("/{id}/reject")
+    public EntryView reject(String id) {
+        return review(id, EntryState.HELD, review::reject);
+    }
+
+    /** Sends an UNDELIVERABLE entry once more. */
+    @POST
+    @Path("/{id}/redeliver")
+    public EntryView redeliver(String id) {
+        return review(id, EntryState.UNDELIVERABLE, review::redeliver);
+    }
+
+    private EntryView review(String id, EntryState from, Predicate<UUID> move) {
+        if (move.test(Parameters.id(id))) {
+            return view(id);
+        }
+        throw Problem.of(
+                Response.Status.CONFLICT, "The entry is %s; this is for entries that are %s.".formatted(view(id).state(), from));
+    }
+
+    private EntryView view(String id) {
+        return journal.entry(Parameters.id(id))
+                .map(entry -> EntryView.of(entry, json))
+                .orElseThrow(() -> Problem.of(Response.Status.NOT_FOUND, "There is no entry %s.".formatted(id)));
+    }
+}

@@ -1,0 +1,44 @@
+package dev.drydock.console;
+
+import dev.drydock.config.SettingsException;
+import dev.drydock.journal.RunOutcome;
+import dev.drydock.offline.StandIns;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** The exit codes that scripts and schedulers rely on. */
+final class Exits {
+
+    static final int COMPLETED = 0;
+    static final int FAILED = 1;
+    static final int WRONG_SETTINGS = 2;
+    static final int WITH_FAILED_ENTRIES = 3;
+    static final int SKIPPED = 4;
+
+    private Exits() {}
+
+    static int of(RunOutcome outcome) {
+        return switch (outcome) {
+            case COMPLETED -> COMPLETED;
+            case COMPLETED_WITH_ERRORS -> WITH_FAILED_ENTRIES;
+            case SKIPPED -> SKIPPED;
+            case RUNNING, FAILED, STUCK, CRASHED -> FAILED;
+        };
+    }
+
+    /** What to do when Quarkus has stopped; null leaves it to dev mode, which goes on and waits for a mended source. */
+    static @Nullable BiConsumer<Integer, Throwable> handler() {
+        return StandIns.arePresent() ? null : Exits::exit;
+    }
+
+    /** Settings that only the beans can judge count as wrong settings, too. */
+    private static void exit(int exitCode, @Nullable Throwable fault) {
+        for (var cause = fault; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SettingsException) {
+                System.err.println(cause.getMessage());
+                System.exit(WRONG_SETTINGS);
+            }
+        }
+        System.exit(exitCode);
+    }
+}

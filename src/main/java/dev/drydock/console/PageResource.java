@@ -1,0 +1,47 @@
+package dev.drydock.console;
+
+import dev.drydock.journal.JournalQueries;
+import dev.drydock.journal.Json;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+
+/** The page: what runs, in which mode, and what it did last. */
+@Path("/")
+public final class PageResource {
+
+    private static final int RUNS = 20;
+    private static final int ENTRIES = 50;
+
+    @CheckedTemplate
+    static class Templates {
+
+        static native TemplateInstance page(
+                List<AgentsResource.AgentView> agents, List<RunView> runs, List<EntryView> entries);
+    }
+
+    private final AgentsResource views;
+    private final JournalQueries journal;
+    private final Json json;
+
+    PageResource(AgentsResource views, JournalQueries journal, Json json) {
+        this.views = views;
+        this.journal = journal;
+        this.json = json;
+    }
+
+    @GET
+    @Produces(MediaType.TEXT_HTML)
+    public TemplateInstance page() {
+        return Templates.page(
+                views.list(),
+                journal.runs(null, RUNS).stream().map(RunView::of).toList(),
+                journal.entries(null, null, ENTRIES).stream()
+                        .map(entry -> EntryView.of(entry, json))
+                        .toList());
+    }
+}

@@ -1,0 +1,95 @@
+package dev.drydock.console;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.drydock.config.Agents;
+import dev.drydock.journal.JournalQueries;
+import dev.drydock.run.AgentRunner;
+import dev.drydock.run.RunReport;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.QuarkusApplication;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code run AGENT}: one cycle now, for schedulers that start a process for each. */
+@Command(
+        name = "run",
+        description = "Runs one cycle of an agent now, then ends.",
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:completed",
+            "1:failed",
+            "2:wrong usage or settings",
+            "3:completed, but some entries failed",
+            "4:skipped: the source, the model or the database is down, or a cycle already runs"
+        })
+final class RunCommand implements Runnable {
+
+    @Parameters(paramLabel = "AGENT", description = "The agent's name.")
+    String agent = "";
+
+    @Option(names = "--json", description = "Print the run as JSON.")
+    boolean json;
+
+    @Override
+    public void run() {
+        StartUpCheck.orExit();
+        // one cycle serves nobody: no port is taken, so that it may run beside a serving process
+        System.setProperty("quarkus.http.host-enabled", "false");
+        var arguments = new ArrayList<>(Arrays.asList(agent));
+        if (json) {
+            arguments.add("--json");
+        }
+        Quarkus.run(Once.class, Exits.handler(), arguments.toArray(String[]::new));
+    }
+
+    /** What runs once everything is up. */
+    public static final class Once implements QuarkusApplication {
+
+        private final Agents agents;
+        private final AgentRunner runner;
+        private final JournalQueries journal;
+        private final ObjectMapper json;
+
+        Once(Agents agents, AgentRunner runner, JournalQueries journal, ObjectMapper json) {
+            this.agents = agents;
+            this.runner = runner;
+            this.journal = journal;
+            this.json = json;
+        }
+
+        @Override
+        public int run(String... arguments) throws JsonProcessingException {
+            var found = agents.named(arguments[0]);
+            if (found.isEmpty()) {
+                System.err.printf("There is no agent \"%s\". There are: %s%n", arguments[0], names());
+                return Exits.WRONG_SETTINGS;
+            }
+            var report = runner.run(found.get());
+            print(report, System.out, arguments.length > 1);
+            return Exits.of(report.end().outcome());
+        }
+
+        private String names() {
+            return String.join(", ", agents.all().stream().map(agent -> agent.name()).toList());
+        }
+
+        private void print(RunReport report, PrintStream out, boolean asJson) throws JsonProcessingException {
+            var run = report.runId() == null ? null : journal.run(report.runId()).map(RunView::of).orElse(null);
+            if (asJson) {
+                out.println(json.writeValueAsString(
+                        run == null ? Map.of("outcome", "SKIPPED", "skipReason", "DATABASE_DOWN") : run));
+            } else if (run == null) {
+                out.println("SKIPPED (DATABASE_DOWN)");
+            } else {
+                out.println(run.line());
+            }
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package dev.drydock.console;
+
+import dev.drydock.journal.Run;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run as the API shows it.
+ *
+ * @param costUsd decimal; null where a price is not known
+ */
+public record RunView(
+        UUID id,
+        String agent,
+        String mode,
+        String outcome,
+        @Nullable String skipReason,
+        @Nullable String fault,
+        Instant startedAt,
+        @Nullable Instant finishedAt,
+        int fetched,
+        int admitted,
+        int duplicates,
+        int decided,
+        int delivered,
+        int failed,
+        long tokensIn,
+        long tokensOut,
+        @Nullable String costUsd) {
+
+    static RunView of(Run run) {
+        return new RunView(
+                run.id(),
+                run.agent(),
+                run.mode().name(),
+                run.outcome().name(),
+                run.skipReason() == null ? null : run.skipReason().name(),
+                run.fault(),
+                run.startedAt(),
+                run.finishedAt(),
+                run.counts().fetched(),
+                run.counts().admitted(),
+                run.counts().duplicates(),
+                run.counts().decided(),
+                run.delivered(),
+                run.counts().failed(),
+                run.tokensIn(),
+                run.tokensOut(),
+                run.costUsd() == null ? null : run.costUsd().toPlainString());
+    }
+
+    /** The run in one line, for people. */
+    String line() {
+        return "%s%s: %d fetched, %d admitted, %d decided, %d delivered, %d failed (run %s)"
+                .formatted(
+                        outcome,
+                        skipReason == null ? "" : " (" + skipReason + ")",
+                        fetched,
+                        admitted,
+                        decided,
+                        delivered,
+                        failed,
+                        id);
+    }
+}

@@ -1,0 +1,52 @@
+package dev.drydock.console;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.drydock.journal.JournalQueries;
+import dev.drydock.journal.Json;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /api/runs}. */
+@Path("/api/runs")
+public final class RunsResource {
+
+    /** Of a run's entries and calls, at most so many are shown. */
+    private static final int MOST = 1_000;
+
+    /** A run with the entries that it was the last to work on, and the calls that it made. */
+    public record RunDetail(@JsonUnwrapped RunView run, List<EntryView> entries, List<CallView> calls) {}
+
+    private final JournalQueries journal;
+    private final Json json;
+
+    RunsResource(JournalQueries journal, Json json) {
+        this.journal = journal;
+        this.json = json;
+    }
+
+    /** Newest first. */
+    @GET
+    public List<RunView> list(@RestQuery @Nullable String agent, @RestQuery @DefaultValue("50") int limit) {
+        return journal.runs(agent, Parameters.limit(limit)).stream().map(RunView::of).toList();
+    }
+
+    @GET
+    @Path("/{id}")
+    public RunDetail get(String id) {
+        var run = journal.run(Parameters.id(id))
+                .orElseThrow(() -> Problem.of(Response.Status.NOT_FOUND, "There is no run %s.".formatted(id)));
+        return new RunDetail(
+                RunView.of(run),
+                journal.entriesOf(run.id(), MOST).stream()
+                        .map(entry -> EntryView.of(entry, json))
+                        .toList(),
+                journal.callsOfRun(run.id(), MOST).stream()
+                        .map(call -> CallView.of(call, json))
+                        .toList());
+    }
+}

@@ -1,0 +1,37 @@
+package dev.drydock.console;
+
+import dev.drydock.run.Schedules;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.QuarkusApplication;
+import picocli.CommandLine.Command;
+
+/** {@code serve}: the schedule, the API and the page, until SIGTERM. */
+@Command(
+        name = "serve",
+        description = "Runs the schedule, the API and the page until it is stopped. The default.",
+        mixinStandardHelpOptions = true)
+final class ServeCommand implements Runnable {
+
+    @Override
+    public void run() {
+        StartUpCheck.orExit();
+        Quarkus.run(Serving.class, Exits.handler());
+    }
+
+    /** What runs once everything is up. */
+    public static final class Serving implements QuarkusApplication {
+
+        private final Schedules schedules;
+
+        Serving(Schedules schedules) {
+            this.schedules = schedules;
+        }
+
+        @Override
+        public int run(String... arguments) {
+            schedules.start();
+            Quarkus.waitForExit();
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package dev.drydock.journal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.drydock.agent.Item;
+import jakarta.inject.Singleton;
+import java.io.UncheckedIOException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * Stores what was fetched, each item in each version once for all. This is where idempotency lives: a unique key of
+ * agent, item id and item version, and nowhere else.
+ */
+@Singleton
+public class AdmitEntries {
+
+    /** An index of PostgreSQL takes keys of some 2,700 bytes; longer ids are cut, and told apart by a hash. */
+    private static final int LONGEST_ID = 500;
+
+    private record Row(String id, String version, String json) {}
+
+    private final Jdbi jdbi;
+    private final Json json;
+    private final InstantSource clock;
+
+    AdmitEntries(Jdbi jdbi, Json json, InstantSource clock) {
+        this.jdbi = jdbi;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    /**
+     * What became of the items.
+     *
+     * @param admitted how many were new
+     * @param unstorable a line about each item that cannot be written as JSON
+     */
+    public record Admission(int admitted, List<String> unstorable) {}
+
+    /** Admits those of the items that are new, in one statement. */
+    public Admission admit(String agent, UUID runId, List<? extends Item> items) {
+        var rows = new ArrayList<Row>(items.size());
+        var unstorable = new ArrayList<String>();
+        for (var item : items) {
+            try {
+                rows.add(new Row(key(item.id()), key(item.version()), json.write(item)));
+            } catch (UncheckedIOException e) {
+                unstorable.add(item.id() + ": " + e.getMessage());
+            }
+        }
+        return new Admission(rows.isEmpty() ? 0 : insert(agent, runId, rows), unstorable);
+    }
+
+    private int insert(String agent, UUID runId, List<Row> rows) {
+        return jdbi.withHandle(handle -> handle.createUpdate("""
+                insert into entry (id, agent, item_id, item_version, item, state, run_id, admitted_at)
+                select id, :agent, item_id, item_version, item::jsonb, 'ADMITTED', :run, :now
+                from unnest(:ids, :itemIds, :versions, :items) as new (id, item_id, item_version, item)
+                on conflict on constraint entry_once do nothing""")
+                .bind("agent", agent)
+                .bind("run", runId)
+                .bind("now", clock.instant())
+                .bindArray("ids", UUID.class, rows.stream().map(row -> Database.newId()).toList())
+                .bindArray("itemIds", String.class, rows.stream().map(Row::id).toList())
+                .bindArray("versions", String.class, rows.stream().map(Row::version).toList())
+                .bindArray("items", String.class, rows.stream().map(Row::json).toList())
+                .execute());
+    }
+
+    private static String key(String text) {
+        var storable = Json.storable(text);
+        return storable.length() <= LONGEST_ID
+                ? storable
+                : storable.substring(0, LONGEST_ID) + "…" + UUID.nameUUIDFromBytes(text.getBytes(UTF_8));
+    }
+}

@@ -1,0 +1,52 @@
+package dev.drydock.journal;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import io.agroal.api.AgroalDataSource;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.util.UUID;
+import org.jdbi.v3.core.ConnectionException;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.SqlStatements;
+
+/** The way to PostgreSQL. */
+public final class Database {
+
+    private Database() {}
+
+    @Produces
+    @Singleton
+    static Jdbi jdbi(AgroalDataSource dataSource) {
+        var jdbi = Jdbi.create(dataSource);
+        jdbi.getConfig(SqlStatements.class).setUnusedBindingAllowed(true); // a filter that was not asked for
+        return jdbi;
+    }
+
+    /** A UUIDv7: ids sort by the time they were made. */
+    public static UUID newId() {
+        return UuidCreator.getTimeOrderedEpochPlus1();
+    }
+
+    /** Whether a fault means that the database cannot be reached, as opposed to having refused a statement. */
+    public static boolean isAway(Throwable fault) {
+        for (var cause = fault; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ConnectionException || cause instanceof SQLTransientConnectionException) {
+                return true;
+            }
+            if (cause instanceof SQLException sql && sql.getSQLState() != null && isAway(sql.getSQLState())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Classes 08 (connection exception) and 57P (operator intervention: shutting down, starting up).
+     * https://www.postgresql.org/docs/18/errcodes-appendix.html
+     */
+    private static boolean isAway(String sqlState) {
+        return sqlState.startsWith("08") || sqlState.startsWith("57P");
+    }
+}

@@ -1,0 +1,103 @@
+package dev.drydock.journal;
+
+import dev.drydock.config.AgentSettings;
+import dev.drydock.config.DeliveryGuarantee;
+import dev.drydock.config.DrydockConfig;
+import dev.drydock.config.RegisteredAgent;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
+
+/** Lends pending entries to whoever delivers them, for the time of a lease. */
+@Singleton
+public class DeliveryClaims {
+
+    /** Entries that nobody else delivers until {@code leaseUntil}. */
+    public record Claim(UUID id, Instant leaseUntil, List<Due> entries) {}
+
+    /**
+     * An entry to deliver; {@code item} and {@code decision} are JSON of the agent's records.
+     *
+     * @param attempt 1 for the first
+     */
+    public record Due(UUID entryId, String itemId, String itemVersion, String item, String decision, int attempt) {}
+
+    private final Jdbi jdbi;
+    private final InstantSource clock;
+    private final DrydockConfig.Outbox config;
+
+    DeliveryClaims(Jdbi jdbi, InstantSource clock, DrydockConfig config) {
+        this.jdbi = jdbi;
+        this.clock = clock;
+        this.config = config.outbox();
+    }
+
+    /**
+     * Claims entries that are due, in one statement, and opens an attempt for each. An attempt that a crash left open is
+     * thereby UNSURE. Several processes may claim at once: rows that another one holds are passed over.
+     */
+    public Claim claim(RegisteredAgent<?, ?> agent) {
+        var claim = Database.newId();
+        var now = clock.instant();
+        var until = now.plus(config.lease());
+        var entries = jdbi.withHandle(handle -> handle.createQuery("""
+                with due as (
+                    select id from entry
+                    where agent = :agent and state = 'PENDING' and next_delivery_at <= :now
+                        and (lease_until is null or lease_until < :now)
+                    order by next_delivery_at, id limit :limit
+                    for update skip locked
+                ), claimed as (
+                    update entry set claim = :claim, lease_until = :until, delivery_attempts = delivery_attempts + 1
+                    from due where entry.id = due.id
+                    returning entry.id, item_id, item_version, item, decision, delivery_attempts
+                ), cut_short as (
+                    update delivery set outcome = 'UNSURE', finished_at = :now, fault = 'its process ended before the answer'
+                    from due where delivery.entry_id = due.id and outcome = 'STARTED'
+                ), opened as (
+                    insert into delivery (entry_id, attempt, outcome, started_at)
+                    select id, delivery_attempts, 'STARTED', :now from claimed
+                )
+                select * from claimed order by id""")
+                .bind("agent", agent.name())
+                .bind("now", now)
+                .bind("claim", claim)
+                .bind("until", until)
+                .bind("limit", limit(agent.settings()))
+                .map((row, context) -> new Due(
+                        row.getObject("id", UUID.class),
+                        row.getString("item_id"),
+                        row.getString("item_version"),
+                        row.getString("item"),
+                        row.getString("decision"),
+                        row.getInt("delivery_attempts")))
+                .list());
+        return new Claim(claim, until, entries);
+    }
+
+    /** Claimed but not yet sent counts as unsure when a process dies, so at-most-once claims less at a time. */
+    private int limit(AgentSettings settings) {
+        return settings.delivery() == DeliveryGuarantee.AT_MOST_ONCE
+                ? Math.min(config.batch(), settings.concurrency())
+                : config.batch();
+    }
+
+    /** For agents that deliver at most once: takes what a crash left unclear out of the outbox, for a person to judge. */
+    public int setAsideUnsure(String agent) {
+        return jdbi.withHandle(handle -> handle.createUpdate("""
+                with unsure as (
+                    update entry set state = 'UNDELIVERABLE', claim = null, lease_until = null,
+                        fault = 'unsure: the process ended while it was being delivered; look whether it arrived, then redeliver or leave it'
+                    where agent = :agent and state = 'PENDING' and lease_until < :now
+                    returning id
+                )
+                update delivery set outcome = 'UNSURE', finished_at = :now, fault = 'its process ended before the answer'
+                from unsure where delivery.entry_id = unsure.id and outcome = 'STARTED'""")
+                .bind("agent", agent)
+                .bind("now", clock.instant())
+                .execute());
+    }
+}

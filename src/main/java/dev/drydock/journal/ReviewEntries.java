@@ -1,0 +1,49 @@
+package dev.drydock.journal;
+
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
+
+/** What a person may do to an entry. Each call moves it, or does nothing where its state does not allow the move. */
+@Singleton
+public class ReviewEntries {
+
+    private final Jdbi jdbi;
+    private final InstantSource clock;
+
+    ReviewEntries(Jdbi jdbi, InstantSource clock) {
+        this.jdbi = jdbi;
+        this.clock = clock;
+    }
+
+    /** Lets a held entry out. */
+    public boolean approve(UUID id) {
+        return move(id, EntryState.HELD, EntryState.PENDING);
+    }
+
+    /** Turns a held entry down, for good. */
+    public boolean reject(UUID id) {
+        return move(id, EntryState.HELD, EntryState.REJECTED);
+    }
+
+    /** Sends an undeliverable entry once more. */
+    public boolean redeliver(UUID id) {
+        return move(id, EntryState.UNDELIVERABLE, EntryState.PENDING);
+    }
+
+    private boolean move(UUID id, EntryState from, EntryState to) {
+        if (!from.mayBecome(to)) {
+            throw new IllegalStateException("%s may not become %s, only one of %s"
+                    .formatted(from, to, Arrays.stream(EntryState.values()).filter(from::mayBecome).toList()));
+        }
+        return jdbi.withHandle(handle -> handle.createUpdate("""
+                update entry set state = :to, fault = null, next_delivery_at = :now where id = :id and state = :from""")
+                .bind("id", id)
+                .bind("from", from)
+                .bind("to", to)
+                .bind("now", clock.instant())
+                .execute()) == 1;
+    }
+}

@@ -1,0 +1,57 @@
+package dev.drydock.journal;
+
+import dev.drydock.agent.Mode;
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One cycle of one agent.
+ *
+ * @param delivered entries last worked on by this run that have been delivered, by now
+ * @param costUsd null where a price is not known
+ */
+public record Run(
+        UUID id,
+        String agent,
+        Mode mode,
+        RunOutcome outcome,
+        @Nullable SkipReason skipReason,
+        @Nullable String fault,
+        Instant startedAt,
+        @Nullable Instant finishedAt,
+        Counts counts,
+        int delivered,
+        long tokensIn,
+        long tokensOut,
+        @Nullable BigDecimal costUsd) {
+
+    /** What a cycle did, in entries. */
+    public record Counts(int fetched, int admitted, int duplicates, int decided, int failed) {}
+
+    static Run read(ResultSet row) throws SQLException {
+        var skipReason = row.getString("skip_reason");
+        return new Run(
+                row.getObject("id", UUID.class),
+                row.getString("agent"),
+                Mode.valueOf(row.getString("mode")),
+                RunOutcome.valueOf(row.getString("outcome")),
+                skipReason == null ? null : SkipReason.valueOf(skipReason),
+                row.getString("fault"),
+                Columns.instant(row, "started_at"),
+                Columns.nullableInstant(row, "finished_at"),
+                new Counts(
+                        row.getInt("fetched"),
+                        row.getInt("admitted"),
+                        row.getInt("duplicates"),
+                        row.getInt("decided"),
+                        row.getInt("failed")),
+                row.getInt("delivered"),
+                row.getLong("tokens_in"),
+                row.getLong("tokens_out"),
+                row.getBigDecimal("cost_usd"));
+    }
+}

@@ -1,0 +1,23 @@
+package dev.drydock.journal;
+
+/** How a cycle ended, or that it has not. */
+public enum RunOutcome {
+    RUNNING,
+
+    COMPLETED,
+
+    /** Completed, but some entries could not be decided or delivered; they stay open. */
+    COMPLETED_WITH_ERRORS,
+
+    /** Not done, or not to the end, for a {@link SkipReason}; the next cycle makes up for it. */
+    SKIPPED,
+
+    /** Ended by a fault of the harness or the agent. */
+    FAILED,
+
+    /** Took far too long and was ended. */
+    STUCK,
+
+    /** Its process died. */
+    CRASHED
+}

@@ -1,0 +1,83 @@
+package dev.drydock.journal;
+
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/** Writes down how attempts at delivery ended, and gives the entries back. */
+@Singleton
+public class SettleDeliveries {
+
+    /**
+     * How one attempt ended.
+     *
+     * @param next PENDING to try again {@code pause} later, DELIVERED or UNDELIVERABLE
+     */
+    public record Settlement(
+            UUID entryId,
+            EntryState next,
+            DeliveryOutcome outcome,
+            @Nullable String receipt,
+            @Nullable String fault,
+            Duration pause) {}
+
+    private final Jdbi jdbi;
+    private final InstantSource clock;
+
+    SettleDeliveries(Jdbi jdbi, InstantSource clock) {
+        this.jdbi = jdbi;
+        this.clock = clock;
+    }
+
+    /**
+     * Settles attempts of one claim, in one statement.
+     *
+     * @return how many were settled: fewer if the lease ran out and another process has claimed the entry since
+     */
+    public int settle(UUID claim, List<Settlement> settlements) {
+        if (settlements.isEmpty()) {
+            return 0;
+        }
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                with settled as (
+                    update entry set state = new.state, fault = new.fault, claim = null, lease_until = null,
+                        next_delivery_at = :now + make_interval(secs => new.pause),
+                        delivered_at = case when new.state = 'DELIVERED' then :now end
+                    from unnest(:ids, :states, :outcomes, :receipts, :faults, :pauses)
+                        as new (entry_id, state, outcome, receipt, fault, pause)
+                    where entry.id = new.entry_id and entry.claim = :claim and entry.state = 'PENDING'
+                    returning entry.id, entry.run_id, entry.delivery_attempts, new.*
+                ), attempts as (
+                    update delivery set outcome = settled.outcome, receipt = settled.receipt, fault = settled.fault,
+                        finished_at = :now
+                    from settled where delivery.entry_id = settled.id and delivery.attempt = settled.delivery_attempts
+                ), runs as (
+                    update run set delivered = delivered + arrived.number
+                    from (select run_id, count(*) as number from settled where state = 'DELIVERED' group by run_id) arrived
+                    where run.id = arrived.run_id
+                )
+                select count(*) from settled""")
+                .bind("claim", claim)
+                .bind("now", clock.instant())
+                .bindArray("ids", UUID.class, settlements.stream().map(Settlement::entryId).toList())
+                .bindArray("states", String.class, settlements.stream().map(settlement -> settlement.next().name()).toList())
+                .bindArray("outcomes", String.class, settlements.stream().map(settlement -> settlement.outcome().name()).toList())
+                .bindArray("receipts", String.class, storable(settlements.stream().map(Settlement::receipt).toArray(String[]::new)))
+                .bindArray("faults", String.class, storable(settlements.stream().map(Settlement::fault).toArray(String[]::new)))
+                .bindArray("pauses", Double.class, settlements.stream().map(settlement -> settlement.pause().toMillis() / 1000.0).toList())
+                .mapTo(Integer.class)
+                .one());
+    }
+
+    private static Object[] storable(@Nullable String[] texts) {
+        for (int at = 0; at < texts.length; at++) {
+            var text = texts[at];
+            texts[at] = text == null ? null : Json.storable(text);
+        }
+        return texts;
+    }
+}

@@ -1,0 +1,75 @@
+package dev.drydock.offline;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/**
+ * A real PostgreSQL of its own, from binaries that Maven brings, on a free port of the loopback interface. It ends with
+ * the Java machine; restarts within that machine (live reload, test profiles) find it running and go on with it.
+ */
+final class EmbeddedDatabase {
+
+    private static final int PORT_LINE = 3;
+
+    private EmbeddedDatabase() {}
+
+    /**
+     * Starts it where it does not run yet.
+     *
+     * @param keep whether the data outlives the process, and so must survive a crash of the machine
+     */
+    static synchronized Map<String, String> settings(Path data, boolean keep) {
+        var port = portOfRunning(data).orElseGet(() -> start(data.toAbsolutePath(), keep));
+        return Map.of(
+                "quarkus.datasource.jdbc.url", "jdbc:postgresql://localhost:" + port + "/postgres",
+                "quarkus.datasource.username", "postgres");
+    }
+
+    private static int start(Path data, boolean keep) {
+        try {
+            Files.createDirectories(data.getParent());
+            return EmbeddedPostgres.builder()
+                    .setDataDirectory(data)
+                    .setCleanDataDirectory(!keep)
+                    .setServerConfig("fsync", keep ? "on" : "off")
+                    .setServerConfig("max_connections", "100")
+                    .start()
+                    .getPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "The embedded PostgreSQL did not start in %s: set DATABASE_URL to one of your own, or remove that folder"
+                            .formatted(data),
+                    e);
+        }
+    }
+
+    /** PostgreSQL keeps its port in a file while it runs. https://www.postgresql.org/docs/18/storage-file-layout.html */
+    private static OptionalInt portOf(Path data) throws IOException {
+        var lines = Files.readAllLines(data.resolve("postmaster.pid"));
+        return lines.size() > PORT_LINE
+                ? OptionalInt.of(Integer.parseInt(lines.get(PORT_LINE).strip()))
+                : OptionalInt.empty();
+    }
+
+    private static OptionalInt portOfRunning(Path data) {
+        try {
+            var port = portOf(data);
+            if (port.isPresent()) {
+                try (var socket = new Socket()) {
+                    socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port.getAsInt()), 500);
+                }
+            }
+            return port;
+        } catch (IOException e) {
+            return OptionalInt.empty(); // no such file, or a file that a crash left behind
+        }
+    }
+}

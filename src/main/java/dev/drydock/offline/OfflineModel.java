@@ -1,0 +1,123 @@
+package dev.drydock.offline;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.quarkus.arc.profile.UnlessBuildProfile;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.config.SmallRyeConfig;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A server of OpenAI's chat completions on the loopback interface, behind which a small model answers without a network:
+ * it fills in the JSON schema that it is asked for. So dev mode and tests go the whole way that production goes.
+ */
+@Singleton
+@UnlessBuildProfile("prod")
+final class OfflineModel {
+
+    /** The name that it answers with, so that nobody mistakes its decisions for a language model's. */
+    static final String NAME = "offline-minilm-l6-v2";
+
+    private static final Logger LOG = Logger.getLogger(OfflineModel.class);
+
+    private final ObjectMapper json;
+    private final SchemaAnswer answers;
+    private final SmallRyeConfig config;
+
+    private @Nullable HttpServer server;
+
+    OfflineModel(ObjectMapper json, SmallRyeConfig config) {
+        this.json = json;
+        this.answers = new SchemaAnswer(json);
+        this.config = config;
+    }
+
+    /** The settings that lead to it. The port stays the same over restarts in one Java machine. */
+    static Map<String, String> settings() {
+        return Map.of(
+                "quarkus.langchain4j.openai.base-url", "http://localhost:" + FreePort.of("offline-model") + "/v1",
+                "quarkus.langchain4j.openai.api-key", "offline",
+                "quarkus.langchain4j.openai.chat-model.model-name", NAME);
+    }
+
+    void start(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) StartupEvent event) throws IOException {
+        if (!config.getConfigValue("quarkus.langchain4j.openai.chat-model.model-name").getValue().equals(NAME)) {
+            return;
+        }
+        var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), FreePort.of("offline-model"));
+        server = HttpServer.create(address, 0);
+        server.createContext("/v1/chat/completions", this::complete);
+        server.setExecutor(Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors(), task -> {
+            var thread = new Thread(task, "offline-model");
+            thread.setDaemon(true);
+            return thread;
+        }));
+        server.start();
+        LOG.warnf(
+                "No OPENAI_API_KEY: the OFFLINE MODEL (%s) decides. It sorts by likeness and quotes sentences; set a key,"
+                        + " or OPENAI_BASE_URL, for a language model",
+                NAME);
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        if (server != null) {
+            server.stop(0);
+        }
+    }
+
+    private void complete(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            byte[] answer;
+            int status = 200;
+            try {
+                answer = json.writeValueAsBytes(completion(json.readTree(exchange.getRequestBody())));
+            } catch (IOException | RuntimeException e) {
+                status = 400;
+                answer = json.writeValueAsBytes(Map.of("error", Map.of("message", "offline model: " + e)));
+            }
+            exchange.getResponseHeaders().add("Content-Type", "application/json");
+            exchange.sendResponseHeaders(status, answer.length);
+            exchange.getResponseBody().write(answer);
+        }
+    }
+
+    private ObjectNode completion(JsonNode request) throws IOException {
+        var content = answers.answer(request);
+        var completion = json.createObjectNode()
+                .put("id", "offline-" + UUID.randomUUID())
+                .put("object", "chat.completion")
+                .put("created", Instant.now().getEpochSecond())
+                .put("model", NAME);
+        var choice = completion.putArray("choices").addObject().put("index", 0).put("finish_reason", "stop");
+        choice.putObject("message").put("role", "assistant").put("content", content);
+        var tokensIn = roughTokens(request.path("messages").toString());
+        var tokensOut = roughTokens(content);
+        completion
+                .putObject("usage")
+                .put("prompt_tokens", tokensIn)
+                .put("completion_tokens", tokensOut)
+                .put("total_tokens", tokensIn + tokensOut);
+        return completion;
+    }
+
+    /** Four characters make a token, near enough for figures that cost nothing. */
+    private static int roughTokens(String text) {
+        return text.length() / 4 + 1;
+    }
+}

@@ -1,0 +1,44 @@
+package dev.drydock.offline;
+
+import java.text.BreakIterator;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * A message in sentences, as far as they are worth judging.
+ *
+ * @param all never empty; the subject, if there is one, is the first
+ */
+record Sentences(List<String> all) {
+
+    private static final Pattern PARAGRAPHS = Pattern.compile("\n\\s*\n|^(From|Subject): *", Pattern.MULTILINE);
+    private static final int MOST = 24;
+    private static final int LONGEST = 300;
+
+    static Sentences of(String message) {
+        var sentences = new ArrayList<String>();
+        for (var line : PARAGRAPHS.split(message, -1)) {
+            var paragraph = line.replaceAll("\\s+", " ").strip();
+            var breaks = BreakIterator.getSentenceInstance(Locale.ENGLISH);
+            breaks.setText(paragraph);
+            int start = breaks.first();
+            for (int end = breaks.next(); end != BreakIterator.DONE; start = end, end = breaks.next()) {
+                add(sentences, paragraph.substring(start, end).strip());
+            }
+        }
+        return new Sentences(sentences.isEmpty() ? List.of("(no text)") : List.copyOf(sentences));
+    }
+
+    private static void add(List<String> sentences, String sentence) {
+        var isAddress = sentence.matches("\\S*@\\S*|.*<\\S+@\\S+>");
+        if (sentences.size() < MOST && sentence.length() > 3 && !isAddress) {
+            sentences.add(sentence.length() <= LONGEST ? sentence : sentence.substring(0, LONGEST));
+        }
+    }
+
+    String first() {
+        return all.get(0);
+    }
+}

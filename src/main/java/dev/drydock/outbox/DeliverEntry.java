@@ -1,0 +1,71 @@
+package dev.drydock.outbox;
+
+import dev.drydock.agent.DeliveryKey;
+import dev.drydock.agent.Item;
+import dev.drydock.agent.Receipt;
+import dev.drydock.config.DeliveryGuarantee;
+import dev.drydock.config.DrydockConfig;
+import dev.drydock.config.RegisteredAgent;
+import dev.drydock.journal.DeliveryClaims.Due;
+import dev.drydock.journal.EntryState;
+import dev.drydock.journal.Json;
+import dev.drydock.journal.SettleDeliveries.Settlement;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/** Makes one attempt at one delivery. */
+@Singleton
+class DeliverEntry {
+
+    private static final Logger LOG = Logger.getLogger(DeliverEntry.class);
+
+    private final DeliverStage stage;
+    private final Verdicts verdicts;
+    private final Json json;
+    private final InstantSource clock;
+
+    DeliverEntry(DeliverStage stage, DrydockConfig config, Json json, InstantSource clock) {
+        this.stage = stage;
+        this.verdicts = new Verdicts(config.outbox());
+        this.json = json;
+        this.clock = clock;
+    }
+
+    /** Empty if the lease ran out before it was this entry's turn: then it is another's to deliver. */
+    Optional<Settlement> deliver(RegisteredAgent<?, ?> agent, Due due, Instant leaseUntil) {
+        if (!clock.instant().isBefore(leaseUntil)) {
+            return Optional.empty();
+        }
+        var once = agent.settings().delivery() == DeliveryGuarantee.AT_MOST_ONCE;
+        try {
+            return Optional.of(Verdicts.delivered(due, send(agent, due, once)));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.of(verdicts.failed(due, e, once));
+        } catch (Exception e) {
+            var settlement = verdicts.failed(due, e, once);
+            LOG.warnf(
+                    "Entry %s was not delivered at attempt %d (%s); it %s",
+                    due.entryId(), due.attempt(), e.getClass().getSimpleName(), whatFollows(settlement));
+            return Optional.of(settlement);
+        }
+    }
+
+    private <I extends Item, D> Receipt send(RegisteredAgent<I, D> agent, Due due, boolean once) throws Exception {
+        var item = json.read(due.item(), agent.spec().itemType());
+        var decision = json.read(due.decision(), agent.spec().decisionType());
+        var key = DeliveryKey.of(agent.name(), due.itemId(), due.itemVersion());
+        return once
+                ? stage.deliverOnce(agent.agent(), item, decision, key)
+                : stage.deliver(agent.agent(), item, decision, key);
+    }
+
+    private static String whatFollows(Settlement settlement) {
+        return settlement.next() == EntryState.PENDING
+                ? "is tried again in %d s".formatted(settlement.pause().toSeconds())
+                : "is UNDELIVERABLE until a person has looked";
+    }
+}

@@ -1,0 +1,87 @@
+package dev.drydock.outbox;
+
+import dev.drydock.agent.Mode;
+import dev.drydock.concurrent.Threads;
+import dev.drydock.config.DeliveryGuarantee;
+import dev.drydock.config.RegisteredAgent;
+import dev.drydock.journal.DeliveryClaims;
+import dev.drydock.journal.DeliveryClaims.Claim;
+import dev.drydock.journal.EntryState;
+import dev.drydock.journal.SettleDeliveries;
+import dev.drydock.journal.SettleDeliveries.Settlement;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jboss.logging.Logger;
+
+/**
+ * Delivers what is PENDING: claims some entries for the time of a lease, calls the agent, writes down the answers, and
+ * goes on until nothing is due. Any number of processes may do so at the same time.
+ */
+@Singleton
+public class Outbox {
+
+    private static final Logger LOG = Logger.getLogger(Outbox.class);
+
+    /** How many entries were delivered, and how many attempts came to nothing. */
+    public record Tally(int delivered, int failed) {
+
+        Tally plus(List<Settlement> settlements) {
+            var arrived = (int) settlements.stream()
+                    .filter(settlement -> settlement.next() == EntryState.DELIVERED)
+                    .count();
+            return new Tally(delivered + arrived, failed + settlements.size() - arrived);
+        }
+    }
+
+    private final DeliveryClaims claims;
+    private final SettleDeliveries settle;
+    private final DeliverEntry deliverEntry;
+    private final Threads threads;
+
+    Outbox(DeliveryClaims claims, SettleDeliveries settle, DeliverEntry deliverEntry, Threads threads) {
+        this.claims = claims;
+        this.settle = settle;
+        this.deliverEntry = deliverEntry;
+        this.threads = threads;
+    }
+
+    /** Delivers all that is due for an agent; nothing at all while the agent is in shadow mode. */
+    public Tally deliver(RegisteredAgent<?, ?> agent) throws InterruptedException {
+        var tally = new Tally(0, 0);
+        if (agent.settings().mode() == Mode.SHADOW) {
+            return tally;
+        }
+        setAsideUnsure(agent);
+        for (var claim = claims.claim(agent); !claim.entries().isEmpty(); claim = claims.claim(agent)) {
+            var settlements = deliver(agent, claim);
+            settle.settle(claim.id(), settlements);
+            tally = tally.plus(settlements);
+        }
+        return tally;
+    }
+
+    private void setAsideUnsure(RegisteredAgent<?, ?> agent) {
+        if (agent.settings().delivery() == DeliveryGuarantee.AT_MOST_ONCE) {
+            var unsure = claims.setAsideUnsure(agent.name());
+            if (unsure > 0) {
+                LOG.errorf(
+                        "%d deliveries of %s were cut short; they are UNDELIVERABLE until a person has looked",
+                        unsure, agent.name());
+            }
+        }
+    }
+
+    private List<Settlement> deliver(RegisteredAgent<?, ?> agent, Claim claim) throws InterruptedException {
+        Queue<Settlement> settlements = new ConcurrentLinkedQueue<>();
+        var lanes = threads.lanes(agent.settings().concurrency());
+        for (var due : claim.entries()) {
+            lanes.run(() -> deliverEntry
+                    .deliver(agent, due, claim.leaseUntil())
+                    .ifPresent(settlements::add));
+        }
+        lanes.awaitAll();
+        return List.copyOf(settlements);
+    }
+}

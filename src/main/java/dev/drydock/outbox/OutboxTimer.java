@@ -1,0 +1,37 @@
+package dev.drydock.outbox;
+
+import dev.drydock.config.Agents;
+import dev.drydock.journal.Database;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import jakarta.inject.Singleton;
+import org.jboss.logging.Logger;
+
+/** Looks for deliveries that are due between the cycles: approved ones, and those to be tried again. */
+@Singleton
+class OutboxTimer {
+
+    private static final Logger LOG = Logger.getLogger(OutboxTimer.class);
+
+    private final Agents agents;
+    private final Outbox outbox;
+
+    OutboxTimer(Agents agents, Outbox outbox) {
+        this.agents = agents;
+        this.outbox = outbox;
+    }
+
+    @Scheduled(every = "${drydock.outbox.every}", delayed = "5s", concurrentExecution = ConcurrentExecution.SKIP)
+    void deliverDue() throws InterruptedException {
+        try {
+            for (var agent : agents.all()) {
+                outbox.deliver(agent);
+            }
+        } catch (RuntimeException e) {
+            if (!Database.isAway(e)) {
+                throw e;
+            }
+            LOG.warn("The database is away; deliveries wait in it and go on when it is back");
+        }
+    }
+}

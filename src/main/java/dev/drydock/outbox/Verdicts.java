@@ -1,0 +1,53 @@
+package dev.drydock.outbox;
+
+import dev.drydock.agent.Receipt;
+import dev.drydock.agent.UndeliverableException;
+import dev.drydock.config.DrydockConfig;
+import dev.drydock.journal.DeliveryClaims.Due;
+import dev.drydock.journal.DeliveryOutcome;
+import dev.drydock.journal.EntryState;
+import dev.drydock.journal.SettleDeliveries.Settlement;
+import dev.drydock.model.Faults;
+import java.time.Duration;
+import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
+
+/** What follows from the end of one attempt: done, again later, or a person's turn. */
+final class Verdicts {
+
+    private final DrydockConfig.Outbox config;
+
+    Verdicts(DrydockConfig.Outbox config) {
+        this.config = config;
+    }
+
+    static Settlement delivered(Due due, Receipt receipt) {
+        return new Settlement(
+                due.entryId(), EntryState.DELIVERED, DeliveryOutcome.DELIVERED, receipt.reference(), null, Duration.ZERO);
+    }
+
+    /**
+     * Where an output may go out once only, a fault that is no refusal leaves it unclear whether it did; unless the
+     * circuit was open, which is to say that nothing was sent.
+     */
+    Settlement failed(Due due, Exception fault, boolean once) {
+        var why = Faults.describe(fault);
+        if (fault instanceof UndeliverableException) {
+            return failed(due, EntryState.UNDELIVERABLE, DeliveryOutcome.REFUSED, why);
+        }
+        if (once && !(fault instanceof CircuitBreakerOpenException)) {
+            return failed(due, EntryState.UNDELIVERABLE, DeliveryOutcome.UNSURE, "unsure whether it arrived: " + why);
+        }
+        var next = due.attempt() >= config.maxAttempts() ? EntryState.UNDELIVERABLE : EntryState.PENDING;
+        return failed(due, next, DeliveryOutcome.FAILED, why);
+    }
+
+    private Settlement failed(Due due, EntryState next, DeliveryOutcome outcome, String why) {
+        return new Settlement(due.entryId(), next, outcome, null, why, pauseAfter(due.attempt()));
+    }
+
+    /** Doubles with each attempt, up to the longest pause. */
+    private Duration pauseAfter(int attempt) {
+        var pause = config.backoff().multipliedBy(1L << Math.min(attempt - 1, 20));
+        return pause.compareTo(config.maxBackoff()) < 0 ? pause : config.maxBackoff();
+    }
+}

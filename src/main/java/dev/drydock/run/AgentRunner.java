@@ -1,0 +1,102 @@
+package dev.drydock.run;
+
+import dev.drydock.concurrent.Threads;
+import dev.drydock.config.RegisteredAgent;
+import dev.drydock.journal.Database;
+import dev.drydock.journal.RunEnd;
+import dev.drydock.journal.RunJournal;
+import dev.drydock.journal.RunOutcome;
+import dev.drydock.journal.SkipReason;
+import dev.drydock.model.Faults;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+
+/** Runs cycles: at most one of an agent at a time, each with a beginning and an end in the journal. */
+@Singleton
+public class AgentRunner {
+
+    private static final Logger LOG = Logger.getLogger(AgentRunner.class);
+
+    private final RunJournal journal;
+    private final Cycle cycle;
+    private final CyclesUnderWay underWay;
+    private final Threads threads;
+
+    AgentRunner(RunJournal journal, Cycle cycle, CyclesUnderWay underWay, Threads threads) {
+        this.journal = journal;
+        this.cycle = cycle;
+        this.underWay = underWay;
+        this.threads = threads;
+    }
+
+    /** Runs one cycle now and waits for its end. Never throws: how it ended is in the report. */
+    public RunReport run(RegisteredAgent<?, ?> agent) {
+        try {
+            var runId = open(agent);
+            if (runId.isPresent()) {
+                return new RunReport(runId.get(), execute(agent, runId.get()));
+            }
+            LOG.warnf("Skipped a cycle of %s: the one before still runs", agent.name());
+            var skipped = journal.skip(
+                    agent.name(), agent.settings().mode(), SkipReason.ALREADY_RUNNING, "the cycle before still ran");
+            return RunReport.skipped(skipped, SkipReason.ALREADY_RUNNING, "the cycle before still runs");
+        } catch (RuntimeException e) {
+            if (!Database.isAway(e)) {
+                throw e;
+            }
+            LOG.errorf("Skipped a cycle of %s: the database is away; the next cycle covers the time", agent.name());
+            return RunReport.skipped(null, SkipReason.DATABASE_DOWN, Faults.describe(e));
+        }
+    }
+
+    /**
+     * Starts a cycle and does not wait for its end.
+     *
+     * @return the run's id; empty if a cycle of the agent still runs
+     */
+    public Optional<UUID> start(RegisteredAgent<?, ?> agent) {
+        var runId = open(agent);
+        runId.ifPresent(id -> threads.start(() -> execute(agent, id)));
+        return runId;
+    }
+
+    private Optional<UUID> open(RegisteredAgent<?, ?> agent) {
+        return journal.open(agent.name(), agent.settings().mode());
+    }
+
+    private RunEnd execute(RegisteredAgent<?, ?> agent, UUID runId) {
+        try (var context = RunLogContext.of(runId, agent);
+                var pass = underWay.enter()) {
+            var end = end(agent, runId);
+            if (!journal.close(runId, end)) {
+                LOG.error("The run was taken for crashed before it ended; its entries are left to the next cycle");
+            }
+            RunLog.ended(agent, end);
+            return end;
+        } catch (RuntimeException e) {
+            LOG.error("The end of the cycle could not be stored; it will count as crashed, and the next one makes up", e);
+            return failed(e);
+        }
+    }
+
+    private RunEnd end(RegisteredAgent<?, ?> agent, UUID runId) {
+        try {
+            var settings = agent.settings();
+            var window = journal.windowFor(agent.name(), settings.lookBack(), settings.overlap());
+            RunLog.started(agent, window);
+            return cycle.run(agent, runId, window, underWay::stopping);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return failed(e);
+        } catch (RuntimeException e) {
+            LOG.error("The cycle failed; what it left open is taken up by the next one", e);
+            return failed(e);
+        }
+    }
+
+    private static RunEnd failed(Exception fault) {
+        return new RunEnd(RunOutcome.FAILED, null, Faults.describe(fault), null, RunReport.NOTHING);
+    }
+}
