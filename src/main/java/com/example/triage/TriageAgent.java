@@ -28,28 +28,29 @@ public class TriageAgent implements Agent<Message, TriageAgent.Triage> {
     public record Triage(
             @Description("""
                     What the message is about:
-                    BUG: something in the product is broken, fails with an error, crashes or gives wrong results
-                    OUTAGE: the service is down or unreachable for everybody, production has stopped
-                    SECURITY: a vulnerability, leaked credentials, a breach, phishing or stolen access
-                    BILLING: an invoice, a payment, a refund, a price or a subscription plan
-                    QUESTION: how do I do this, please explain, where can I find documentation
+                    BUG: a function of the product fails, shows an error, crashes, does not work or gives wrong results
+                    OUTAGE: the whole service is down or unreachable, or losing data, for all customers
+                    SECURITY: a vulnerability, leaked credentials, a breach, phishing or a stolen account
+                    BILLING: an invoice, a payment, a charge, a refund, a price or a subscription plan
+                    QUESTION: how does this work, how do I set this up, where is the documentation
                     FEATURE_REQUEST: please add a feature, it would be great if the product could, a wish
-                    COMPLAINT: an unhappy customer, disappointed with bad service, wants to cancel
+                    COMPLAINT: a disappointed customer complains of bad support and threatens to leave
                     SPAM: advertising, marketing offer, prize, newsletter, sales pitch that nobody asked for
-                    OTHER: greetings, thanks, meetings, jobs and everything else
-                    AUTO_REPLY and UNREADABLE are never yours to give.""")
-            Category category,
+                    OTHER: greetings, thanks, meetings, job applications and everything else
+                    AUTO_REPLY and UNREADABLE are never yours to give.""") Category category,
 
             @Description("""
                     How soon somebody must look at it:
-                    NOW: production is down, data is being lost, security incident, urgent emergency, immediately
-                    TODAY: a customer cannot work, is blocked, broken, a deadline is near, angry customer
-                    LATER: a normal question or request that can wait a few days, no hurry
-                    NEVER: needs no answer, advertising, newsletter, thanks""")
-            Urgency urgency,
+                    NOW: an emergency in production, everybody is affected, data or money is being lost, a breach
+                    TODAY: a customer cannot work or is blocked, an error, a deadline, a wrong charge, an angry customer
+                    LATER: a question or a request that can wait some days, a plan, a wish, no hurry
+                    NEVER: advertising, a special offer, a newsletter, thanks and greetings""") Urgency urgency,
 
-            @Description("One sentence that tells a colleague what the sender wants") String summary,
-            @Description("The words of the message that settled it") String reason) {}
+            @Description("One sentence that tells a colleague what the sender wants")
+            String summary,
+
+            @Description("The words of the message that settled it")
+            String reason) {}
 
     /** The label of a decision. */
     public enum Category {
@@ -125,7 +126,10 @@ public class TriageAgent implements Agent<Message, TriageAgent.Triage> {
         }
         return isAutomatic(message)
                 ? Optional.of(new Triage(
-                        Category.AUTO_REPLY, Urgency.NEVER, "An automatic reply.", "sent by a machine: " + message.subject()))
+                        Category.AUTO_REPLY,
+                        Urgency.NEVER,
+                        "An automatic reply.",
+                        "sent by a machine: " + message.subject()))
                 : Optional.empty();
     }
 
@@ -146,19 +150,23 @@ public class TriageAgent implements Agent<Message, TriageAgent.Triage> {
     @Override
     public Receipt deliver(Message message, Triage triage, DeliveryKey key) throws Exception {
         return slack.isOn()
-                ? slack.post("*%s* · %s · %s\n_%s_".formatted(
-                        triage.category(),
-                        triage.urgency(),
-                        SlackChannel.escape(triage.summary()),
-                        SlackChannel.escape(message.subject())))
-                : outbox.write("# %s\n\n%s · %s\n\n%s\n\nReason: %s\n\nFrom %s, in %s\n".formatted(
-                        message.subject(),
-                        triage.category(),
-                        triage.urgency(),
-                        triage.summary(),
-                        triage.reason(),
-                        message.from(),
-                        message.id()),
-                        "md", key);
+                ? slack.post("*%s* · %s · %s\n_%s_"
+                        .formatted(
+                                triage.category(),
+                                triage.urgency(),
+                                SlackChannel.escape(triage.summary()),
+                                SlackChannel.escape(message.subject())))
+                : outbox.write(
+                        "# %s\n\n%s · %s\n\n%s\n\nReason: %s\n\nFrom %s, in %s\n"
+                                .formatted(
+                                        message.subject(),
+                                        triage.category(),
+                                        triage.urgency(),
+                                        triage.summary(),
+                                        triage.reason(),
+                                        message.from(),
+                                        message.id()),
+                        "md",
+                        key);
     }
 }

@@ -16,8 +16,7 @@ public record DeliveryKey(String value) {
     public static DeliveryKey of(String agent, String itemId, String itemVersion) {
         // each part is preceded by its length, so that no two different triples read the same
         var triple = "%d:%s%d:%s%d:%s"
-                .formatted(
-                        agent.length(), agent, itemId.length(), itemId, itemVersion.length(), itemVersion);
+                .formatted(agent.length(), agent, itemId.length(), itemId, itemVersion.length(), itemVersion);
         return new DeliveryKey(agent + "-" + HexFormat.of().formatHex(sha256(triple), 0, 16));
     }
 

@@ -20,8 +20,7 @@ record FileState(Path path, long size, Instant changed) {
         try {
             var modified = Files.getLastModifiedTime(path).toInstant();
             var status = statusChange(path).orElse(modified);
-            return Optional.of(
-                    new FileState(path, Files.size(path), status.isAfter(modified) ? status : modified));
+            return Optional.of(new FileState(path, Files.size(path), status.isAfter(modified) ? status : modified));
         } catch (IOException e) {
             return Optional.empty();
         }

@@ -99,8 +99,11 @@ public class FolderSource {
             LOG.infof("A file vanished before it was read; it is passed over");
             return Optional.empty();
         } catch (IOException e) {
-            LOG.warnf("A file cannot be read (%s); its entry says so", e.getClass().getSimpleName());
-            var unread = new FileContent(new byte[0], file.size(), file.changed().toString());
+            LOG.warnf(
+                    "A file cannot be read (%s); its entry says so",
+                    e.getClass().getSimpleName());
+            var unread =
+                    new FileContent(new byte[0], file.size(), file.changed().toString());
             return Optional.of(new MessageReader.Draft(id, unread)
                     .unreadable("the file cannot be read: " + e.getClass().getSimpleName()));
         }
@@ -111,6 +114,8 @@ public class FolderSource {
         var id = folder.relativize(file).toString().replace('\\', '/');
         return id.indexOf('\uFFFD') < 0
                 ? id
-                : file.toUri().getRawPath().substring(folder.toUri().getRawPath().length());
+                : file.toUri()
+                        .getRawPath()
+                        .substring(folder.toUri().getRawPath().length());
     }
 }

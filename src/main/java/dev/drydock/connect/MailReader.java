@@ -38,9 +38,13 @@ class MailReader {
                 return "";
             });
             return draft.message(
-                    headers.getOrDefault("from", ""), Optional.ofNullable(mail.getSubject()).orElse(""), body, headers);
+                    headers.getOrDefault("from", ""),
+                    Optional.ofNullable(mail.getSubject()).orElse(""),
+                    body,
+                    headers);
         } catch (IOException | RuntimeException e) {
-            draft.note("not a well-formed mail (%s), read as plain text".formatted(e.getClass().getSimpleName()));
+            draft.note("not a well-formed mail (%s), read as plain text"
+                    .formatted(e.getClass().getSimpleName()));
             return draft.plain(draft.text());
         }
     }
@@ -50,8 +54,7 @@ class MailReader {
         for (var field : mail.getHeader().getFields()) {
             headers.putIfAbsent(
                     field.getName().toLowerCase(Locale.ROOT),
-                    DecoderUtil.decodeEncodedWords(
-                            field.getBody().strip(), DecodeMonitor.SILENT));
+                    DecoderUtil.decodeEncodedWords(field.getBody().strip(), DecodeMonitor.SILENT));
         }
         return headers;
     }
@@ -67,7 +70,9 @@ class MailReader {
         if (entity.getBody() instanceof SingleBody body && !"attachment".equals(entity.getDispositionType())) {
             return switch (entity.getMimeType()) {
                 case "text/plain" -> Optional.of(decode(entity, body, draft));
-                case "text/html" -> Optional.of(Jsoup.parse(decode(entity, body, draft)).wholeText().strip());
+                case "text/html" ->
+                    Optional.of(
+                            Jsoup.parse(decode(entity, body, draft)).wholeText().strip());
                 default -> Optional.empty();
             };
         }

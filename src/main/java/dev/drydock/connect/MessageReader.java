@@ -27,14 +27,16 @@ class MessageReader {
         if (content.size() == 0) {
             return draft.unreadable("the file is empty");
         }
-        var message =
-                switch (ending(id)) {
-                    case "eml" -> mails.read(draft);
-                    case "json" -> json(draft);
-                    case "txt", "md", "" -> draft.plain(draft.text());
-                    default -> draft.unreadable("files ending in ." + ending(id) + " are not read; .eml, .txt, .md and .json are");
-                };
-        return message.unreadable().isEmpty() && message.body().isBlank() && message.subject().isBlank()
+        var message = switch (ending(id)) {
+            case "eml" -> mails.read(draft);
+            case "json" -> json(draft);
+            case "txt", "md", "" -> draft.plain(draft.text());
+            default ->
+                draft.unreadable("files ending in ." + ending(id) + " are not read; .eml, .txt, .md and .json are");
+        };
+        return message.unreadable().isEmpty()
+                        && message.body().isBlank()
+                        && message.subject().isBlank()
                 ? draft.unreadable("the message has neither subject nor text")
                 : message;
     }
@@ -109,13 +111,11 @@ class MessageReader {
         }
 
         Message message(String from, String subject, String body, Map<String, String> headers) {
-            return new Message(
-                    id, content.hash(), from, subject, body, headers, List.copyOf(notes), Optional.empty());
+            return new Message(id, content.hash(), from, subject, body, headers, List.copyOf(notes), Optional.empty());
         }
 
         Message unreadable(String why) {
-            return new Message(
-                    id, content.hash(), "", fileName(), "", Map.of(), List.copyOf(notes), Optional.of(why));
+            return new Message(id, content.hash(), "", fileName(), "", Map.of(), List.copyOf(notes), Optional.of(why));
         }
     }
 }

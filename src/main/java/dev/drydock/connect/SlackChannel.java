@@ -42,11 +42,13 @@ public class SlackChannel {
     private final Optional<Webhook> webhook;
 
     SlackChannel(DrydockConfig config) {
-        this.webhook = config.slack().webhookUrl().map(url -> QuarkusRestClientBuilder.newBuilder()
-                .baseUri(url)
-                .connectTimeout(5, TimeUnit.SECONDS)
-                .readTimeout(10, TimeUnit.SECONDS)
-                .build(Webhook.class));
+        this.webhook = config.slack()
+                .webhookUrl()
+                .map(url -> QuarkusRestClientBuilder.newBuilder()
+                        .baseUri(url)
+                        .connectTimeout(5, TimeUnit.SECONDS)
+                        .readTimeout(10, TimeUnit.SECONDS)
+                        .build(Webhook.class));
     }
 
     /** Whether a webhook is set. */

@@ -49,7 +49,8 @@ final class AdminTokenFilter {
     }
 
     private static String given(ContainerRequestContext request) {
-        var header = Optional.ofNullable(request.getHeaderString(HttpHeaders.AUTHORIZATION)).orElse("");
+        var header = Optional.ofNullable(request.getHeaderString(HttpHeaders.AUTHORIZATION))
+                .orElse("");
         if (header.regionMatches(true, 0, "Bearer ", 0, 7)) {
             return header.substring(7).strip();
         }

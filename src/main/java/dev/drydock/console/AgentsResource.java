@@ -75,7 +75,10 @@ public final class AgentsResource {
                 agent.settings().mode().name().toLowerCase(Locale.ROOT),
                 agent.settings().schedule().toString(),
                 model,
-                journal.runs(agent.name(), 1).stream().findFirst().map(RunView::of).orElse(null),
+                journal.runs(agent.name(), 1).stream()
+                        .findFirst()
+                        .map(RunView::of)
+                        .orElse(null),
                 schedules.nextFireAt(agent.name()).orElse(null));
     }
 }

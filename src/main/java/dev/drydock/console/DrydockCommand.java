@@ -25,7 +25,9 @@ final class DrydockCommand implements Runnable {
         public String[] getVersion() {
             var config = ConfigProvider.getConfig();
             return new String[] {
-                "drydock " + config.getOptionalValue("quarkus.application.version", String.class).orElse("unknown")
+                "drydock "
+                        + config.getOptionalValue("quarkus.application.version", String.class)
+                                .orElse("unknown")
             };
         }
     }

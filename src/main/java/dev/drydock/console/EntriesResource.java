@@ -93,7 +93,8 @@ public final class EntriesResource {
             return view(id);
         }
         throw Problem.of(
-                Response.Status.CONFLICT, "The entry is %s; this is for entries that are %s.".formatted(view(id).state(), from));
+                Response.Status.CONFLICT,
+                "The entry is %s; this is for entries that are %s.".formatted(view(id).state(), from));
     }
 
     private EntryView view(String id) {

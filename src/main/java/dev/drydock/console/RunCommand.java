@@ -77,11 +77,14 @@ final class RunCommand implements Runnable {
         }
 
         private String names() {
-            return String.join(", ", agents.all().stream().map(agent -> agent.name()).toList());
+            return String.join(
+                    ", ", agents.all().stream().map(agent -> agent.name()).toList());
         }
 
         private void print(RunReport report, PrintStream out, boolean asJson) throws JsonProcessingException {
-            var run = report.runId() == null ? null : journal.run(report.runId()).map(RunView::of).orElse(null);
+            var run = report.runId() == null
+                    ? null
+                    : journal.run(report.runId()).map(RunView::of).orElse(null);
             if (asJson) {
                 out.println(json.writeValueAsString(
                         run == null ? Map.of("outcome", "SKIPPED", "skipReason", "DATABASE_DOWN") : run));

@@ -32,7 +32,9 @@ public final class RunsResource {
     /** Newest first. */
     @GET
     public List<RunView> list(@RestQuery @Nullable String agent, @RestQuery @DefaultValue("50") int limit) {
-        return journal.runs(agent, Parameters.limit(limit)).stream().map(RunView::of).toList();
+        return journal.runs(agent, Parameters.limit(limit)).stream()
+                .map(RunView::of)
+                .toList();
     }
 
     @GET

@@ -67,11 +67,14 @@ final class StartUpCheck {
             try {
                 DatabaseUrl.toSettings(url.get().strip());
             } catch (IllegalArgumentException e) {
-                faults.add("DATABASE_URL cannot be read: %s. Write postgres://user:password@host:port/database?sslmode=require"
-                        .formatted(e.getMessage()));
+                faults.add(
+                        "DATABASE_URL cannot be read: %s. Write postgres://user:password@host:port/database?sslmode=require"
+                                .formatted(e.getMessage()));
             }
-        } else if (config.getOptionalValue("quarkus.datasource.jdbc.url", String.class).isEmpty()) {
-            faults.add("DATABASE_URL is missing. Set it to your PostgreSQL: postgres://user:password@host:port/database");
+        } else if (config.getOptionalValue("quarkus.datasource.jdbc.url", String.class)
+                .isEmpty()) {
+            faults.add(
+                    "DATABASE_URL is missing. Set it to your PostgreSQL: postgres://user:password@host:port/database");
         }
         if (config.getOptionalValue("OPENAI_API_KEY", String.class).isEmpty()
                 && config.getOptionalValue("OPENAI_BASE_URL", String.class).isEmpty()) {

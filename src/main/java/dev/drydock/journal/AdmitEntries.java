@@ -64,9 +64,15 @@ public class AdmitEntries {
                 .bind("agent", agent)
                 .bind("run", runId)
                 .bind("now", clock.instant())
-                .bindArray("ids", UUID.class, rows.stream().map(row -> Database.newId()).toList())
+                .bindArray(
+                        "ids",
+                        UUID.class,
+                        rows.stream().map(row -> Database.newId()).toList())
                 .bindArray("itemIds", String.class, rows.stream().map(Row::id).toList())
-                .bindArray("versions", String.class, rows.stream().map(Row::version).toList())
+                .bindArray(
+                        "versions",
+                        String.class,
+                        rows.stream().map(Row::version).toList())
                 .bindArray("items", String.class, rows.stream().map(Row::json).toList())
                 .execute());
     }

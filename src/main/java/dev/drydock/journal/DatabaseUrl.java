@@ -54,8 +54,9 @@ public final class DatabaseUrl {
             }
             return uri;
         } catch (URISyntaxException e) {
-            throw new IllegalArgumentException("character %d cannot stand there; percent-encode the password's special characters"
-                    .formatted(e.getIndex() + 1));
+            throw new IllegalArgumentException(
+                    "character %d cannot stand there; percent-encode the password's special characters"
+                            .formatted(e.getIndex() + 1));
         }
     }
 

@@ -18,9 +18,10 @@ public class JournalQueries {
     }
 
     public List<Run> runs(@Nullable String agent, int limit) {
-        return jdbi.withHandle(handle -> handle.createQuery(agent == null
-                        ? "select * from run order by id desc limit :limit"
-                        : "select * from run where agent = :agent order by id desc limit :limit")
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        agent == null
+                                ? "select * from run order by id desc limit :limit"
+                                : "select * from run where agent = :agent order by id desc limit :limit")
                 .bind("agent", agent)
                 .bind("limit", limit)
                 .map((row, context) -> Run.read(row))
@@ -48,12 +49,12 @@ public class JournalQueries {
 
     /** The entries that a run was the last to work on, in the order of admission. */
     public List<Entry> entriesOf(UUID runId, int limit) {
-        return jdbi.withHandle(handle -> handle.createQuery(
-                        "select * from entry where run_id = :run order by id limit :limit")
-                .bind("run", runId)
-                .bind("limit", limit)
-                .map((row, context) -> Entry.read(row))
-                .list());
+        return jdbi.withHandle(
+                handle -> handle.createQuery("select * from entry where run_id = :run order by id limit :limit")
+                        .bind("run", runId)
+                        .bind("limit", limit)
+                        .map((row, context) -> Entry.read(row))
+                        .list());
     }
 
     public Optional<Entry> entry(UUID id) {
@@ -72,26 +73,28 @@ public class JournalQueries {
     }
 
     public List<ModelCall> callsOf(UUID entryId) {
-        return jdbi.withHandle(handle -> handle.createQuery("select * from model_call where entry_id = :entry order by id")
-                .bind("entry", entryId)
-                .map((row, context) -> ModelCall.read(row))
-                .list());
+        return jdbi.withHandle(
+                handle -> handle.createQuery("select * from model_call where entry_id = :entry order by id")
+                        .bind("entry", entryId)
+                        .map((row, context) -> ModelCall.read(row))
+                        .list());
     }
 
     public List<ModelCall> callsOfRun(UUID runId, int limit) {
-        return jdbi.withHandle(handle -> handle.createQuery(
-                        "select * from model_call where run_id = :run order by id limit :limit")
-                .bind("run", runId)
-                .bind("limit", limit)
-                .map((row, context) -> ModelCall.read(row))
-                .list());
+        return jdbi.withHandle(
+                handle -> handle.createQuery("select * from model_call where run_id = :run order by id limit :limit")
+                        .bind("run", runId)
+                        .bind("limit", limit)
+                        .map((row, context) -> ModelCall.read(row))
+                        .list());
     }
 
     public List<Delivery> deliveriesOf(UUID entryId) {
-        return jdbi.withHandle(handle -> handle.createQuery("select * from delivery where entry_id = :entry order by attempt")
-                .bind("entry", entryId)
-                .map((row, context) -> Delivery.read(row))
-                .list());
+        return jdbi.withHandle(
+                handle -> handle.createQuery("select * from delivery where entry_id = :entry order by attempt")
+                        .bind("entry", entryId)
+                        .map((row, context) -> Delivery.read(row))
+                        .list());
     }
 
     private static String where(@Nullable String... conditions) {

@@ -30,8 +30,8 @@ public class Json {
         try {
             return mapper.writeValueAsString(value);
         } catch (JsonProcessingException e) {
-            throw new UncheckedIOException("%s cannot be stored as JSON: %s"
-                            .formatted(value.getClass().getName(), e.getOriginalMessage()), e);
+            throw new UncheckedIOException(
+                    "%s cannot be stored as JSON: %s".formatted(value.getClass().getName(), e.getOriginalMessage()), e);
         }
     }
 
@@ -40,8 +40,8 @@ public class Json {
         try {
             return mapper.readValue(json, type);
         } catch (JsonProcessingException e) {
-            throw new UncheckedIOException("the stored JSON is no %s any more: %s"
-                            .formatted(type.getName(), e.getOriginalMessage()), e);
+            throw new UncheckedIOException(
+                    "the stored JSON is no %s any more: %s".formatted(type.getName(), e.getOriginalMessage()), e);
         }
     }
 

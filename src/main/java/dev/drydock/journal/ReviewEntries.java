@@ -36,14 +36,20 @@ public class ReviewEntries {
     private boolean move(UUID id, EntryState from, EntryState to) {
         if (!from.mayBecome(to)) {
             throw new IllegalStateException("%s may not become %s, only one of %s"
-                    .formatted(from, to, Arrays.stream(EntryState.values()).filter(from::mayBecome).toList()));
+                    .formatted(
+                            from,
+                            to,
+                            Arrays.stream(EntryState.values())
+                                    .filter(from::mayBecome)
+                                    .toList()));
         }
         return jdbi.withHandle(handle -> handle.createUpdate("""
                 update entry set state = :to, fault = null, next_delivery_at = :now where id = :id and state = :from""")
-                .bind("id", id)
-                .bind("from", from)
-                .bind("to", to)
-                .bind("now", clock.instant())
-                .execute()) == 1;
+                        .bind("id", id)
+                        .bind("from", from)
+                        .bind("to", to)
+                        .bind("now", clock.instant())
+                        .execute())
+                == 1;
     }
 }

@@ -35,10 +35,7 @@ public class RunJournal {
             handle.createUpdate("""
                     update run set outcome = 'CRASHED', finished_at = :now,
                         fault = 'its process ended without a word; the entries it left open are taken up again'
-                    where agent = :agent and outcome = 'RUNNING' and lease_until < :now""")
-                    .bind("agent", agent)
-                    .bind("now", now)
-                    .execute();
+                    where agent = :agent and outcome = 'RUNNING' and lease_until < :now""").bind("agent", agent).bind("now", now).execute();
             var opened = handle.createUpdate("""
                     insert into run (id, agent, mode, outcome, started_at, owner, lease_until)
                     values (:id, :agent, :mode, 'RUNNING', :now, :owner, :leaseUntil)
@@ -113,18 +110,23 @@ public class RunJournal {
                             case when count(*) = count(cost_usd) then coalesce(sum(cost_usd), 0) end
                         from model_call where run_id = :id)
                 where id = :id and outcome = 'RUNNING'""")
-                .bind("id", id)
-                .bind("now", clock.instant())
-                .bind("outcome", end.outcome())
-                .bind("skipReason", end.skipReason())
-                .bind("fault", end.fault() == null ? null : Json.storable(end.fault()))
-                .bind("windowFrom", end.window() == null ? null : end.window().from())
-                .bind("windowTo", end.window() == null ? null : end.window().to())
-                .bind("fetched", end.counts().fetched())
-                .bind("admitted", end.counts().admitted())
-                .bind("duplicates", end.counts().duplicates())
-                .bind("decided", end.counts().decided())
-                .bind("failed", end.counts().failed())
-                .execute()) == 1;
+                        .bind("id", id)
+                        .bind("now", clock.instant())
+                        .bind("outcome", end.outcome())
+                        .bind("skipReason", end.skipReason())
+                        .bind("fault", end.fault() == null ? null : Json.storable(end.fault()))
+                        .bind(
+                                "windowFrom",
+                                end.window() == null ? null : end.window().from())
+                        .bind(
+                                "windowTo",
+                                end.window() == null ? null : end.window().to())
+                        .bind("fetched", end.counts().fetched())
+                        .bind("admitted", end.counts().admitted())
+                        .bind("duplicates", end.counts().duplicates())
+                        .bind("decided", end.counts().decided())
+                        .bind("failed", end.counts().failed())
+                        .execute())
+                == 1;
     }
 }

@@ -45,8 +45,8 @@ public class SettleDeliveries {
         return jdbi.withHandle(handle -> handle.createQuery("""
                 with settled as (
                     update entry set state = new.state, fault = new.fault, claim = null, lease_until = null,
-                        next_delivery_at = :now + make_interval(secs => new.pause),
-                        delivered_at = case when new.state = 'DELIVERED' then :now end
+                        next_delivery_at = :now::timestamptz + make_interval(secs => new.pause),
+                        delivered_at = case when new.state = 'DELIVERED' then :now::timestamptz end
                     from unnest(:ids, :states, :outcomes, :receipts, :faults, :pauses)
                         as new (entry_id, state, outcome, receipt, fault, pause)
                     where entry.id = new.entry_id and entry.claim = :claim and entry.state = 'PENDING'
@@ -63,12 +63,36 @@ public class SettleDeliveries {
                 select count(*) from settled""")
                 .bind("claim", claim)
                 .bind("now", clock.instant())
-                .bindArray("ids", UUID.class, settlements.stream().map(Settlement::entryId).toList())
-                .bindArray("states", String.class, settlements.stream().map(settlement -> settlement.next().name()).toList())
-                .bindArray("outcomes", String.class, settlements.stream().map(settlement -> settlement.outcome().name()).toList())
-                .bindArray("receipts", String.class, storable(settlements.stream().map(Settlement::receipt).toArray(String[]::new)))
-                .bindArray("faults", String.class, storable(settlements.stream().map(Settlement::fault).toArray(String[]::new)))
-                .bindArray("pauses", Double.class, settlements.stream().map(settlement -> settlement.pause().toMillis() / 1000.0).toList())
+                .bindArray(
+                        "ids",
+                        UUID.class,
+                        settlements.stream().map(Settlement::entryId).toList())
+                .bindArray(
+                        "states",
+                        String.class,
+                        settlements.stream()
+                                .map(settlement -> settlement.next().name())
+                                .toList())
+                .bindArray(
+                        "outcomes",
+                        String.class,
+                        settlements.stream()
+                                .map(settlement -> settlement.outcome().name())
+                                .toList())
+                .bindArray(
+                        "receipts",
+                        String.class,
+                        storable(settlements.stream().map(Settlement::receipt).toArray(String[]::new)))
+                .bindArray(
+                        "faults",
+                        String.class,
+                        storable(settlements.stream().map(Settlement::fault).toArray(String[]::new)))
+                .bindArray(
+                        "pauses",
+                        Double.class,
+                        settlements.stream()
+                                .map(settlement -> settlement.pause().toMillis() / 1000.0)
+                                .toList())
                 .mapTo(Integer.class)
                 .one());
     }

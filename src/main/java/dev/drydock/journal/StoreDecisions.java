@@ -52,10 +52,26 @@ public class StoreDecisions {
                 .bind("mode", mode)
                 .bind("state", EntryState.afterDecision(mode))
                 .bind("now", clock.instant())
-                .bindArray("ids", UUID.class, decisions.stream().map(Decision::entryId).toList())
-                .bindArray("decisions", String.class, decisions.stream().map(Decision::decision).toList())
-                .bindArray("labels", String.class, decisions.stream().map(decision -> Json.storable(decision.label())).toList())
-                .bindArray("deciders", String.class, decisions.stream().map(decision -> decision.byRule() ? "RULE" : "MODEL").toList())
+                .bindArray(
+                        "ids",
+                        UUID.class,
+                        decisions.stream().map(Decision::entryId).toList())
+                .bindArray(
+                        "decisions",
+                        String.class,
+                        decisions.stream().map(Decision::decision).toList())
+                .bindArray(
+                        "labels",
+                        String.class,
+                        decisions.stream()
+                                .map(decision -> Json.storable(decision.label()))
+                                .toList())
+                .bindArray(
+                        "deciders",
+                        String.class,
+                        decisions.stream()
+                                .map(decision -> decision.byRule() ? "RULE" : "MODEL")
+                                .toList())
                 .execute());
     }
 
@@ -71,8 +87,16 @@ public class StoreDecisions {
                 where entry.id = new.entry_id and state = 'ADMITTED'""")
                 .bind("run", runId)
                 .bind("poisonAfter", poisonAfter)
-                .bindArray("ids", UUID.class, failures.stream().map(Failure::entryId).toList())
-                .bindArray("faults", String.class, failures.stream().map(failure -> Json.storable(failure.fault())).toList())
+                .bindArray(
+                        "ids",
+                        UUID.class,
+                        failures.stream().map(Failure::entryId).toList())
+                .bindArray(
+                        "faults",
+                        String.class,
+                        failures.stream()
+                                .map(failure -> Json.storable(failure.fault()))
+                                .toList())
                 .execute());
     }
 
@@ -90,7 +114,9 @@ public class StoreDecisions {
                     model_answered text, request text, response text, tokens_in bigint, tokens_out bigint,
                     cost_usd numeric, finish_reason text, fault text, called_at timestamptz, latency_ms bigint)""")
                 .bind("run", runId)
-                .bind("calls", json.write(calls.stream().map(StoreDecisions::columns).toList()))
+                .bind(
+                        "calls",
+                        json.write(calls.stream().map(StoreDecisions::columns).toList()))
                 .execute());
     }
 

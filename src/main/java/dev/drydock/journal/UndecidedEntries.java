@@ -30,8 +30,8 @@ public class UndecidedEntries {
                 .bind("agent", agent)
                 .bind("after", after)
                 .bind("limit", limit)
-                .map((row, context) -> new Undecided(
-                        row.getObject("id", UUID.class), row.getString("item_id"), row.getString("item")))
+                .map((row, context) ->
+                        new Undecided(row.getObject("id", UUID.class), row.getString("item_id"), row.getString("item")))
                 .list());
     }
 }

@@ -28,17 +28,22 @@ class CallJson {
         fields.put("messages", json.tree(ChatMessageSerializer.messagesToJson(request.messages())));
         var format = request.responseFormat();
         if (format != null && format.jsonSchema() != null) {
-            fields.put("schema", JsonSchemaElementUtils.toMap(format.jsonSchema().rootElement()));
+            fields.put(
+                    "schema", JsonSchemaElementUtils.toMap(format.jsonSchema().rootElement()));
         }
-        if (request.toolSpecifications() != null && !request.toolSpecifications().isEmpty()) {
-            fields.put("tools", request.toolSpecifications().stream().map(tool -> tool.name()).toList());
+        if (request.toolSpecifications() != null
+                && !request.toolSpecifications().isEmpty()) {
+            fields.put(
+                    "tools",
+                    request.toolSpecifications().stream()
+                            .map(tool -> tool.name())
+                            .toList());
         }
         fields.values().removeIf(value -> value == null);
         return json.write(fields);
     }
 
     String response(ChatResponse response) {
-        return json.write(Map.of(
-                "message", json.tree(ChatMessageSerializer.messageToJson(response.aiMessage()))));
+        return json.write(Map.of("message", json.tree(ChatMessageSerializer.messageToJson(response.aiMessage()))));
     }
 }

@@ -4,7 +4,9 @@ import dev.langchain4j.exception.AuthenticationException;
 import dev.langchain4j.exception.ModelNotFoundException;
 import dev.langchain4j.exception.RetriableException;
 import jakarta.ws.rs.ProcessingException;
-import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.SocketException;
+import java.net.UnknownHostException;
 import java.util.Set;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
@@ -20,7 +22,9 @@ public final class Faults {
             AuthenticationException.class,
             ModelNotFoundException.class,
             ProcessingException.class,
-            IOException.class,
+            SocketException.class,
+            UnknownHostException.class,
+            InterruptedIOException.class,
             TimeoutException.class,
             CircuitBreakerOpenException.class);
 

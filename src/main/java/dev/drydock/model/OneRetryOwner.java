@@ -2,7 +2,6 @@ package dev.drydock.model;
 
 import dev.langchain4j.model.openai.OpenAiChatModel.OpenAiChatModelBuilder;
 import io.quarkiverse.langchain4j.ModelBuilderCustomizer;
-
 import jakarta.inject.Singleton;
 
 /**

@@ -29,8 +29,10 @@ final class EmbeddedDatabase {
     static synchronized Map<String, String> settings(Path data, boolean keep) {
         var port = portOfRunning(data).orElseGet(() -> start(data.toAbsolutePath(), keep));
         return Map.of(
-                "quarkus.datasource.jdbc.url", "jdbc:postgresql://localhost:" + port + "/postgres",
-                "quarkus.datasource.username", "postgres");
+                "quarkus.datasource.jdbc.url",
+                "jdbc:postgresql://localhost:" + port + "/postgres",
+                "quarkus.datasource.username",
+                "postgres");
     }
 
     private static int start(Path data, boolean keep) {

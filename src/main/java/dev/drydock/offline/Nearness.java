@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 
 /** How near texts are in meaning, by the embeddings of MiniLM, which runs in this process. */
 final class Nearness {
@@ -29,12 +30,23 @@ final class Nearness {
                 .orElseThrow();
     }
 
-    /** The sentence of the message that is nearest to a description. */
+    /** The sentence that speaks for the message: near to the description, and near to the other sentences. */
     String sentence(String description, Sentences message) {
         var target = gloss(description);
-        return message.all().stream()
-                .max(Comparator.comparingDouble(
-                        sentence -> CosineSimilarity.between(target, Model.MINILM.embed(sentence).content())))
+        var sentences = message.telling();
+        var embeddings = embed(sentences);
+        return IntStream.range(0, sentences.size())
+                .boxed()
+                .max(Comparator.comparingDouble(at -> CosineSimilarity.between(target, embeddings.get(at))
+                        + meanNearness(embeddings.get(at), embeddings)))
+                .map(sentences::get)
+                .orElseThrow();
+    }
+
+    private static double meanNearness(Embedding sentence, List<Embedding> all) {
+        return all.stream()
+                .mapToDouble(other -> CosineSimilarity.between(sentence, other))
+                .average()
                 .orElseThrow();
     }
 
@@ -55,6 +67,8 @@ final class Nearness {
     }
 
     private List<Embedding> embed(List<String> sentences) {
-        return sentences.stream().map(sentence -> Model.MINILM.embed(sentence).content()).toList();
+        return sentences.stream()
+                .map(sentence -> Model.MINILM.embed(sentence).content())
+                .toList();
     }
 }

@@ -51,13 +51,18 @@ final class OfflineModel {
     /** The settings that lead to it. The port stays the same over restarts in one Java machine. */
     static Map<String, String> settings() {
         return Map.of(
-                "quarkus.langchain4j.openai.base-url", "http://localhost:" + FreePort.of("offline-model") + "/v1",
-                "quarkus.langchain4j.openai.api-key", "offline",
-                "quarkus.langchain4j.openai.chat-model.model-name", NAME);
+                "quarkus.langchain4j.openai.base-url",
+                "http://localhost:" + FreePort.of("offline-model") + "/v1",
+                "quarkus.langchain4j.openai.api-key",
+                "offline",
+                "quarkus.langchain4j.openai.chat-model.model-name",
+                NAME);
     }
 
     void start(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) StartupEvent event) throws IOException {
-        if (!config.getConfigValue("quarkus.langchain4j.openai.chat-model.model-name").getValue().equals(NAME)) {
+        if (!config.getConfigValue("quarkus.langchain4j.openai.chat-model.model-name")
+                .getValue()
+                .equals(NAME)) {
             return;
         }
         var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), FreePort.of("offline-model"));

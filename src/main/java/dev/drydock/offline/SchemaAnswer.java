@@ -28,16 +28,16 @@ final class SchemaAnswer {
     String answer(JsonNode request) throws JsonProcessingException {
         var message = Sentences.of(lastUserMessage(request));
         var schema = request.path("response_format").path("json_schema").path("schema");
-        return schema.isMissingNode()
-                ? message.first()
-                : json.writeValueAsString(value(schema, "", message));
+        return schema.isMissingNode() ? message.first() : json.writeValueAsString(value(schema, "", message));
     }
 
     private static String lastUserMessage(JsonNode request) {
         return StreamSupport.stream(request.path("messages").spliterator(), false)
                 .filter(message -> message.path("role").asText().equals("user"))
                 .map(message -> message.path("content"))
-                .map(content -> content.isTextual() ? content.asText() : content.path(0).path("text").asText())
+                .map(content -> content.isTextual()
+                        ? content.asText()
+                        : content.path(0).path("text").asText())
                 .reduce("", (earlier, later) -> later);
     }
 
@@ -59,7 +59,8 @@ final class SchemaAnswer {
         var object = new LinkedHashMap<String, Object>();
         schema.path("properties")
                 .properties()
-                .forEach(property -> object.put(property.getKey(), value(property.getValue(), property.getKey(), message)));
+                .forEach(property ->
+                        object.put(property.getKey(), value(property.getValue(), property.getKey(), message)));
         return object;
     }
 
@@ -71,7 +72,8 @@ final class SchemaAnswer {
                     .map(String::strip)
                     .filter(line -> line.startsWith(value.asText() + ":"))
                     .forEach(line -> glosses.put(
-                            value.asText(), line.substring(value.asText().length() + 1).strip()));
+                            value.asText(),
+                            line.substring(value.asText().length() + 1).strip()));
         }
         if (glosses.isEmpty()) {
             values.forEach(value -> glosses.put(value.asText(), value.asText().replace('_', ' ')));

@@ -14,6 +14,8 @@ import java.util.regex.Pattern;
 record Sentences(List<String> all) {
 
     private static final Pattern PARAGRAPHS = Pattern.compile("\n\\s*\n|^(From|Subject): *", Pattern.MULTILINE);
+    private static final Pattern WORD_BREAKS = Pattern.compile("\\s+");
+    private static final int TELLING_WORDS = 4;
     private static final int MOST = 24;
     private static final int LONGEST = 300;
 
@@ -36,6 +38,14 @@ record Sentences(List<String> all) {
         if (sentences.size() < MOST && sentence.length() > 3 && !isAddress) {
             sentences.add(sentence.length() <= LONGEST ? sentence : sentence.substring(0, LONGEST));
         }
+    }
+
+    /** Those of some length; all, if none is. */
+    List<String> telling() {
+        var ofLength = all.stream()
+                .filter(sentence -> WORD_BREAKS.split(sentence, -1).length >= TELLING_WORDS)
+                .toList();
+        return ofLength.isEmpty() ? all : ofLength;
     }
 
     String first() {

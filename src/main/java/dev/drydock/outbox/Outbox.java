@@ -77,9 +77,7 @@ public class Outbox {
         Queue<Settlement> settlements = new ConcurrentLinkedQueue<>();
         var lanes = threads.lanes(agent.settings().concurrency());
         for (var due : claim.entries()) {
-            lanes.run(() -> deliverEntry
-                    .deliver(agent, due, claim.leaseUntil())
-                    .ifPresent(settlements::add));
+            lanes.run(() -> deliverEntry.deliver(agent, due, claim.leaseUntil()).ifPresent(settlements::add));
         }
         lanes.awaitAll();
         return List.copyOf(settlements);

@@ -22,7 +22,12 @@ final class Verdicts {
 
     static Settlement delivered(Due due, Receipt receipt) {
         return new Settlement(
-                due.entryId(), EntryState.DELIVERED, DeliveryOutcome.DELIVERED, receipt.reference(), null, Duration.ZERO);
+                due.entryId(),
+                EntryState.DELIVERED,
+                DeliveryOutcome.DELIVERED,
+                receipt.reference(),
+                null,
+                Duration.ZERO);
     }
 
     /**

@@ -76,7 +76,8 @@ public class AgentRunner {
             RunLog.ended(agent, end);
             return end;
         } catch (RuntimeException e) {
-            LOG.error("The end of the cycle could not be stored; it will count as crashed, and the next one makes up", e);
+            LOG.error(
+                    "The end of the cycle could not be stored; it will count as crashed, and the next one makes up", e);
             return failed(e);
         }
     }

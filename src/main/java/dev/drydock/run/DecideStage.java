@@ -10,7 +10,9 @@ import io.smallrye.faulttolerance.api.CircuitBreakerName;
 import io.smallrye.faulttolerance.api.ExponentialBackoff;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.ProcessingException;
-import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.SocketException;
+import java.net.UnknownHostException;
 import org.eclipse.microprofile.faulttolerance.Bulkhead;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 import org.eclipse.microprofile.faulttolerance.Retry;
@@ -25,7 +27,7 @@ import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 @Singleton
 class DecideStage {
 
-    /** The circuit opens on what a failing model does, not on what a strange entry does. */
+    /** The circuit opens on what {@link dev.drydock.model.Faults#isOutage} takes for an outage, not on a strange entry. */
     @Retry(
             maxRetries = 3,
             delay = 500,
@@ -40,7 +42,9 @@ class DecideStage {
                 AuthenticationException.class,
                 ModelNotFoundException.class,
                 ProcessingException.class,
-                IOException.class,
+                SocketException.class,
+                UnknownHostException.class,
+                InterruptedIOException.class,
                 TimeoutException.class
             })
     @CircuitBreakerName("model")

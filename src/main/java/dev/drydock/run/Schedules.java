@@ -34,7 +34,10 @@ public class Schedules {
             schedule(agent);
             LOG.infof(
                     "Agent %s: %s mode, %s (%s)",
-                    agent.name(), agent.settings().mode(), agent.settings().schedule(), agent.settings().zone());
+                    agent.name(),
+                    agent.settings().mode(),
+                    agent.settings().schedule(),
+                    agent.settings().zone());
         }
     }
 
@@ -59,7 +62,6 @@ public class Schedules {
 
     /** Empty for an agent that only runs on request. */
     public Optional<Instant> nextFireAt(String agent) {
-        return Optional.ofNullable(scheduler.getScheduledJob(agent))
-                .map(trigger -> trigger.getNextFireTime());
+        return Optional.ofNullable(scheduler.getScheduledJob(agent)).map(trigger -> trigger.getNextFireTime());
     }
 }

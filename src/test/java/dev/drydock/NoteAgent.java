@@ -1,0 +1,99 @@
+package dev.drydock;
+
+import dev.drydock.agent.Agent;
+import dev.drydock.agent.AgentSpec;
+import dev.drydock.agent.DeliveryKey;
+import dev.drydock.agent.Item;
+import dev.drydock.agent.Mode;
+import dev.drydock.agent.Receipt;
+import dev.drydock.agent.Window;
+import dev.drydock.config.AgentSettings;
+import dev.drydock.config.DeliveryGuarantee;
+import dev.drydock.config.RegisteredAgent;
+import dev.drydock.config.Schedule;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** An agent for tests: reads what it is given, decides and delivers as it is told, and remembers how it was called. */
+public class NoteAgent implements Agent<NoteAgent.Note, NoteAgent.Verdict> {
+
+    /** What it reads. */
+    public record Note(String id, String version, String text) implements Item {
+
+        public Note(String id) {
+            this(id, "1", "text of " + id);
+        }
+    }
+
+    /** What it decides. */
+    public record Verdict(String label) {}
+
+    /** A verb of the agent, for a test to put in. */
+    @FunctionalInterface
+    public interface Verb<A, B> {
+
+        B call(A argument) throws Exception;
+    }
+
+    private final String name = "notes-" + UUID.randomUUID().toString().substring(0, 8);
+
+    public volatile List<Note> notes = List.of();
+    public volatile Verb<Window, List<Note>> fetch = window -> notes;
+    public volatile Verb<Note, Verdict> decide = note -> new Verdict("fine");
+    public volatile Verb<Note, Receipt> deliver = note -> new Receipt("sent " + note.id());
+
+    public final List<Window> windows = new CopyOnWriteArrayList<>();
+    public final Queue<String> decided = new ConcurrentLinkedQueue<>();
+    public final Queue<DeliveryKey> delivered = new ConcurrentLinkedQueue<>();
+
+    public NoteAgent(String... ids) {
+        notes = List.of(ids).stream().map(Note::new).toList();
+    }
+
+    @Override
+    public AgentSpec<Note, Verdict> spec() {
+        return AgentSpec.of(name, Note.class, Verdict.class).labelledBy(Verdict::label);
+    }
+
+    @Override
+    public List<Note> fetch(Window window) throws Exception {
+        windows.add(window);
+        return fetch.call(window);
+    }
+
+    @Override
+    public Verdict decide(Note note) throws Exception {
+        decided.add(note.id());
+        return decide.call(note);
+    }
+
+    @Override
+    public Receipt deliver(Note note, Verdict verdict, DeliveryKey key) throws Exception {
+        delivered.add(key);
+        return deliver.call(note);
+    }
+
+    /** The agent as the harness holds it. */
+    public RegisteredAgent<Note, Verdict> in(Mode mode) {
+        return in(mode, DeliveryGuarantee.AT_LEAST_ONCE);
+    }
+
+    public RegisteredAgent<Note, Verdict> in(Mode mode, DeliveryGuarantee delivery) {
+        var settings = new AgentSettings(
+                mode,
+                Schedule.parse("0 6 * * *"),
+                ZoneId.of("UTC"),
+                Duration.ZERO,
+                8,
+                Duration.ofDays(30),
+                Duration.ofMinutes(10),
+                3,
+                delivery);
+        return new RegisteredAgent<>(this, spec(), settings);
+    }
+}

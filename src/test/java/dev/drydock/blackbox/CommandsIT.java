@@ -1,0 +1,128 @@
+package dev.drydock.blackbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The commands, their exit codes and what they print. */
+class CommandsIT {
+
+    private static Surroundings surroundings;
+
+    @BeforeAll
+    static void set_up() {
+        surroundings = new Surroundings();
+    }
+
+    @AfterAll
+    static void tear_down() throws Exception {
+        surroundings.close();
+    }
+
+    @Test
+    void tells_its_use_and_version_without_any_setting() throws Exception {
+        var help = Program.run(Map.of(), "--help");
+        var version = Program.run(Map.of(), "--version");
+
+        assertThat(help.exitCode()).isZero();
+        assertThat(help.out()).contains("serve", "run");
+        assertThat(version.exitCode()).isZero();
+        assertThat(version.out().strip()).matches("drydock \\d+\\.\\d+\\.\\d+.*");
+    }
+
+    @Test
+    void answers_wrong_usage_with_2() throws Exception {
+        assertThat(Program.run(Map.of(), "frobnicate").exitCode()).isEqualTo(2);
+        assertThat(Program.run(Map.of(), "run").exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void names_every_fault_of_its_settings_at_once_with_a_remedy() throws Exception {
+        var settings = Map.of(
+                "DATABASE_URL", "mysql://u:hush@h/d",
+                "DRYDOCK_MODE", "lively",
+                "DRYDOCK_SCHEDULE", "now and then",
+                "DRYDOCK_CONCURRENCY", "many");
+
+        var ended = Program.run(settings, "serve");
+
+        assertThat(ended.exitCode()).isEqualTo(2);
+        assertThat(ended.err())
+                .contains("DATABASE_URL cannot be read", "Write postgres://user:password@host:port/database")
+                .contains("OPENAI_API_KEY is missing")
+                .contains("lively", "now and then", "many")
+                .doesNotContain("hush")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void names_settings_that_do_not_exist() throws Exception {
+        var settings = surroundings.settings();
+        settings.put("DRYDOCK_AGENTS_TRIAGGE_MODE", "live");
+
+        var ended = Program.run(settings, "run", "triage");
+
+        assertThat(ended.exitCode()).isEqualTo(2);
+        assertThat(ended.err()).contains("triagge");
+    }
+
+    @Test
+    void runs_one_cycle_and_ends() throws Exception {
+        surroundings.put("a.txt", "The export fails.");
+
+        var first = Program.run(surroundings.settings(), "run", "triage", "--json");
+        var second = Program.run(surroundings.settings(), "run", "triage");
+
+        assertThat(first.exitCode()).isZero();
+        var run = new ObjectMapper().readTree(first.out());
+        assertThat(run.path("outcome").asText()).isEqualTo("COMPLETED");
+        assertThat(run.path("decided").asInt()).isGreaterThan(0);
+        assertThat(second.exitCode()).isZero();
+        assertThat(second.out()).startsWith("COMPLETED: ").contains(" 0 admitted");
+    }
+
+    @Test
+    void tells_by_its_exit_code_that_the_model_is_down() throws Exception {
+        surroundings.model().fail();
+        try {
+            surroundings.put("later.txt", "This one waits.");
+
+            var ended = Program.run(surroundings.settings(), "run", "triage");
+
+            assertThat(ended.exitCode()).isEqualTo(4);
+            assertThat(ended.out()).startsWith("SKIPPED (MODEL_DOWN)");
+        } finally {
+            surroundings.model().answer();
+        }
+    }
+
+    @Test
+    void knows_no_other_agent() throws Exception {
+        var ended = Program.run(surroundings.settings(), "run", "nobody");
+
+        assertThat(ended.exitCode()).isEqualTo(2);
+        assertThat(ended.err()).contains("There is no agent \"nobody\". There are: triage");
+    }
+
+    @Test
+    void serves_until_sigterm_and_then_ends_with_0() throws Exception {
+        var settings = new HashMap<>(surroundings.settings());
+        settings.put("PORT", "0");
+        settings.put("DRYDOCK_SCHEDULE", "every 1s");
+        try (var program = Program.start(settings, "serve")) {
+            await().atMost(Duration.ofSeconds(30)).until(() -> program.log().contains("Cycle of triage ended"));
+
+            var ended = program.terminate();
+
+            assertThat(ended.exitCode()).isZero();
+            assertThat(ended.out()).isEmpty();
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package dev.drydock.blackbox;
+
+import static io.restassured.RestAssured.get;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.is;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+import io.restassured.specification.RequestSpecification;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The serving program in live mode: API, page, health, and one delivery for each message. */
+@QuarkusIntegrationTest
+@QuarkusTestResource(value = LiveIT.Production.class, restrictToAnnotatedClass = true)
+class LiveIT {
+
+    private static final Surroundings SURROUNDINGS = new Surroundings();
+
+    @Test
+    void delivers_each_new_message_exactly_once() throws Exception {
+        SURROUNDINGS.put("one.txt", "The export fails.");
+        SURROUNDINGS.put("two.txt", "The import fails.");
+        await().atMost(Duration.ofSeconds(30)).until(() -> SURROUNDINGS.delivered() == 2);
+        SURROUNDINGS.put("three.txt", "The report fails.");
+        await().atMost(Duration.ofSeconds(30)).until(() -> SURROUNDINGS.delivered() == 3);
+
+        for (int cycle = 0; cycle < 2; cycle++) {
+            authorized().post("/api/agents/triage/runs");
+        }
+
+        authorized()
+                .get("/api/entries")
+                .then()
+                .statusCode(200)
+                .body("state", everyItem(is("DELIVERED")))
+                .body("label", everyItem(is("BUG")))
+                .body("", hasSize(3));
+        var id = authorized().get("/api/entries").<String>path("[0].id");
+        authorized()
+                .get("/api/entries/" + id)
+                .then()
+                .body("deliveries", hasSize(1))
+                .body("deliveries[0].outcome", is("DELIVERED"))
+                .body("calls", hasSize(1))
+                .body("calls[0].tokensIn", is(100))
+                .body("calls[0].request.model", is("gpt-4.1-mini"));
+        assertThat(SURROUNDINGS.delivered()).isEqualTo(3);
+    }
+
+    @Test
+    void shows_runs_with_what_they_took() {
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> authorized().get("/api/runs").then().body("size()", is(greaterThan(1))));
+
+        authorized()
+                .get("/api/runs?limit=1")
+                .then()
+                .body("[0].agent", is("triage"))
+                .body("[0].costUsd", is("0"));
+    }
+
+    @Test
+    void is_closed_to_whoever_has_no_token_but_open_to_health_checks() {
+        get("/api/entries").then().statusCode(401).body("detail", containsString("DRYDOCK_ADMIN_TOKEN"));
+        given().header("Authorization", "Bearer wrong").get("/").then().statusCode(401);
+        given().auth()
+                .preemptive()
+                .basic("me", Surroundings.ADMIN_TOKEN)
+                .get("/")
+                .then()
+                .statusCode(200);
+        given().auth()
+                .preemptive()
+                .basic("me", Surroundings.ADMIN_TOKEN)
+                .post("/api/agents/triage/runs")
+                .then()
+                .statusCode(401);
+        get("/q/health/live").then().statusCode(200);
+        get("/q/health/ready").then().statusCode(200);
+    }
+
+    @Test
+    void shows_its_page() {
+        authorized().get("/").then().statusCode(200).body(containsString("is in <strong>live</strong> mode"));
+    }
+
+    private static RequestSpecification authorized() {
+        return given().header("Authorization", "Bearer " + Surroundings.ADMIN_TOKEN);
+    }
+
+    /** Starts what is around the program before the program. */
+    public static final class Production implements QuarkusTestResourceLifecycleManager {
+
+        @Override
+        public Map<String, String> start() {
+            var settings = SURROUNDINGS.settings();
+            settings.put("DRYDOCK_MODE", "live");
+            settings.put("DRYDOCK_SCHEDULE", "every 1s");
+            return settings;
+        }
+
+        @Override
+        public void stop() {
+            try {
+                SURROUNDINGS.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package dev.drydock.blackbox;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+
+/** The packaged program, jar or native executable, whichever was built last, as a process with its own environment. */
+final class Program implements AutoCloseable {
+
+    private static final Path BUILT = Path.of("target/quarkus-artifact.properties");
+
+    /** How a process ended. */
+    record Ended(int exitCode, String out, String err) {}
+
+    private final Process process;
+    private final Path out;
+    private final Path err;
+
+    private Program(Process process, Path out, Path err) {
+        this.process = process;
+        this.out = out;
+        this.err = err;
+    }
+
+    static Program start(Map<String, String> settings, String... arguments) throws IOException {
+        var command = new ArrayList<>(executable());
+        command.addAll(List.of(arguments));
+        var out = Files.createTempFile(Path.of("target"), "program-", ".out");
+        var err = Files.createTempFile(Path.of("target"), "program-", ".err");
+        var builder = new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+        builder.environment().keySet().removeIf(name -> name.matches("(DRYDOCK|OPENAI|DATABASE|QUARKUS)_.*"));
+        builder.environment().putAll(settings);
+        return new Program(builder.start(), out, err);
+    }
+
+    static Ended run(Map<String, String> settings, String... arguments) throws Exception {
+        try (var program = start(settings, arguments)) {
+            return program.awaitEnd();
+        }
+    }
+
+    /** Asks the process to stop, as a platform does: with SIGTERM. */
+    Ended terminate() throws Exception {
+        process.destroy();
+        return awaitEnd();
+    }
+
+    /** Ends the process at once, as a crash does: with SIGKILL. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    Ended awaitEnd() throws Exception {
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("still runs after a minute: " + log());
+        }
+        return new Ended(process.exitValue(), Files.readString(out, UTF_8), log());
+    }
+
+    String log() throws IOException {
+        return Files.readString(err, UTF_8);
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+
+    private static List<String> executable() throws IOException {
+        var built = new Properties();
+        try (var in = Files.newInputStream(BUILT)) {
+            built.load(in);
+        }
+        var path = Path.of("target")
+                .resolve(built.getProperty("path"))
+                .toAbsolutePath()
+                .toString();
+        return built.getProperty("type").equals("native")
+                ? List.of(path)
+                : List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", path);
+    }
+}

@@ -1,0 +1,97 @@
+package dev.drydock.connect;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalToJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import dev.drydock.agent.DeliveryKey;
+import dev.drydock.agent.UndeliverableException;
+import dev.drydock.config.DrydockConfig;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(value = ChannelsTest.SlackServer.class, restrictToAnnotatedClass = true)
+class ChannelsTest {
+
+    private static final WireMockServer SLACK = new WireMockServer(
+            WireMockConfiguration.options().bindAddress("127.0.0.1").dynamicPort());
+
+    @Inject
+    SlackChannel slack;
+
+    @Inject
+    FolderChannel folder;
+
+    @Inject
+    DrydockConfig config;
+
+    @Test
+    void posts_to_slack_what_slack_understands() throws Exception {
+        answer(200, "ok");
+
+        var receipt = slack.post("hello " + SlackChannel.escape("<!channel> & co"));
+
+        assertThat(receipt.reference()).isEqualTo("slack: ok");
+        SLACK.verify(postRequestedFor(urlEqualTo("/services/T/B/x"))
+                .withRequestBody(equalToJson("{\"text\": \"hello &lt;!channel&gt; &amp; co\"}")));
+    }
+
+    @Test
+    void tells_what_slack_refuses_from_what_it_has_no_time_for() {
+        answer(404, "no_service");
+        assertThatThrownBy(() -> slack.post("x")).isInstanceOf(UndeliverableException.class);
+        answer(429, "");
+        assertThatThrownBy(() -> slack.post("x")).isInstanceOf(IOException.class);
+        answer(503, "");
+        assertThatThrownBy(() -> slack.post("x"))
+                .isInstanceOf(IOException.class)
+                .hasMessage("Slack answered 503");
+    }
+
+    @Test
+    void writes_one_file_for_each_key_however_often_it_delivers() throws Exception {
+        var key = DeliveryKey.of("triage", "a", "1");
+
+        folder.write("first", "md", key);
+        folder.write("again", "md", key);
+
+        try (var files = Files.list(config.folder().outbox())) {
+            assertThat(files.filter(file -> file.toString().contains(key.value())))
+                    .singleElement()
+                    .satisfies(file -> assertThat(file).hasContent("again"));
+        }
+    }
+
+    private static void answer(int status, String body) {
+        SLACK.stubFor(post(urlEqualTo("/services/T/B/x"))
+                .willReturn(aResponse().withStatus(status).withBody(body)));
+    }
+
+    /** A stand-in for Slack's address. */
+    public static final class SlackServer implements QuarkusTestResourceLifecycleManager {
+
+        @Override
+        public Map<String, String> start() {
+            SLACK.start();
+            return Map.of("SLACK_WEBHOOK_URL", SLACK.baseUrl() + "/services/T/B/x");
+        }
+
+        @Override
+        public void stop() {
+            SLACK.stop();
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package dev.drydock.console;
+
+import static io.restassured.RestAssured.get;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.startsWith;
+
+import dev.drydock.NoteAgent;
+import dev.drydock.agent.Mode;
+import dev.drydock.journal.EntryState;
+import dev.drydock.journal.JournalQueries;
+import dev.drydock.run.AgentRunner;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class ApiTest {
+
+    @Inject
+    AgentRunner runner;
+
+    @Inject
+    JournalQueries journal;
+
+    @Test
+    void lists_the_agents_and_names_the_model_that_decides() {
+        get("/api/agents")
+                .then()
+                .statusCode(200)
+                .body("name", hasItem("triage"))
+                .body("mode", hasItem("shadow"))
+                .body("model", hasItem("offline-minilm-l6-v2"));
+    }
+
+    @Test
+    void starts_a_cycle_on_request() {
+        var runId = given().post("/api/agents/triage/runs")
+                .then()
+                .statusCode(202)
+                .extract()
+                .path("runId");
+
+        get("/api/runs/" + runId).then().statusCode(200).body("agent", is("triage"));
+    }
+
+    @Test
+    void shows_a_run_with_its_entries() {
+        var agent = new NoteAgent("a", "b");
+        var report = runner.run(agent.in(Mode.SHADOW));
+
+        get("/api/runs/" + report.runId())
+                .then()
+                .body("outcome", is("COMPLETED"))
+                .body("decided", is(2))
+                .body("startedAt", containsString("Z"))
+                .body("entries.itemId", is(List.of("a", "b")))
+                .body("calls", hasSize(0));
+        get("/api/runs?agent=" + agent.spec().name() + "&limit=1").then().body("", hasSize(1));
+    }
+
+    @Test
+    void filters_entries_and_shows_one_with_its_item_and_decision() {
+        var agent = new NoteAgent("a");
+        runner.run(agent.in(Mode.SHADOW));
+        var name = agent.spec().name();
+
+        get("/api/entries?state=shadowed&agent=" + name)
+                .then()
+                .body("state", everyItem(is("SHADOWED")))
+                .body("decision.label", is(List.of("fine")));
+        get("/api/entries?state=held&agent=" + name).then().body("", hasSize(0));
+        var id = get("/api/entries?agent=" + name).path("[0].id");
+        get("/api/entries/" + id)
+                .then()
+                .body("item.text", is("text of a"))
+                .body("deliveryKey", startsWith(name + "-"))
+                .body("deliveries", hasSize(0));
+    }
+
+    @Test
+    void lets_a_person_approve_or_reject_what_is_held_and_nothing_else() {
+        var agent = new NoteAgent("a", "b");
+        runner.run(agent.in(Mode.REVIEW));
+        var held = journal.entries(agent.spec().name(), EntryState.HELD, 10);
+        var approved = held.get(0).id();
+
+        given().post("/api/entries/" + approved + "/approve")
+                .then()
+                .statusCode(200)
+                .body("state", is("PENDING"));
+        given().post("/api/entries/" + held.get(1).id() + "/reject")
+                .then()
+                .statusCode(200)
+                .body("state", is("REJECTED"));
+        given().post("/api/entries/" + approved + "/approve")
+                .then()
+                .statusCode(409)
+                .contentType("application/problem+json")
+                .body("detail", is("The entry is PENDING; this is for entries that are HELD."));
+    }
+
+    @Test
+    void answers_faults_with_problem_documents_that_say_what_to_do() {
+        get("/api/entries?state=lost").then().statusCode(400).body("detail", containsString("SHADOWED"));
+        get("/api/entries?limit=0").then().statusCode(400).body("detail", is("limit is a number from 1 to 1000."));
+        get("/api/runs/" + UUID.randomUUID()).then().statusCode(404).contentType("application/problem+json");
+        get("/api/entries/nonsense").then().statusCode(404).body("detail", containsString("UUID"));
+        given().post("/api/agents/nobody/runs")
+                .then()
+                .statusCode(404)
+                .body("detail", is("There is no agent \"nobody\"."));
+        get("/api/nowhere").then().statusCode(404).body("status", is(404));
+    }
+
+    @Test
+    void lets_no_foreign_page_change_anything_through_a_browser() {
+        given().header("Sec-Fetch-Site", "cross-site")
+                .post("/api/agents/triage/runs")
+                .then()
+                .statusCode(403);
+    }
+
+    @Test
+    void shows_the_mode_and_escapes_what_a_model_wrote() {
+        var agent = new NoteAgent("<b>a</b>");
+        agent.decide = note -> new NoteAgent.Verdict("<script>alert(1)</script>");
+        runner.run(agent.in(Mode.SHADOW));
+
+        var page = get("/").then()
+                .statusCode(200)
+                .contentType("text/html")
+                .extract()
+                .asString();
+
+        assertThat(page).contains("<strong>triage</strong> is in <strong>shadow</strong> mode");
+        assertThat(page).contains("&lt;script&gt;", "&lt;b&gt;a&lt;/b&gt;").doesNotContain("<script>alert", "<b>a</b>");
+    }
+
+    @Test
+    void answers_health_checks() {
+        get("/q/health/live").then().statusCode(200);
+        get("/q/health/started").then().statusCode(200);
+        get("/q/health/ready").then().statusCode(200).body("checks.name", not(hasSize(0)));
+    }
+}

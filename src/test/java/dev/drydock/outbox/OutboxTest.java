@@ -1,0 +1,221 @@
+package dev.drydock.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drydock.MovableClock;
+import dev.drydock.NoteAgent;
+import dev.drydock.agent.Mode;
+import dev.drydock.agent.Receipt;
+import dev.drydock.agent.UndeliverableException;
+import dev.drydock.config.DeliveryGuarantee;
+import dev.drydock.journal.Delivery;
+import dev.drydock.journal.DeliveryClaims;
+import dev.drydock.journal.DeliveryOutcome;
+import dev.drydock.journal.Entry;
+import dev.drydock.journal.EntryState;
+import dev.drydock.journal.JournalQueries;
+import dev.drydock.journal.ReviewEntries;
+import dev.drydock.run.AgentRunner;
+import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.faulttolerance.api.CircuitBreakerMaintenance;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class OutboxTest {
+
+    @Inject
+    AgentRunner runner;
+
+    @Inject
+    Outbox outbox;
+
+    @Inject
+    DeliveryClaims claims;
+
+    @Inject
+    ReviewEntries review;
+
+    @Inject
+    JournalQueries journal;
+
+    @Inject
+    MovableClock clock;
+
+    @Inject
+    CircuitBreakerMaintenance circuits;
+
+    @BeforeEach
+    void close_circuits() {
+        circuits.resetAll();
+    }
+
+    @Test
+    void tries_again_later_when_the_receiver_is_busy() throws Exception {
+        var agent = new NoteAgent("a");
+        agent.deliver = note -> {
+            throw new IOException("503");
+        };
+        runner.run(agent.in(Mode.LIVE));
+        agent.deliver = note -> new Receipt("sent");
+
+        var tooSoon = outbox.deliver(agent.in(Mode.LIVE));
+        clock.advance(Duration.ofSeconds(31));
+        var later = outbox.deliver(agent.in(Mode.LIVE));
+
+        assertThat(tooSoon.delivered()).isZero();
+        assertThat(later.delivered()).isEqualTo(1);
+        assertThat(journal.deliveriesOf(only(agent).id()))
+                .extracting(Delivery::outcome)
+                .containsExactly(DeliveryOutcome.FAILED, DeliveryOutcome.DELIVERED);
+        assertThat(agent.delivered.stream().distinct()).hasSize(1);
+    }
+
+    @Test
+    void gives_up_at_once_on_what_is_refused_for_good_until_a_person_sends_it_again() throws Exception {
+        var agent = new NoteAgent("a");
+        agent.deliver = note -> {
+            throw new UndeliverableException("no such channel");
+        };
+        runner.run(agent.in(Mode.LIVE));
+
+        assertThat(only(agent).state()).isEqualTo(EntryState.UNDELIVERABLE);
+        assertThat(only(agent).fault()).isEqualTo("UndeliverableException: no such channel");
+        assertThat(agent.delivered).hasSize(1);
+
+        agent.deliver = note -> new Receipt("sent");
+        assertThat(review.redeliver(only(agent).id())).isTrue();
+        outbox.deliver(agent.in(Mode.LIVE));
+        assertThat(only(agent).state()).isEqualTo(EntryState.DELIVERED);
+    }
+
+    @Test
+    void gives_up_after_many_attempts() throws Exception {
+        var agent = new NoteAgent("a");
+        agent.deliver = note -> {
+            throw new IOException("503");
+        };
+        runner.run(agent.in(Mode.LIVE));
+
+        for (int attempt = 0; attempt < 25; attempt++) {
+            circuits.resetAll();
+            clock.advance(Duration.ofHours(2));
+            outbox.deliver(agent.in(Mode.LIVE));
+        }
+
+        assertThat(only(agent).state()).isEqualTo(EntryState.UNDELIVERABLE);
+        assertThat(journal.deliveriesOf(only(agent).id())).hasSize(20);
+    }
+
+    @Test
+    void delivers_what_a_crashed_process_had_claimed_with_the_same_key() throws Exception {
+        var agent = new NoteAgent("a").in(Mode.REVIEW);
+        runner.run(agent);
+        review.approve(only(agent.name()).id());
+        assertThat(claims.claim(agent).entries()).hasSize(1); // and then the process dies
+
+        assertThat(outbox.deliver(agent).delivered()).isZero();
+        clock.advance(Duration.ofMinutes(6));
+        assertThat(outbox.deliver(agent).delivered()).isEqualTo(1);
+
+        assertThat(journal.deliveriesOf(only(agent.name()).id()))
+                .extracting(Delivery::outcome)
+                .containsExactly(DeliveryOutcome.UNSURE, DeliveryOutcome.DELIVERED);
+    }
+
+    @Test
+    void never_sends_twice_what_may_go_out_once_and_leaves_the_unsure_to_a_person() throws Exception {
+        var agent = new NoteAgent("a").in(Mode.REVIEW, DeliveryGuarantee.AT_MOST_ONCE);
+        runner.run(agent);
+        review.approve(only(agent.name()).id());
+        claims.claim(agent); // and then the process dies
+        clock.advance(Duration.ofMinutes(6));
+
+        assertThat(outbox.deliver(agent).delivered()).isZero();
+
+        assertThat(only(agent.name()).state()).isEqualTo(EntryState.UNDELIVERABLE);
+        assertThat(only(agent.name()).fault()).startsWith("unsure: the process ended");
+        assertThat(((NoteAgent) agent.agent()).delivered).isEmpty();
+    }
+
+    @Test
+    void takes_an_unclear_answer_for_unsure_where_it_may_send_once() {
+        var agent = new NoteAgent("a");
+        agent.deliver = note -> {
+            throw new IOException("read timed out");
+        };
+
+        runner.run(agent.in(Mode.LIVE, DeliveryGuarantee.AT_MOST_ONCE));
+
+        assertThat(agent.delivered).hasSize(1);
+        assertThat(only(agent).state()).isEqualTo(EntryState.UNDELIVERABLE);
+        assertThat(only(agent).fault()).startsWith("unsure whether it arrived");
+    }
+
+    @Test
+    void holds_each_output_for_a_person_in_review_mode() throws Exception {
+        var agent = new NoteAgent("a", "b");
+        runner.run(agent.in(Mode.REVIEW));
+        var held = journal.entries(agent.spec().name(), EntryState.HELD, 10);
+        assertThat(held).hasSize(2);
+        assertThat(agent.delivered).isEmpty();
+
+        review.approve(held.get(0).id());
+        review.reject(held.get(1).id());
+        outbox.deliver(agent.in(Mode.REVIEW));
+
+        assertThat(journal.entry(held.get(0).id()).orElseThrow().state()).isEqualTo(EntryState.DELIVERED);
+        assertThat(journal.entry(held.get(1).id()).orElseThrow().state()).isEqualTo(EntryState.REJECTED);
+        assertThat(review.approve(held.get(1).id())).isFalse();
+        assertThat(agent.delivered).hasSize(1);
+    }
+
+    @Test
+    void delivers_nothing_while_the_agent_is_back_in_shadow_mode() throws Exception {
+        var agent = new NoteAgent("a");
+        runner.run(agent.in(Mode.REVIEW));
+        review.approve(only(agent).id());
+
+        outbox.deliver(agent.in(Mode.SHADOW));
+
+        assertThat(only(agent).state()).isEqualTo(EntryState.PENDING);
+        assertThat(agent.delivered).isEmpty();
+    }
+
+    @Test
+    void shares_deliveries_between_workers_without_doubling_any() throws Exception {
+        var agent =
+                new NoteAgent(IntStream.range(0, 400).mapToObj(String::valueOf).toArray(String[]::new));
+        runner.run(agent.in(Mode.REVIEW));
+        journal.entries(agent.spec().name(), EntryState.HELD, 1000).forEach(entry -> review.approve(entry.id()));
+        var workers = Executors.newFixedThreadPool(4);
+
+        var tallies = workers.invokeAll(
+                Collections.nCopies(4, (Callable<Outbox.Tally>) () -> outbox.deliver(agent.in(Mode.LIVE))));
+
+        int delivered = 0;
+        for (var tally : tallies) {
+            delivered += tally.get().delivered();
+        }
+        workers.shutdown();
+        assertThat(delivered).isEqualTo(400);
+        assertThat(agent.delivered).hasSize(400).doesNotHaveDuplicates();
+    }
+
+    private Entry only(NoteAgent agent) {
+        return only(agent.spec().name());
+    }
+
+    private Entry only(String agent) {
+        var entries = journal.entries(agent, null, 10);
+        assertThat(entries).hasSize(1);
+        return entries.get(0);
+    }
+}

@@ -1,0 +1,298 @@
+package dev.drydock.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.drydock.MovableClock;
+import dev.drydock.NoteAgent;
+import dev.drydock.NoteAgent.Note;
+import dev.drydock.NoteAgent.Verdict;
+import dev.drydock.agent.Mode;
+import dev.drydock.journal.Entry;
+import dev.drydock.journal.EntryState;
+import dev.drydock.journal.JournalQueries;
+import dev.drydock.journal.RunJournal;
+import dev.drydock.journal.RunOutcome;
+import dev.drydock.journal.SkipReason;
+import dev.langchain4j.exception.InternalServerException;
+import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.faulttolerance.api.CircuitBreakerMaintenance;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.SqlLogger;
+import org.jdbi.v3.core.statement.StatementContext;
+import org.junit.jupiter.api.Test;
+
+/** The loop, over a real database. */
+@QuarkusTest
+class CycleTest {
+
+    @Inject
+    AgentRunner runner;
+
+    @Inject
+    RunJournal runs;
+
+    @Inject
+    JournalQueries journal;
+
+    @Inject
+    MovableClock clock;
+
+    @Inject
+    Jdbi jdbi;
+
+    @Inject
+    CircuitBreakerMaintenance circuits;
+
+    @Test
+    void decides_each_item_once_however_often_it_is_fetched() {
+        var agent = new NoteAgent("a", "b", "a");
+
+        var first = runner.run(agent.in(Mode.SHADOW)).end();
+        var second = runner.run(agent.in(Mode.SHADOW)).end();
+
+        assertThat(agent.decided).containsExactlyInAnyOrder("a", "b");
+        assertThat(first.counts()).hasToString("Counts[fetched=3, admitted=2, duplicates=1, decided=2, failed=0]");
+        assertThat(second.counts()).hasToString("Counts[fetched=3, admitted=0, duplicates=3, decided=0, failed=0]");
+    }
+
+    @Test
+    void decides_a_new_version_of_an_item_anew() {
+        var agent = new NoteAgent("a");
+        runner.run(agent.in(Mode.SHADOW));
+        agent.notes = List.of(new Note("a", "2", "changed"));
+
+        runner.run(agent.in(Mode.SHADOW));
+
+        assertThat(agent.decided).containsExactly("a", "a");
+    }
+
+    @Test
+    void withholds_shadow_outputs_for_good_also_after_going_live() {
+        var agent = new NoteAgent("a");
+        runner.run(agent.in(Mode.SHADOW));
+        agent.notes = List.of(new Note("a"), new Note("b"));
+
+        runner.run(agent.in(Mode.LIVE));
+        clock.advance(Duration.ofDays(1));
+        runner.run(agent.in(Mode.LIVE));
+
+        assertThat(entries(agent))
+                .extracting(Entry::itemId, Entry::state)
+                .containsExactlyInAnyOrder(tuple("a", EntryState.SHADOWED), tuple("b", EntryState.DELIVERED));
+        assertThat(agent.delivered).hasSize(1);
+    }
+
+    @Test
+    void delivers_each_new_decision_once_in_live_mode() {
+        var agent = new NoteAgent("a", "b");
+
+        var first = runner.run(agent.in(Mode.LIVE));
+        runner.run(agent.in(Mode.LIVE));
+
+        assertThat(agent.delivered).hasSize(2).doesNotHaveDuplicates();
+        assertThat(journal.run(Objects.requireNonNull(first.runId()))
+                        .orElseThrow()
+                        .delivered())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void goes_on_when_one_entry_fails_and_sets_it_aside_in_the_end() {
+        var agent = new NoteAgent("good", "bad");
+        agent.decide = note -> {
+            if (note.id().equals("bad")) {
+                throw new IllegalStateException("cannot decide this");
+            }
+            return new Verdict("fine");
+        };
+
+        var outcomes = IntStream.range(0, 4)
+                .mapToObj(cycle -> runner.run(agent.in(Mode.SHADOW)).end().outcome())
+                .toList();
+
+        assertThat(outcomes)
+                .containsExactly(
+                        RunOutcome.COMPLETED_WITH_ERRORS,
+                        RunOutcome.COMPLETED_WITH_ERRORS,
+                        RunOutcome.COMPLETED_WITH_ERRORS,
+                        RunOutcome.COMPLETED);
+        var bad = entry(agent, "bad");
+        assertThat(bad.state()).isEqualTo(EntryState.POISONED);
+        assertThat(bad.attempts()).isEqualTo(3);
+        assertThat(bad.fault()).isEqualTo("IllegalStateException: cannot decide this");
+        assertThat(entry(agent, "good").state()).isEqualTo(EntryState.SHADOWED);
+    }
+
+    @Test
+    void blames_no_entry_for_a_model_that_is_down() {
+        var agent = new NoteAgent("a", "b");
+        agent.decide = note -> {
+            throw new InternalServerException("503");
+        };
+        for (int cycle = 0; cycle < 4; cycle++) {
+            var end = runner.run(agent.in(Mode.SHADOW)).end();
+            assertThat(end.skipReason()).isEqualTo(SkipReason.MODEL_DOWN);
+        }
+        assertThat(entries(agent))
+                .allSatisfy(entry -> assertThat(entry.attempts()).isZero());
+
+        closeCircuit();
+        agent.decide = note -> new Verdict("fine");
+
+        assertThat(runner.run(agent.in(Mode.SHADOW)).end().counts().decided()).isEqualTo(2);
+    }
+
+    @Test
+    void asks_a_model_that_is_down_no_more_once_its_circuit_is_open() {
+        var agent =
+                new NoteAgent(IntStream.range(0, 500).mapToObj(String::valueOf).toArray(String[]::new));
+        agent.decide = note -> {
+            throw new InternalServerException("503");
+        };
+
+        var end = runner.run(agent.in(Mode.SHADOW)).end();
+
+        assertThat(end.skipReason()).isEqualTo(SkipReason.MODEL_DOWN);
+        assertThat(agent.decided).hasSizeLessThan(60);
+        closeCircuit();
+    }
+
+    @Test
+    void skips_the_cycle_when_the_source_is_down_and_covers_the_gap_later() {
+        var agent = new NoteAgent("a");
+        runner.run(agent.in(Mode.SHADOW));
+        var firstEnd = agent.windows.get(0).to();
+        agent.fetch = window -> {
+            throw new IOException("connection refused");
+        };
+        clock.advance(Duration.ofHours(1));
+        var down = runner.run(agent.in(Mode.SHADOW)).end();
+        closeCircuit();
+        agent.fetch = window -> agent.notes;
+        clock.advance(Duration.ofHours(1));
+
+        runner.run(agent.in(Mode.SHADOW));
+
+        assertThat(down.outcome()).isEqualTo(RunOutcome.SKIPPED);
+        assertThat(down.skipReason()).isEqualTo(SkipReason.SOURCE_DOWN);
+        var last = agent.windows.get(agent.windows.size() - 1);
+        assertThat(last.from()).isBeforeOrEqualTo(firstEnd.minus(Duration.ofMinutes(9)));
+        assertThat(last.first()).isFalse();
+    }
+
+    @Test
+    void reads_back_no_further_than_the_look_back() {
+        var agent = new NoteAgent("a");
+        runner.run(agent.in(Mode.SHADOW));
+        clock.advance(Duration.ofDays(90));
+
+        runner.run(agent.in(Mode.SHADOW));
+
+        assertThat(agent.windows)
+                .allSatisfy(window ->
+                        assertThat(Duration.between(window.from(), window.to())).isEqualTo(Duration.ofDays(30)));
+    }
+
+    @Test
+    void skips_a_cycle_while_the_one_before_still_runs() throws Exception {
+        var agent = new NoteAgent("a");
+        var fetching = new CountDownLatch(1);
+        var goOn = new CountDownLatch(1);
+        agent.fetch = window -> {
+            fetching.countDown();
+            goOn.await();
+            return agent.notes;
+        };
+        var thread = Executors.newSingleThreadExecutor();
+        var slow = thread.submit(() -> runner.run(agent.in(Mode.SHADOW)));
+        fetching.await();
+
+        var overlapping = runner.run(agent.in(Mode.SHADOW)).end();
+        goOn.countDown();
+
+        assertThat(overlapping.skipReason()).isEqualTo(SkipReason.ALREADY_RUNNING);
+        assertThat(slow.get().end().outcome()).isEqualTo(RunOutcome.COMPLETED);
+        thread.shutdown();
+    }
+
+    @Test
+    void takes_a_run_without_a_sign_of_life_for_crashed_and_goes_on() {
+        var agent = new NoteAgent("a");
+        var dead = runs.open(agent.spec().name(), Mode.SHADOW).orElseThrow();
+        clock.advance(Duration.ofMinutes(2));
+
+        var next = runner.run(agent.in(Mode.SHADOW)).end();
+
+        assertThat(journal.run(dead).orElseThrow().outcome()).isEqualTo(RunOutcome.CRASHED);
+        assertThat(next.outcome()).isEqualTo(RunOutcome.COMPLETED);
+    }
+
+    @Test
+    void stores_texts_that_a_database_cannot_hold_as_near_as_it_can() {
+        var agent = new NoteAgent();
+        agent.notes = List.of(new Note("nul", "1", "a\0b"), new Note("half a pair \uD800", "1", "\uDC00"));
+
+        runner.run(agent.in(Mode.SHADOW));
+
+        assertThat(entries(agent))
+                .hasSize(2)
+                .allSatisfy(entry -> assertThat(entry.state()).isEqualTo(EntryState.SHADOWED));
+    }
+
+    @Test
+    void tells_items_with_very_long_ids_apart() {
+        var agent = new NoteAgent("x".repeat(5000) + "1", "x".repeat(5000) + "2");
+
+        assertThat(runner.run(agent.in(Mode.SHADOW)).end().counts().admitted()).isEqualTo(2);
+    }
+
+    @Test
+    void takes_ten_thousand_items_in_some_dozens_of_statements() {
+        var agent = new NoteAgent(
+                IntStream.range(0, 10_000).mapToObj(String::valueOf).toArray(String[]::new));
+        var statements = new StatementCount();
+        jdbi.setSqlLogger(statements);
+        try {
+            var end = runner.run(agent.in(Mode.SHADOW)).end();
+
+            assertThat(end.counts().decided()).isEqualTo(10_000);
+            assertThat(statements.count).isLessThan(150);
+        } finally {
+            jdbi.setSqlLogger(SqlLogger.NOP_SQL_LOGGER);
+        }
+    }
+
+    private static final class StatementCount implements SqlLogger {
+
+        private int count;
+
+        @Override
+        public synchronized void logAfterExecution(StatementContext context) {
+            count++;
+        }
+    }
+
+    private void closeCircuit() {
+        circuits.resetAll();
+    }
+
+    private List<Entry> entries(NoteAgent agent) {
+        return journal.entries(agent.spec().name(), null, 1000);
+    }
+
+    private Entry entry(NoteAgent agent, String itemId) {
+        return entries(agent).stream()
+                .filter(entry -> entry.itemId().equals(itemId))
+                .findFirst()
+                .orElseThrow();
+    }
+}
