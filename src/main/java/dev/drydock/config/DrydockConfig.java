@@ -17,7 +17,8 @@ import java.util.Optional;
 
 /**
  * Every setting of Drydock, with its default. A setting {@code drydock.some-name} is also read from the environment as
- * {@code DRYDOCK_SOME_NAME}. Unknown names end the start, so that a typing error is not a silent default.
+ * {@code DRYDOCK_SOME_NAME}. In a properties file, an unknown name ends the start, so that a typing error is not a
+ * silent default.
  */
 @ConfigMapping(prefix = "drydock")
 public interface DrydockConfig {
@@ -30,6 +31,7 @@ public interface DrydockConfig {
 
     /** The time zone of cron expressions. */
     @WithDefault("UTC")
+    @WithConverter(ZoneConverter.class)
     ZoneId zone();
 
     /** Each scheduled cycle starts up to this much later, at random, so that many agents do not start at once. */
@@ -144,7 +146,7 @@ public interface DrydockConfig {
 
         Optional<@WithConverter(Schedule.SettingConverter.class) Schedule> schedule();
 
-        Optional<ZoneId> zone();
+        Optional<@WithConverter(ZoneConverter.class) ZoneId> zone();
 
         Optional<Duration> jitter();
 

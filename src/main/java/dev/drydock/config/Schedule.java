@@ -11,6 +11,7 @@ import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Optional;
 import org.eclipse.microprofile.config.spi.Converter;
+import org.jspecify.annotations.Nullable;
 
 /** When an agent's cycles start. */
 public sealed interface Schedule {
@@ -91,14 +92,14 @@ public sealed interface Schedule {
         return interval;
     }
 
-    /** Lets settings be of this type. */
+    /** Lets settings be of this type; an empty one is none. */
     final class SettingConverter implements Converter<Schedule> {
 
         private static final long serialVersionUID = 1;
 
         @Override
-        public Schedule convert(String value) {
-            return parse(value);
+        public @Nullable Schedule convert(String value) {
+            return value.isBlank() ? null : parse(value);
         }
     }
 }

@@ -1,6 +1,9 @@
 package dev.drydock.console;
 
-import org.eclipse.microprofile.config.ConfigProvider;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.util.Objects;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 
@@ -18,17 +21,14 @@ final class DrydockCommand implements Runnable {
         new ServeCommand().run();
     }
 
-    /** Names the application's version, as the build wrote it down. */
+    /** Names the version that the build wrote down. */
     static final class Version implements IVersionProvider {
 
         @Override
-        public String[] getVersion() {
-            var config = ConfigProvider.getConfig();
-            return new String[] {
-                "drydock "
-                        + config.getOptionalValue("quarkus.application.version", String.class)
-                                .orElse("unknown")
-            };
+        public String[] getVersion() throws IOException {
+            try (var in = Objects.requireNonNull(DrydockCommand.class.getResourceAsStream("/version.txt"))) {
+                return new String[] {"drydock " + new String(in.readAllBytes(), UTF_8).strip()};
+            }
         }
     }
 }

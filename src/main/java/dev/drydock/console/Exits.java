@@ -3,6 +3,7 @@ package dev.drydock.console;
 import dev.drydock.config.SettingsException;
 import dev.drydock.journal.RunOutcome;
 import dev.drydock.offline.StandIns;
+import io.smallrye.config.ConfigValidationException;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -31,13 +32,19 @@ final class Exits {
         return StandIns.arePresent() ? null : Exits::exit;
     }
 
-    /** Settings that only the beans can judge count as wrong settings, too. */
+    /** What is wrong with the settings may show only when the beans are made. */
     private static void exit(int exitCode, @Nullable Throwable fault) {
         for (var cause = fault; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ConfigValidationException faults) {
+                cause = new SettingsException(StartUpCheck.problems(faults));
+            }
             if (cause instanceof SettingsException) {
                 System.err.println(cause.getMessage());
                 System.exit(WRONG_SETTINGS);
             }
+        }
+        if (fault != null) {
+            fault.printStackTrace();
         }
         System.exit(exitCode);
     }

@@ -4,15 +4,24 @@ import dev.drydock.config.DrydockConfig;
 import dev.drydock.config.SettingsException;
 import dev.drydock.journal.DatabaseUrl;
 import dev.drydock.offline.StandIns;
+import io.quarkus.runtime.LaunchMode;
+import io.quarkus.runtime.configuration.ConfigUtils;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.ConfigValidationException;
+import io.smallrye.config.DotEnvConfigSourceProvider;
+import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.IntStream;
-import org.eclipse.microprofile.config.ConfigProvider;
 
 /** Looks over the settings before anything is started, and names all faults at once, each with its remedy. */
 final class StartUpCheck {
@@ -20,10 +29,19 @@ final class StartUpCheck {
     /** Above the one that Java's own Duration comes with, which does not know "5m". */
     private static final int DURATION_PRIORITY = 200;
 
+    /** Where Quarkus looks for settings beside the package. https://quarkus.io/guides/config-reference */
+    private static final Path BESIDE = Path.of("config", "application.properties");
+
+    private static final int BESIDE_ORDINAL = 260;
+
+    /** Held, because the log manager forgets the levels of loggers that nobody holds. */
+    private static final Logger VALIDATOR_LOG = Logger.getLogger("org.hibernate.validator");
+
     private StartUpCheck() {}
 
     /** Ends the process with one message on standard error if anything is missing or wrong. */
     static void orExit() {
+        VALIDATOR_LOG.setLevel(Level.WARNING); // this early its greeting would stand unformatted among the JSON lines
         var faults = faults();
         if (!faults.isEmpty()) {
             System.err.println(new SettingsException(faults).getMessage());
@@ -35,28 +53,44 @@ final class StartUpCheck {
         if (StandIns.arePresent()) {
             return List.of(); // dev mode: nothing is missing, and faults show on its page until they are mended
         }
-        var config = ConfigProvider.getConfig().unwrap(SmallRyeConfig.class);
-        var faults = new ArrayList<>(missing(config));
-        faults.addAll(malformed(config));
+        var faults = new ArrayList<>(missing(settings().build()));
+        try {
+            settings().withMapping(DrydockConfig.class).build();
+        } catch (ConfigValidationException e) {
+            faults.addAll(problems(e));
+        }
         return faults;
     }
 
-    /** Reads all of Drydock's settings once, with the same rules as later, only to hear what is wrong with them. */
-    private static List<String> malformed(SmallRyeConfig config) {
+    /**
+     * The settings as Quarkus is going to read them. They are read here for themselves, because before Quarkus has
+     * started, a native executable knows only those of the machine that built it.
+     */
+    private static SmallRyeConfigBuilder settings() {
+        var builder = ConfigUtils.emptyConfigBuilder()
+                .addSystemSources()
+                .withSources(new DotEnvConfigSourceProvider())
+                .withConverter(Duration.class, DURATION_PRIORITY, new DurationConverter())
+                .withProfile(LaunchMode.NORMAL.getProfileKey());
         try {
-            var builder = new SmallRyeConfigBuilder()
-                    .addDefaultInterceptors()
-                    .withConverter(Duration.class, DURATION_PRIORITY, new DurationConverter())
-                    .withProfiles(config.getProfiles())
-                    .withMapping(DrydockConfig.class);
-            config.getConfigSources().forEach(builder::withSources);
-            builder.build();
-            return List.of();
-        } catch (ConfigValidationException e) {
-            return IntStream.range(0, e.getProblemCount())
-                    .mapToObj(at -> e.getProblem(at).getMessage())
-                    .toList();
+            var packaged = StartUpCheck.class.getResource("/application.properties");
+            if (packaged != null) {
+                builder.withSources(new PropertiesConfigSource(packaged));
+            }
+            if (Files.exists(BESIDE)) {
+                builder.withSources(new PropertiesConfigSource(BESIDE.toUri().toURL(), BESIDE_ORDINAL));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
+        return builder;
+    }
+
+    /** A line for each setting that has a wrong value. */
+    static List<String> problems(ConfigValidationException faults) {
+        return IntStream.range(0, faults.getProblemCount())
+                .mapToObj(at -> faults.getProblem(at).getMessage().replaceFirst("^[\\w.]+Exception: SRCFG\\d+: ", ""))
+                .toList();
     }
 
     /** What production must have and nothing can stand in for. */

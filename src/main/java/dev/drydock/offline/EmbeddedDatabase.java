@@ -1,5 +1,6 @@
 package dev.drydock.offline;
 
+import io.smallrye.config.ConfigSourceContext;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,19 +16,21 @@ import java.util.OptionalInt;
  * A real PostgreSQL of its own, from binaries that Maven brings, on a free port of the loopback interface. It ends with
  * the Java machine; restarts within that machine (live reload, test profiles) find it running and go on with it.
  */
-final class EmbeddedDatabase {
+public final class EmbeddedDatabase implements StandIn {
 
+    private static final Path KEPT = Path.of(".drydock/postgres");
+    private static final Path PASSING = Path.of("target/postgres");
     private static final int PORT_LINE = 3;
 
-    private EmbeddedDatabase() {}
+    @Override
+    public boolean isNeeded(ConfigSourceContext context) {
+        return StandIn.isUnset(context, "DATABASE_URL") && StandIn.isUnset(context, "quarkus.datasource.jdbc.url");
+    }
 
-    /**
-     * Starts it where it does not run yet.
-     *
-     * @param keep whether the data outlives the process, and so must survive a crash of the machine
-     */
-    static synchronized Map<String, String> settings(Path data, boolean keep) {
-        var port = portOfRunning(data).orElseGet(() -> start(data.toAbsolutePath(), keep));
+    @Override
+    public Map<String, String> settings(boolean keep) {
+        var data = (keep ? KEPT : PASSING).toAbsolutePath();
+        var port = portOfRunning(data).orElseGet(() -> start(data, keep));
         return Map.of(
                 "quarkus.datasource.jdbc.url",
                 "jdbc:postgresql://localhost:" + port + "/postgres",

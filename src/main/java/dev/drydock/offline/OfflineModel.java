@@ -31,9 +31,6 @@ import org.jspecify.annotations.Nullable;
 @UnlessBuildProfile("prod")
 final class OfflineModel {
 
-    /** The name that it answers with, so that nobody mistakes its decisions for a language model's. */
-    static final String NAME = "offline-minilm-l6-v2";
-
     private static final Logger LOG = Logger.getLogger(OfflineModel.class);
 
     private final ObjectMapper json;
@@ -48,24 +45,13 @@ final class OfflineModel {
         this.config = config;
     }
 
-    /** The settings that lead to it. The port stays the same over restarts in one Java machine. */
-    static Map<String, String> settings() {
-        return Map.of(
-                "quarkus.langchain4j.openai.base-url",
-                "http://localhost:" + FreePort.of("offline-model") + "/v1",
-                "quarkus.langchain4j.openai.api-key",
-                "offline",
-                "quarkus.langchain4j.openai.chat-model.model-name",
-                NAME);
-    }
-
     void start(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) StartupEvent event) throws IOException {
         if (!config.getConfigValue("quarkus.langchain4j.openai.chat-model.model-name")
                 .getValue()
-                .equals(NAME)) {
+                .equals(OfflineModelAddress.MODEL)) {
             return;
         }
-        var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), FreePort.of("offline-model"));
+        var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), OfflineModelAddress.port());
         server = HttpServer.create(address, 0);
         server.createContext("/v1/chat/completions", this::complete);
         server.setExecutor(Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors(), task -> {
@@ -77,7 +63,7 @@ final class OfflineModel {
         LOG.warnf(
                 "No OPENAI_API_KEY: the OFFLINE MODEL (%s) decides. It sorts by likeness and quotes sentences; set a key,"
                         + " or OPENAI_BASE_URL, for a language model",
-                NAME);
+                OfflineModelAddress.MODEL);
     }
 
     void stop(@Observes ShutdownEvent event) {
@@ -108,7 +94,7 @@ final class OfflineModel {
                 .put("id", "offline-" + UUID.randomUUID())
                 .put("object", "chat.completion")
                 .put("created", Instant.now().getEpochSecond())
-                .put("model", NAME);
+                .put("model", OfflineModelAddress.MODEL);
         var choice = completion.putArray("choices").addObject().put("index", 0).put("finish_reason", "stop");
         choice.putObject("message").put("role", "assistant").put("content", content);
         var tokensIn = roughTokens(request.path("messages").toString());

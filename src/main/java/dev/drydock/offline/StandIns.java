@@ -3,10 +3,10 @@ package dev.drydock.offline;
 import io.smallrye.config.ConfigSourceContext;
 import io.smallrye.config.ConfigSourceFactory;
 import io.smallrye.config.PropertiesConfigSource;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceLoader;
 import java.util.Set;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
@@ -40,19 +40,13 @@ public final class StandIns implements ConfigSourceFactory {
         if (context.getProfiles().stream().noneMatch(PROFILES::contains)) {
             return List.of();
         }
-        var dev = context.getProfiles().contains("dev");
+        var keep = context.getProfiles().contains("dev");
         var settings = new HashMap<String, String>();
-        if (isUnset(context, "DATABASE_URL") && isUnset(context, "quarkus.datasource.jdbc.url")) {
-            settings.putAll(EmbeddedDatabase.settings(Path.of(dev ? ".drydock/postgres" : "target/postgres"), dev));
-        }
-        if (isUnset(context, "OPENAI_API_KEY") && isUnset(context, "OPENAI_BASE_URL")) {
-            settings.putAll(OfflineModel.settings());
+        for (var standIn : ServiceLoader.load(StandIn.class, StandIn.class.getClassLoader())) {
+            if (standIn.isNeeded(context)) {
+                settings.putAll(standIn.settings(keep));
+            }
         }
         return List.of(new PropertiesConfigSource(Map.copyOf(settings), "stand-ins", ORDINAL));
-    }
-
-    private static boolean isUnset(ConfigSourceContext context, String name) {
-        var value = context.getValue(name);
-        return value == null || value.getValue() == null || value.getValue().isBlank();
     }
 }

@@ -105,8 +105,8 @@ class LiveIT {
         @Override
         public Map<String, String> start() {
             var settings = SURROUNDINGS.settings();
-            settings.put("DRYDOCK_MODE", "live");
-            settings.put("DRYDOCK_SCHEDULE", "every 1s");
+            settings.put("drydock.mode", "live");
+            settings.put("drydock.schedule", "every 1s");
             return settings;
         }
 

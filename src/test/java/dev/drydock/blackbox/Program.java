@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
@@ -36,7 +37,7 @@ final class Program implements AutoCloseable {
         var err = Files.createTempFile(Path.of("target"), "program-", ".err");
         var builder = new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
         builder.environment().keySet().removeIf(name -> name.matches("(DRYDOCK|OPENAI|DATABASE|QUARKUS)_.*"));
-        builder.environment().putAll(settings);
+        settings.forEach((name, value) -> builder.environment().put(variable(name), value));
         return new Program(builder.start(), out, err);
     }
 
@@ -71,6 +72,11 @@ final class Program implements AutoCloseable {
     @Override
     public void close() {
         process.destroyForcibly();
+    }
+
+    /** A setting's name in the environment. https://smallrye.io/smallrye-config/Main/config/environment-variables/ */
+    private static String variable(String setting) {
+        return setting.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
     }
 
     private static List<String> executable() throws IOException {

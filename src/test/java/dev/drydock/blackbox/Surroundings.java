@@ -27,7 +27,7 @@ final class Surroundings implements AutoCloseable {
         }
     }
 
-    /** Settings as a platform sets them, in the environment. */
+    /** Settings by their names; a process of its own finds them in its environment. */
     Map<String, String> settings() {
         return new HashMap<>(Map.of(
                 "DATABASE_URL",
@@ -36,13 +36,13 @@ final class Surroundings implements AutoCloseable {
                 model.baseUrl(),
                 "OPENAI_API_KEY",
                 "sk-test",
-                "DRYDOCK_ADMIN_TOKEN",
+                "drydock.admin-token",
                 ADMIN_TOKEN,
-                "DRYDOCK_FOLDER_INBOX",
+                "drydock.folder.inbox",
                 inbox().toString(),
-                "DRYDOCK_FOLDER_OUTBOX",
+                "drydock.folder.outbox",
                 outbox().toString(),
-                "DRYDOCK_FOLDER_SETTLE",
+                "drydock.folder.settle",
                 "0s"));
     }
 

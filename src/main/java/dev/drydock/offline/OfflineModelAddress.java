@@ -1,0 +1,32 @@
+package dev.drydock.offline;
+
+import io.smallrye.config.ConfigSourceContext;
+import java.util.Map;
+
+/** Where the offline model will answer, once it is started with the application. */
+public final class OfflineModelAddress implements StandIn {
+
+    /** The name that it answers with, so that nobody mistakes its decisions for a language model's. */
+    static final String MODEL = "offline-minilm-l6-v2";
+
+    @Override
+    public boolean isNeeded(ConfigSourceContext context) {
+        return StandIn.isUnset(context, "OPENAI_API_KEY") && StandIn.isUnset(context, "OPENAI_BASE_URL");
+    }
+
+    @Override
+    public Map<String, String> settings(boolean keep) {
+        return Map.of(
+                "quarkus.langchain4j.openai.base-url",
+                "http://localhost:" + port() + "/v1",
+                "quarkus.langchain4j.openai.api-key",
+                "offline",
+                "quarkus.langchain4j.openai.chat-model.model-name",
+                MODEL);
+    }
+
+    /** Stays the same over restarts in one Java machine. */
+    static int port() {
+        return FreePort.of("offline-model");
+    }
+}
