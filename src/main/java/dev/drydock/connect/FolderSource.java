@@ -4,7 +4,6 @@ import dev.drydock.agent.Window;
 import dev.drydock.config.DrydockConfig;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -13,7 +12,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
 /**
@@ -25,7 +23,6 @@ import org.jboss.logging.Logger;
 public class FolderSource {
 
     private static final Logger LOG = Logger.getLogger(FolderSource.class);
-    private static final Pattern PASSED_OVER = Pattern.compile("\\..*|.*(\\.tmp|\\.part|\\.crdownload|\\.swp|~)");
 
     private final DrydockConfig.Folder config;
     private final MessageReader reader;
@@ -58,24 +55,12 @@ public class FolderSource {
 
     private List<FileState> changed(Path folder, Window window) throws IOException {
         var files = new ArrayList<FileState>();
-        try (var paths = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
-            for (var path : (Iterable<Path>) paths.filter(path -> isMessage(folder, path))::iterator) {
-                FileState.of(path)
-                        .filter(file -> window.first() || !file.changed().isBefore(window.from()))
-                        .ifPresent(files::add);
-            }
+        for (var path : MessageFiles.below(folder)) {
+            FileState.of(path)
+                    .filter(file -> window.first() || !file.changed().isBefore(window.from()))
+                    .ifPresent(files::add);
         }
-        files.sort((one, other) -> one.path().compareTo(other.path()));
         return files;
-    }
-
-    private static boolean isMessage(Path folder, Path path) {
-        for (var part : folder.relativize(path)) {
-            if (PASSED_OVER.matcher(part.toString()).matches()) {
-                return false;
-            }
-        }
-        return Files.isRegularFile(path);
     }
 
     /** Looks twice at files that changed just now, and leaves out those that still change. */
@@ -104,7 +89,7 @@ public class FolderSource {
                     e.getClass().getSimpleName());
             var unread =
                     new FileContent(new byte[0], file.size(), file.changed().toString());
-            return Optional.of(new MessageReader.Draft(id, unread)
+            return Optional.of(new MessageDraft(id, unread)
                     .unreadable("the file cannot be read: " + e.getClass().getSimpleName()));
         }
     }

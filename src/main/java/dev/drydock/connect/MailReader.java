@@ -1,6 +1,5 @@
 package dev.drydock.connect;
 
-import dev.drydock.connect.MessageReader.Draft;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -23,7 +22,7 @@ import org.jsoup.Jsoup;
 @Singleton
 class MailReader {
 
-    Message read(Draft draft) {
+    Message read(MessageDraft draft) {
         try {
             var builder = new DefaultMessageBuilder();
             builder.setMimeEntityConfig(MimeConfig.PERMISSIVE);
@@ -42,7 +41,8 @@ class MailReader {
                     Optional.ofNullable(mail.getSubject()).orElse(""),
                     body,
                     headers);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | StackOverflowError e) {
+            // parts within parts, thousands deep, overflow the parser's stack
             draft.note("not a well-formed mail (%s), read as plain text"
                     .formatted(e.getClass().getSimpleName()));
             return draft.plain(draft.text());
@@ -60,7 +60,7 @@ class MailReader {
     }
 
     /** The plain text of a mail, or else the text of its HTML. Attachments are passed over. */
-    private static Optional<String> text(Entity entity, Draft draft) throws IOException {
+    private static Optional<String> text(Entity entity, MessageDraft draft) throws IOException {
         if (entity.getBody() instanceof Multipart parts) {
             return text(parts, draft);
         }
@@ -79,7 +79,7 @@ class MailReader {
         return Optional.empty();
     }
 
-    private static Optional<String> text(Multipart parts, Draft draft) throws IOException {
+    private static Optional<String> text(Multipart parts, MessageDraft draft) throws IOException {
         Optional<String> otherwise = Optional.empty();
         for (var part : parts.getBodyParts()) {
             var text = text(part, draft);
@@ -91,7 +91,7 @@ class MailReader {
         return otherwise;
     }
 
-    private static String decode(Entity entity, SingleBody body, Draft draft) throws IOException {
+    private static String decode(Entity entity, SingleBody body, MessageDraft draft) throws IOException {
         try (var in = body.getInputStream()) {
             var bytes = in.readAllBytes();
             var named = entity.getCharset();
@@ -101,7 +101,7 @@ class MailReader {
         }
     }
 
-    private static Optional<Charset> charset(String name, Draft draft) {
+    private static Optional<Charset> charset(String name, MessageDraft draft) {
         try {
             return Optional.of(Charset.forName(name));
         } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {

@@ -4,9 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.inject.Singleton;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -23,16 +21,16 @@ class MessageReader {
     }
 
     Message read(String id, FileContent content) {
-        var draft = new Draft(id, content);
+        var draft = new MessageDraft(id, content);
         if (content.size() == 0) {
             return draft.unreadable("the file is empty");
         }
-        var message = switch (ending(id)) {
+        var message = switch (draft.ending()) {
             case "eml" -> mails.read(draft);
             case "json" -> json(draft);
             case "txt", "md", "" -> draft.plain(draft.text());
             default ->
-                draft.unreadable("files ending in ." + ending(id) + " are not read; .eml, .txt, .md and .json are");
+                draft.unreadable("files ending in ." + draft.ending() + " are not read; .eml, .txt, .md and .json are");
         };
         return message.unreadable().isEmpty()
                         && message.body().isBlank()
@@ -41,7 +39,7 @@ class MessageReader {
                 : message;
     }
 
-    private Message json(Draft draft) {
+    private Message json(MessageDraft draft) {
         JsonNode tree;
         try {
             tree = json.readTree(draft.text());
@@ -63,59 +61,5 @@ class MessageReader {
                 .filter(JsonNode::isTextual)
                 .map(JsonNode::textValue)
                 .findFirst();
-    }
-
-    static String ending(String id) {
-        var name = id.substring(id.lastIndexOf('/') + 1);
-        return name.contains(".") ? name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT) : "";
-    }
-
-    /** A message in the making, with the notes taken on the way. */
-    static final class Draft {
-
-        private final String id;
-        private final FileContent content;
-        private final List<String> notes = new ArrayList<>();
-
-        Draft(String id, FileContent content) {
-            this.id = id;
-            this.content = content;
-            if (content.cut()) {
-                note("only the first %,d of %,d bytes were read".formatted(content.length(), content.size()));
-            }
-        }
-
-        void note(String note) {
-            notes.add(note);
-        }
-
-        FileContent content() {
-            return content;
-        }
-
-        String text() {
-            if (!content.isUtf8()) {
-                note("not UTF-8, read as windows-1252");
-            }
-            return content.text();
-        }
-
-        String fileName() {
-            var name = id.substring(id.lastIndexOf('/') + 1);
-            var ending = ending(id);
-            return ending.isEmpty() ? name : name.substring(0, name.length() - ending.length() - 1);
-        }
-
-        Message plain(String body) {
-            return message("", fileName(), body, Map.of());
-        }
-
-        Message message(String from, String subject, String body, Map<String, String> headers) {
-            return new Message(id, content.hash(), from, subject, body, headers, List.copyOf(notes), Optional.empty());
-        }
-
-        Message unreadable(String why) {
-            return new Message(id, content.hash(), "", fileName(), "", Map.of(), List.copyOf(notes), Optional.of(why));
-        }
     }
 }

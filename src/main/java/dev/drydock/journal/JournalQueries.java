@@ -1,7 +1,9 @@
 package dev.drydock.journal;
 
 import jakarta.inject.Singleton;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
@@ -41,7 +43,7 @@ public class JournalQueries {
                 + " order by id desc limit :limit";
         return jdbi.withHandle(handle -> handle.createQuery(sql)
                 .bind("agent", agent)
-                .bind("state", state)
+                .bind("state", state == null ? null : state.name())
                 .bind("limit", limit)
                 .map((row, context) -> Entry.read(row))
                 .list());
@@ -98,9 +100,7 @@ public class JournalQueries {
     }
 
     private static String where(@Nullable String... conditions) {
-        var given = java.util.Arrays.stream(conditions)
-                .filter(java.util.Objects::nonNull)
-                .toList();
+        var given = Arrays.stream(conditions).filter(Objects::nonNull).toList();
         return given.isEmpty() ? "" : " where " + String.join(" and ", given);
     }
 }

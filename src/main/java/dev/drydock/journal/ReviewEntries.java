@@ -46,8 +46,8 @@ public class ReviewEntries {
         return jdbi.withHandle(handle -> handle.createUpdate("""
                 update entry set state = :to, fault = null, next_delivery_at = :now where id = :id and state = :from""")
                         .bind("id", id)
-                        .bind("from", from)
-                        .bind("to", to)
+                        .bind("from", from.name())
+                        .bind("to", to.name())
                         .bind("now", clock.instant())
                         .execute())
                 == 1;

@@ -42,7 +42,7 @@ public class RunJournal {
                     on conflict (agent) where outcome = 'RUNNING' do nothing""")
                     .bind("id", id)
                     .bind("agent", agent)
-                    .bind("mode", mode)
+                    .bind("mode", mode.name())
                     .bind("now", now)
                     .bind("owner", owner)
                     .bind("leaseUntil", now.plus(lease))
@@ -59,8 +59,8 @@ public class RunJournal {
                 values (:id, :agent, :mode, 'SKIPPED', :reason, :why, :now, :now, :owner, :now)""")
                 .bind("id", id)
                 .bind("agent", agent)
-                .bind("mode", mode)
-                .bind("reason", reason)
+                .bind("mode", mode.name())
+                .bind("reason", reason.name())
                 .bind("why", Json.storable(why))
                 .bind("now", clock.instant())
                 .bind("owner", owner)
@@ -112,8 +112,12 @@ public class RunJournal {
                 where id = :id and outcome = 'RUNNING'""")
                         .bind("id", id)
                         .bind("now", clock.instant())
-                        .bind("outcome", end.outcome())
-                        .bind("skipReason", end.skipReason())
+                        .bind("outcome", end.outcome().name())
+                        .bind(
+                                "skipReason",
+                                end.skipReason() == null
+                                        ? null
+                                        : end.skipReason().name())
                         .bind("fault", end.fault() == null ? null : Json.storable(end.fault()))
                         .bind(
                                 "windowFrom",

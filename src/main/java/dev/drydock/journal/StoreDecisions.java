@@ -49,8 +49,8 @@ public class StoreDecisions {
                 where entry.id = new.entry_id and state = 'ADMITTED'
                     and exists (select from run where run.id = :run and outcome = 'RUNNING')""")
                 .bind("run", runId)
-                .bind("mode", mode)
-                .bind("state", EntryState.afterDecision(mode))
+                .bind("mode", mode.name())
+                .bind("state", EntryState.afterDecision(mode).name())
                 .bind("now", clock.instant())
                 .bindArray(
                         "ids",

@@ -42,10 +42,7 @@ class DeliverEntry {
         var once = agent.settings().delivery() == DeliveryGuarantee.AT_MOST_ONCE;
         try {
             return Optional.of(Verdicts.delivered(due, send(agent, due, once)));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Optional.of(verdicts.failed(due, e, once));
-        } catch (Exception e) {
+        } catch (Throwable e) { // an Error, too, is the end of this attempt only
             var settlement = verdicts.failed(due, e, once);
             LOG.warnf(
                     "Entry %s was not delivered at attempt %d (%s); it %s",

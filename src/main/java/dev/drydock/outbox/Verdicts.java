@@ -34,7 +34,7 @@ final class Verdicts {
      * Where an output may go out once only, a fault that is no refusal leaves it unclear whether it did; unless the
      * circuit was open, which is to say that nothing was sent.
      */
-    Settlement failed(Due due, Exception fault, boolean once) {
+    Settlement failed(Due due, Throwable fault, boolean once) {
         var why = Faults.describe(fault);
         if (fault instanceof UndeliverableException) {
             return failed(due, EntryState.UNDELIVERABLE, DeliveryOutcome.REFUSED, why);

@@ -46,7 +46,7 @@ class DecideEntry {
             }
             var decision = recorder.record(calls, () -> stage.decide(agent.agent(), item));
             return new Decided(decision(agent, entry, decision, false), calls);
-        } catch (Exception e) {
+        } catch (Throwable e) { // an Error, too, is the end of this entry only
             return failed(entry, e, calls);
         }
     }
@@ -57,7 +57,7 @@ class DecideEntry {
                 entry.id(), json.write(decision), agent.spec().label().apply(decision), byRule);
     }
 
-    private static Verdict failed(Undecided entry, Exception fault, List<ModelCall> calls) {
+    private static Verdict failed(Undecided entry, Throwable fault, List<ModelCall> calls) {
         var failure = new Failure(entry.id(), Faults.describe(fault));
         if (Faults.isOutage(fault)) {
             return new NotServed(failure, fault instanceof CircuitBreakerOpenException, calls);

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.everyItem;
-import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 
@@ -55,19 +54,12 @@ class LiveIT {
                 .body("calls", hasSize(1))
                 .body("calls[0].tokensIn", is(100))
                 .body("calls[0].request.model", is("gpt-4.1-mini"));
-        assertThat(SURROUNDINGS.delivered()).isEqualTo(3);
-    }
-
-    @Test
-    void shows_runs_with_what_they_took() {
-        await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> authorized().get("/api/runs").then().body("size()", is(greaterThan(1))));
-
         authorized()
-                .get("/api/runs?limit=1")
+                .get("/api/runs?limit=1000")
                 .then()
-                .body("[0].agent", is("triage"))
-                .body("[0].costUsd", is("0"));
+                .body("tokensIn.sum()", is(300))
+                .body("delivered.sum()", is(3));
+        assertThat(SURROUNDINGS.delivered()).isEqualTo(3);
     }
 
     @Test

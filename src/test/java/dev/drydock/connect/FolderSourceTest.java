@@ -104,6 +104,27 @@ class FolderSourceTest {
     }
 
     @Test
+    void survives_a_mail_of_parts_within_parts_without_end() throws Exception {
+        var mail = new StringBuilder("Subject: deep\n");
+        for (int depth = 0; depth < 20_000; depth++) {
+            mail.append("Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n".formatted(depth, depth));
+        }
+        write("deep.eml", mail.toString());
+        var source = source(Duration.ZERO, 2_000_000);
+
+        assertThat(only(source.read(since(Instant.EPOCH))).notes()).isNotEmpty();
+    }
+
+    @Test
+    void reads_on_past_links_in_a_circle_and_files_that_are_none() throws Exception {
+        Files.createSymbolicLink(inbox.resolve("circle"), inbox);
+        Files.createSymbolicLink(inbox.resolve("nowhere.txt"), Path.of("gone.txt"));
+        write("a.txt", "x");
+
+        assertThat(only(read()).id()).isEqualTo("a.txt");
+    }
+
+    @Test
     void guesses_the_characters_of_an_unknown_charset_and_says_so() throws Exception {
         Files.write(
                 inbox.resolve("odd.eml"),
@@ -211,11 +232,15 @@ class FolderSourceTest {
     }
 
     private FolderSource source(Duration settle) {
+        return source(settle, MAX_BYTES);
+    }
+
+    private FolderSource source(Duration settle, int maxBytes) {
         var config = new SmallRyeConfigBuilder()
                 .addDiscoveredConverters()
                 .withMapping(DrydockConfig.class)
                 .withDefaultValue("drydock.folder.inbox", inbox.toString())
-                .withDefaultValue("drydock.folder.max-bytes", String.valueOf(MAX_BYTES))
+                .withDefaultValue("drydock.folder.max-bytes", String.valueOf(maxBytes))
                 .withDefaultValue("drydock.folder.settle", settle.toMillis() + "ms")
                 .build()
                 .getConfigMapping(DrydockConfig.class);
