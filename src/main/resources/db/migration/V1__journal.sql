@@ -1,5 +1,5 @@
 -- What happened: each cycle is a run, each item in each version an entry, each call of a model and each attempt at a
--- delivery a row of its own. Ids are UUIDv7, so that their order is the order of time.
+-- delivery a row of its own. Ids are UUIDv7, so that their order is the order of time. Documents are json, not jsonb: kept as written.
 
 create table run (
     id          uuid primary key,
@@ -33,10 +33,10 @@ create table entry (
     agent             text        not null,
     item_id           text        not null,
     item_version      text        not null,
-    item              jsonb       not null,
+    item              json       not null,
     state             text        not null,
     mode              text,                 -- the one in force when it was decided
-    decision          jsonb,
+    decision          json,
     label             text,
     decided_by        text,                 -- RULE or MODEL
     fault             text,                 -- why the last step failed
@@ -63,8 +63,8 @@ create table model_call (
     entry_id       uuid        not null references entry,
     model_asked    text,
     model_answered text,
-    request        jsonb       not null,
-    response       jsonb,
+    request        json       not null,
+    response       json,
     tokens_in      bigint,
     tokens_out     bigint,
     cost_usd       numeric(14, 6),

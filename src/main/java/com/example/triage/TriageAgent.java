@@ -28,8 +28,8 @@ public class TriageAgent implements Agent<Message, TriageAgent.Triage> {
     public record Triage(
             @Description("""
                     What the message is about:
-                    BUG: a function of the product fails, shows an error, crashes, does not work or gives wrong results
-                    OUTAGE: the whole service is down or unreachable, or losing data, for all customers
+                    BUG: something fails with an error, an app crashes, a function does not work, a report shows wrong numbers
+                    OUTAGE: production is down, the service is unreachable for all customers, we are losing all data
                     SECURITY: a vulnerability, leaked credentials, a breach, phishing or a stolen account
                     BILLING: an invoice, a payment, a charge, a refund, a price or a subscription plan
                     QUESTION: how does this work, how do I set this up, where is the documentation

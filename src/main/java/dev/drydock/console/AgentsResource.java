@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /api/agents}. */
@@ -60,13 +61,13 @@ public final class AgentsResource {
     /** Starts a cycle now; 409 while one runs. */
     @POST
     @Path("/{name}/runs")
-    public Response run(String name) {
+    public RestResponse<Started> run(String name) {
         var agent = agents.named(name)
                 .orElseThrow(() -> Problem.of(Response.Status.NOT_FOUND, "There is no agent \"%s\".".formatted(name)));
         var runId = runner.start(agent)
                 .orElseThrow(() -> Problem.of(
                         Response.Status.CONFLICT, "A cycle of %s still runs: wait for its end.".formatted(name)));
-        return Response.accepted(new Started(runId)).build();
+        return RestResponse.accepted(new Started(runId));
     }
 
     private AgentView view(RegisteredAgent<?, ?> agent) {

@@ -1,11 +1,13 @@
 package dev.drydock.console;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 
 /** A fault as RFC 9457 has it. */
+@RegisterForReflection
 public record Problem(String type, String title, int status, String detail) {
 
     private static final String MEDIA_TYPE = "application/problem+json";

@@ -58,7 +58,7 @@ public class AdmitEntries {
     private int insert(String agent, UUID runId, List<Row> rows) {
         return jdbi.withHandle(handle -> handle.createUpdate("""
                 insert into entry (id, agent, item_id, item_version, item, state, run_id, admitted_at)
-                select id, :agent, item_id, item_version, item::jsonb, 'ADMITTED', :run, :now
+                select id, :agent, item_id, item_version, item::json, 'ADMITTED', :run, :now
                 from unnest(:ids, :itemIds, :versions, :items) as new (id, item_id, item_version, item)
                 on conflict on constraint entry_once do nothing""")
                 .bind("agent", agent)

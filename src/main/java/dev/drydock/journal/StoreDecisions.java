@@ -43,7 +43,7 @@ public class StoreDecisions {
             return 0;
         }
         return jdbi.withHandle(handle -> handle.createUpdate("""
-                update entry set state = :state, mode = :mode, decision = new.decision::jsonb, label = new.label,
+                update entry set state = :state, mode = :mode, decision = new.decision::json, label = new.label,
                     decided_by = new.decided_by, fault = null, run_id = :run, decided_at = :now, next_delivery_at = :now
                 from unnest(:ids, :decisions, :labels, :deciders) as new (entry_id, decision, label, decided_by)
                 where entry.id = new.entry_id and state = 'ADMITTED'
@@ -108,7 +108,7 @@ public class StoreDecisions {
         jdbi.useHandle(handle -> handle.createUpdate("""
                 insert into model_call (id, run_id, entry_id, model_asked, model_answered, request, response, tokens_in,
                     tokens_out, cost_usd, finish_reason, fault, called_at, latency_ms)
-                select id, :run, entry_id, model_asked, model_answered, request::jsonb, response::jsonb, tokens_in,
+                select id, :run, entry_id, model_asked, model_answered, request::json, response::json, tokens_in,
                     tokens_out, cost_usd, finish_reason, fault, called_at, latency_ms
                 from json_to_recordset(:calls::json) as new (id uuid, entry_id uuid, model_asked text,
                     model_answered text, request text, response text, tokens_in bigint, tokens_out bigint,

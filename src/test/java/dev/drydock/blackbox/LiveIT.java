@@ -87,6 +87,21 @@ class LiveIT {
         authorized().get("/").then().statusCode(200).body(containsString("is in <strong>live</strong> mode"));
     }
 
+    @Test
+    void starts_a_cycle_on_request_or_says_that_one_runs() {
+        var answer = authorized().post("/api/agents/triage/runs");
+
+        assertThat(answer.statusCode()).isIn(202, 409);
+        assertThat(answer.<String>path(answer.statusCode() == 202 ? "runId" : "detail"))
+                .isNotBlank();
+        authorized()
+                .post("/api/agents/nobody/runs")
+                .then()
+                .statusCode(404)
+                .contentType("application/problem+json")
+                .body("detail", is("There is no agent \"nobody\"."));
+    }
+
     private static RequestSpecification authorized() {
         return given().header("Authorization", "Bearer " + Surroundings.ADMIN_TOKEN);
     }
