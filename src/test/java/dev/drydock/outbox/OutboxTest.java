@@ -7,7 +7,6 @@ import dev.drydock.NoteAgent;
 import dev.drydock.agent.Mode;
 import dev.drydock.agent.Receipt;
 import dev.drydock.agent.UndeliverableException;
-import dev.drydock.config.DeliveryGuarantee;
 import dev.drydock.journal.Delivery;
 import dev.drydock.journal.DeliveryClaims;
 import dev.drydock.journal.DeliveryOutcome;
@@ -112,51 +111,6 @@ class OutboxTest {
 
         assertThat(only(agent).state()).isEqualTo(EntryState.UNDELIVERABLE);
         assertThat(journal.deliveriesOf(only(agent).id())).hasSize(20);
-    }
-
-    @Test
-    void delivers_what_a_crashed_process_had_claimed_with_the_same_key() throws Exception {
-        var agent = new NoteAgent("a").in(Mode.REVIEW);
-        runner.run(agent);
-        review.approve(only(agent.name()).id());
-        assertThat(claims.claim(agent).entries()).hasSize(1); // and then the process dies
-
-        assertThat(outbox.deliver(agent).delivered()).isZero();
-        clock.advance(Duration.ofMinutes(6));
-        assertThat(outbox.deliver(agent).delivered()).isEqualTo(1);
-
-        assertThat(journal.deliveriesOf(only(agent.name()).id()))
-                .extracting(Delivery::outcome)
-                .containsExactly(DeliveryOutcome.UNSURE, DeliveryOutcome.DELIVERED);
-    }
-
-    @Test
-    void never_sends_twice_what_may_go_out_once_and_leaves_the_unsure_to_a_person() throws Exception {
-        var agent = new NoteAgent("a").in(Mode.REVIEW, DeliveryGuarantee.AT_MOST_ONCE);
-        runner.run(agent);
-        review.approve(only(agent.name()).id());
-        claims.claim(agent); // and then the process dies
-        clock.advance(Duration.ofMinutes(6));
-
-        assertThat(outbox.deliver(agent).delivered()).isZero();
-
-        assertThat(only(agent.name()).state()).isEqualTo(EntryState.UNDELIVERABLE);
-        assertThat(only(agent.name()).fault()).startsWith("unsure: the process ended");
-        assertThat(((NoteAgent) agent.agent()).delivered).isEmpty();
-    }
-
-    @Test
-    void takes_an_unclear_answer_for_unsure_where_it_may_send_once() {
-        var agent = new NoteAgent("a");
-        agent.deliver = note -> {
-            throw new IOException("read timed out");
-        };
-
-        runner.run(agent.in(Mode.LIVE, DeliveryGuarantee.AT_MOST_ONCE));
-
-        assertThat(agent.delivered).hasSize(1);
-        assertThat(only(agent).state()).isEqualTo(EntryState.UNDELIVERABLE);
-        assertThat(only(agent).fault()).startsWith("unsure whether it arrived");
     }
 
     @Test

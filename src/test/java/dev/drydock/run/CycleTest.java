@@ -13,17 +13,12 @@ import dev.drydock.journal.EntryState;
 import dev.drydock.journal.JournalQueries;
 import dev.drydock.journal.RunJournal;
 import dev.drydock.journal.RunOutcome;
-import dev.drydock.journal.SkipReason;
-import dev.langchain4j.exception.InternalServerException;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.faulttolerance.api.CircuitBreakerMaintenance;
 import jakarta.inject.Inject;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.SqlLogger;
@@ -133,63 +128,6 @@ class CycleTest {
     }
 
     @Test
-    void blames_no_entry_for_a_model_that_is_down() {
-        var agent = new NoteAgent("a", "b");
-        agent.decide = note -> {
-            throw new InternalServerException("503");
-        };
-        for (int cycle = 0; cycle < 4; cycle++) {
-            var end = runner.run(agent.in(Mode.SHADOW)).end();
-            assertThat(end.skipReason()).isEqualTo(SkipReason.MODEL_DOWN);
-        }
-        assertThat(entries(agent))
-                .allSatisfy(entry -> assertThat(entry.attempts()).isZero());
-
-        closeCircuit();
-        agent.decide = note -> new Verdict("fine");
-
-        assertThat(runner.run(agent.in(Mode.SHADOW)).end().counts().decided()).isEqualTo(2);
-    }
-
-    @Test
-    void asks_a_model_that_is_down_no_more_once_its_circuit_is_open() {
-        var agent =
-                new NoteAgent(IntStream.range(0, 500).mapToObj(String::valueOf).toArray(String[]::new));
-        agent.decide = note -> {
-            throw new InternalServerException("503");
-        };
-
-        var end = runner.run(agent.in(Mode.SHADOW)).end();
-
-        assertThat(end.skipReason()).isEqualTo(SkipReason.MODEL_DOWN);
-        assertThat(agent.decided).hasSizeLessThan(60);
-        closeCircuit();
-    }
-
-    @Test
-    void skips_the_cycle_when_the_source_is_down_and_covers_the_gap_later() {
-        var agent = new NoteAgent("a");
-        runner.run(agent.in(Mode.SHADOW));
-        var firstEnd = agent.windows.get(0).to();
-        agent.fetch = window -> {
-            throw new IOException("connection refused");
-        };
-        clock.advance(Duration.ofHours(1));
-        var down = runner.run(agent.in(Mode.SHADOW)).end();
-        closeCircuit();
-        agent.fetch = window -> agent.notes;
-        clock.advance(Duration.ofHours(1));
-
-        runner.run(agent.in(Mode.SHADOW));
-
-        assertThat(down.outcome()).isEqualTo(RunOutcome.SKIPPED);
-        assertThat(down.skipReason()).isEqualTo(SkipReason.SOURCE_DOWN);
-        var last = agent.windows.get(agent.windows.size() - 1);
-        assertThat(last.from()).isBeforeOrEqualTo(firstEnd.minus(Duration.ofMinutes(9)));
-        assertThat(last.first()).isFalse();
-    }
-
-    @Test
     void reads_back_no_further_than_the_look_back() {
         var agent = new NoteAgent("a");
         runner.run(agent.in(Mode.SHADOW));
@@ -200,40 +138,6 @@ class CycleTest {
         assertThat(agent.windows)
                 .allSatisfy(window ->
                         assertThat(Duration.between(window.from(), window.to())).isEqualTo(Duration.ofDays(30)));
-    }
-
-    @Test
-    void skips_a_cycle_while_the_one_before_still_runs() throws Exception {
-        var agent = new NoteAgent("a");
-        var fetching = new CountDownLatch(1);
-        var goOn = new CountDownLatch(1);
-        agent.fetch = window -> {
-            fetching.countDown();
-            goOn.await();
-            return agent.notes;
-        };
-        var thread = Executors.newSingleThreadExecutor();
-        var slow = thread.submit(() -> runner.run(agent.in(Mode.SHADOW)));
-        fetching.await();
-
-        var overlapping = runner.run(agent.in(Mode.SHADOW)).end();
-        goOn.countDown();
-
-        assertThat(overlapping.skipReason()).isEqualTo(SkipReason.ALREADY_RUNNING);
-        assertThat(slow.get().end().outcome()).isEqualTo(RunOutcome.COMPLETED);
-        thread.shutdown();
-    }
-
-    @Test
-    void takes_a_run_without_a_sign_of_life_for_crashed_and_goes_on() {
-        var agent = new NoteAgent("a");
-        var dead = runs.open(agent.spec().name(), Mode.SHADOW).orElseThrow();
-        clock.advance(Duration.ofMinutes(2));
-
-        var next = runner.run(agent.in(Mode.SHADOW)).end();
-
-        assertThat(journal.run(dead).orElseThrow().outcome()).isEqualTo(RunOutcome.CRASHED);
-        assertThat(next.outcome()).isEqualTo(RunOutcome.COMPLETED);
     }
 
     @Test
