@@ -3,9 +3,11 @@ package dev.drydock.console;
 import dev.drydock.config.SettingsException;
 import dev.drydock.journal.RunOutcome;
 import dev.drydock.offline.StandIns;
+import io.quarkus.runtime.Quarkus;
 import io.smallrye.config.ConfigValidationException;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
+import sun.misc.Signal;
 
 /** The exit codes that scripts and schedulers rely on. */
 final class Exits {
@@ -25,6 +27,16 @@ final class Exits {
             case SKIPPED -> SKIPPED;
             case RUNNING, FAILED, STUCK, CRASHED -> FAILED;
         };
+    }
+
+    /**
+     * Lets SIGTERM end the process with 0; by itself the JVM ends with 143, which a platform may take for a crash. Dev mode
+     * has its own way to end.
+     */
+    static void exitCleanlyOnSigterm() {
+        if (!StandIns.arePresent()) {
+            Signal.handle(new Signal("TERM"), signal -> Quarkus.asyncExit(COMPLETED));
+        }
     }
 
     /** What to do when Quarkus has stopped; null leaves it to dev mode, which goes on and waits for a mended source. */

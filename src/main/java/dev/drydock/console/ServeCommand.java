@@ -4,7 +4,6 @@ import dev.drydock.run.Schedules;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import picocli.CommandLine.Command;
-import sun.misc.Signal;
 
 /** {@code serve}: the schedule, the API and the page, until SIGTERM. */
 @Command(
@@ -30,8 +29,7 @@ final class ServeCommand implements Runnable {
 
         @Override
         public int run(String... arguments) {
-            // by itself the JVM answers SIGTERM with 143, which a platform may take for a crash
-            Signal.handle(new Signal("TERM"), signal -> Quarkus.asyncExit(Exits.COMPLETED));
+            Exits.exitCleanlyOnSigterm();
             schedules.start();
             Quarkus.waitForExit();
             return Exits.COMPLETED;
