@@ -40,7 +40,7 @@ public class NoteAgent implements Agent<NoteAgent.Note, NoteAgent.Verdict> {
         B call(A argument) throws Exception;
     }
 
-    private final String name = "notes-" + UUID.randomUUID().toString().substring(0, 8);
+    private final String name = "notes" + UUID.randomUUID().toString().substring(0, 8);
 
     public volatile List<Note> notes = List.of();
     public volatile Verb<Window, List<Note>> fetch = window -> notes;

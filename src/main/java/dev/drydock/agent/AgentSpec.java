@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  *         .scheduled("every 5m")
  * }</pre>
  *
- * @param name lower-case letters, digits and hyphens; stands in settings ({@code drydock.agents.NAME.mode}), in the API
+ * @param name lower-case letters and digits, so that an environment variable can spell it; stands in settings ({@code drydock.agents.NAME.mode}), in the API
  *     and in delivery keys, so that renaming an agent makes it a new one
  * @param label the class a decision falls into, for distributions and evals; one of a few
  * @param dangerous whether deciding the second where the first was right is worse than an ordinary mistake
@@ -28,13 +28,12 @@ public record AgentSpec<I extends Item, D>(
         BiPredicate<D, D> dangerous,
         String schedule) {
 
-    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*");
 
     public AgentSpec {
         if (!NAME.matcher(name).matches() || name.length() > 40) {
             throw new IllegalArgumentException(
-                    "an agent's name is at most 40 lower-case letters, digits and single hyphens, not \"%s\""
-                            .formatted(name));
+                    "an agent's name is at most 40 lower-case letters and digits, not \"%s\"".formatted(name));
         }
     }
 

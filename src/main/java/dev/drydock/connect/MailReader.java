@@ -95,7 +95,9 @@ class MailReader {
         try (var in = body.getInputStream()) {
             var bytes = in.readAllBytes();
             var named = entity.getCharset();
-            var charset = named == null ? Optional.<Charset>empty() : charset(named, draft);
+            var charset = named == null || named.equalsIgnoreCase("us-ascii")
+                    ? Optional.<Charset>empty()
+                    : charset(named, draft);
             return charset.map(known -> new String(bytes, known))
                     .orElseGet(() -> new FileContent(bytes, bytes.length, "").text());
         }

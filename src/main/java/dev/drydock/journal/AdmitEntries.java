@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.drydock.agent.Item;
 import jakarta.inject.Singleton;
-import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,8 +47,8 @@ public class AdmitEntries {
         for (var item : items) {
             try {
                 rows.add(new Row(key(item.id()), key(item.version()), json.write(item)));
-            } catch (UncheckedIOException e) {
-                unstorable.add(item.id() + ": " + e.getMessage());
+            } catch (RuntimeException e) { // one item without an id, say, must not keep out the others
+                unstorable.add(e.getClass().getSimpleName() + ": " + e.getMessage());
             }
         }
         return new Admission(rows.isEmpty() ? 0 : insert(agent, runId, rows), unstorable);

@@ -10,6 +10,7 @@ import java.util.UUID;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.SqlStatements;
+import org.jdbi.v3.core.statement.StatementExceptions;
 
 /** The way to PostgreSQL. */
 public final class Database {
@@ -21,6 +22,8 @@ public final class Database {
     static Jdbi jdbi(AgroalDataSource dataSource) {
         var jdbi = Jdbi.create(dataSource);
         jdbi.getConfig(SqlStatements.class).setUnusedBindingAllowed(true); // a filter that was not asked for
+        // messages of exceptions end in logs, where no item or answer may stand
+        jdbi.getConfig(StatementExceptions.class).setMessageRendering(StatementExceptions.MessageRendering.NONE);
         return jdbi;
     }
 

@@ -6,8 +6,11 @@ import dev.drydock.config.DrydockConfig;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jdbi.v3.core.Jdbi;
 
 /** Opens and closes runs. A database constraint lets each agent have one open run, over all processes. */
@@ -17,6 +20,9 @@ public class RunJournal {
     private final Jdbi jdbi;
     private final InstantSource clock;
     private final Duration lease;
+
+    /** The runs that this process works on; only theirs are the leases that it renews. */
+    private final Set<UUID> underWay = ConcurrentHashMap.newKeySet();
 
     /** This process, for as long as it lives. */
     private final UUID owner = Database.newId();
@@ -31,12 +37,12 @@ public class RunJournal {
     public Optional<UUID> open(String agent, Mode mode) {
         var id = Database.newId();
         var now = clock.instant();
-        return jdbi.inTransaction(handle -> {
+        var opened = jdbi.inTransaction(handle -> {
             handle.createUpdate("""
                     update run set outcome = 'CRASHED', finished_at = :now,
                         fault = 'its process ended without a word; the entries it left open are taken up again'
                     where agent = :agent and outcome = 'RUNNING' and lease_until < :now""").bind("agent", agent).bind("now", now).execute();
-            var opened = handle.createUpdate("""
+            var rows = handle.createUpdate("""
                     insert into run (id, agent, mode, outcome, started_at, owner, lease_until)
                     values (:id, :agent, :mode, 'RUNNING', :now, :owner, :leaseUntil)
                     on conflict (agent) where outcome = 'RUNNING' do nothing""")
@@ -47,8 +53,10 @@ public class RunJournal {
                     .bind("owner", owner)
                     .bind("leaseUntil", now.plus(lease))
                     .execute();
-            return opened == 1 ? Optional.of(id) : Optional.empty();
+            return rows == 1 ? Optional.of(id) : Optional.<UUID>empty();
         });
+        opened.ifPresent(underWay::add);
+        return opened;
     }
 
     /** Writes down a cycle that did not even begin. */
@@ -89,9 +97,9 @@ public class RunJournal {
     /** Says that the open runs of this process are alive. */
     public void renewLeases() {
         jdbi.useHandle(handle -> handle.createUpdate("""
-                update run set lease_until = :until where owner = :owner and outcome = 'RUNNING'""")
+                update run set lease_until = :until where id = any (:ids) and outcome = 'RUNNING'""")
                 .bind("until", clock.instant().plus(lease))
-                .bind("owner", owner)
+                .bindArray("ids", UUID.class, List.copyOf(underWay))
                 .execute());
     }
 
@@ -101,6 +109,7 @@ public class RunJournal {
      * @return false if the run was no longer open: another process has taken it for crashed
      */
     public boolean close(UUID id, RunEnd end) {
+        underWay.remove(id); // if closing fails, the lease runs out and the run counts as crashed
         return jdbi.withHandle(handle -> handle.createUpdate("""
                 update run set outcome = :outcome, skip_reason = :skipReason, fault = :fault, finished_at = :now,
                     window_from = :windowFrom, window_to = :windowTo,

@@ -1,6 +1,7 @@
 package dev.drydock.outbox;
 
 import dev.drydock.config.Agents;
+import dev.drydock.config.RegisteredAgent;
 import dev.drydock.journal.Database;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
@@ -23,13 +24,19 @@ class OutboxTimer {
 
     @Scheduled(every = "${drydock.outbox.every}", delayed = "5s", concurrentExecution = ConcurrentExecution.SKIP)
     void deliverDue() throws InterruptedException {
+        for (var agent : agents.all()) {
+            deliverDue(agent);
+        }
+    }
+
+    /** What ails one agent's deliveries must not hold up another's. */
+    private void deliverDue(RegisteredAgent<?, ?> agent) throws InterruptedException {
         try {
-            for (var agent : agents.all()) {
-                outbox.deliver(agent);
-            }
+            outbox.deliver(agent);
         } catch (RuntimeException e) {
             if (!Database.isAway(e)) {
-                throw e;
+                LOG.errorf(e, "Deliveries of %s failed; they are tried again when their lease is over", agent.name());
+                return;
             }
             LOG.warn("The database is away; deliveries wait in it and go on when it is back");
         }

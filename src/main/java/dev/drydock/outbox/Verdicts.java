@@ -10,6 +10,7 @@ import dev.drydock.journal.SettleDeliveries.Settlement;
 import dev.drydock.model.Faults;
 import java.time.Duration;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
+import org.jspecify.annotations.Nullable;
 
 /** What follows from the end of one attempt: done, again later, or a person's turn. */
 final class Verdicts {
@@ -20,12 +21,13 @@ final class Verdicts {
         this.config = config;
     }
 
-    static Settlement delivered(Due due, Receipt receipt) {
+    /** What has been sent is delivered, with or without a receipt. */
+    static Settlement delivered(Due due, @Nullable Receipt receipt) {
         return new Settlement(
                 due.entryId(),
                 EntryState.DELIVERED,
                 DeliveryOutcome.DELIVERED,
-                receipt.reference(),
+                receipt == null ? null : receipt.reference(),
                 null,
                 Duration.ZERO);
     }

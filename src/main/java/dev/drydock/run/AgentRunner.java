@@ -91,13 +91,13 @@ public class AgentRunner {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return failed(e);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // an Error must not leave the run open
             LOG.error("The cycle failed; what it left open is taken up by the next one", e);
             return failed(e);
         }
     }
 
-    private static RunEnd failed(Exception fault) {
+    private static RunEnd failed(Throwable fault) {
         return new RunEnd(RunOutcome.FAILED, null, Faults.describe(fault), null, RunReport.NOTHING);
     }
 }

@@ -59,7 +59,7 @@ class Cycle {
         var admission = admit(agent.name(), runId, items);
         LOG.infof("Fetched %d items, %d of them new", items.size(), admission.admitted());
         var decisions = decideEntries.decide(agent, runId, stop);
-        var deliveries = outbox.deliver(agent);
+        var deliveries = stop.getAsBoolean() ? new Outbox.Tally(0, 0) : outbox.deliver(agent);
 
         var unstorable = admission.unstorable().size();
         var counts = new Counts(

@@ -54,7 +54,10 @@ class DecideEntry {
     private <D> Decision decision(RegisteredAgent<?, D> agent, Undecided entry, D decision, boolean byRule) {
         Objects.requireNonNull(decision, "the agent's decision is null");
         return new Decision(
-                entry.id(), json.write(decision), agent.spec().label().apply(decision), byRule);
+                entry.id(),
+                json.write(decision),
+                Objects.requireNonNull(agent.spec().label().apply(decision), "the decision's label is null"),
+                byRule);
     }
 
     private static Verdict failed(Undecided entry, Throwable fault, List<ModelCall> calls) {

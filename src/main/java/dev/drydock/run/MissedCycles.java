@@ -3,8 +3,11 @@ package dev.drydock.run;
 import dev.drydock.concurrent.Threads;
 import dev.drydock.config.RegisteredAgent;
 import dev.drydock.journal.JournalQueries;
+import dev.drydock.journal.RunOutcome;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jboss.logging.Logger;
 
 /** Makes up for cycles that were due while no process ran: with one cycle, however many were missed. */
@@ -12,6 +15,9 @@ import org.jboss.logging.Logger;
 class MissedCycles {
 
     private static final Logger LOG = Logger.getLogger(MissedCycles.class);
+
+    private static final int RECENT = 100;
+    private static final Set<RunOutcome> COMPLETED = EnumSet.of(RunOutcome.COMPLETED, RunOutcome.COMPLETED_WITH_ERRORS);
 
     private final JournalQueries journal;
     private final AgentRunner runner;
@@ -25,10 +31,11 @@ class MissedCycles {
         this.clock = clock;
     }
 
-    /** Starts a cycle if one was due since the last; an agent that never ran has missed none. */
+    /** Starts a cycle if one was due since the last one that completed; an agent without one has missed none. */
     boolean catchUp(RegisteredAgent<?, ?> agent) {
         var settings = agent.settings();
-        var due = journal.runs(agent.name(), 1).stream()
+        var due = journal.runs(agent.name(), RECENT).stream()
+                .filter(run -> COMPLETED.contains(run.outcome()))
                 .findFirst()
                 .flatMap(last -> settings.schedule().nextAfter(last.startedAt(), settings.zone()))
                 .filter(next -> next.isBefore(clock.instant()));

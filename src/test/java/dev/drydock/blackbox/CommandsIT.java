@@ -108,7 +108,7 @@ class CommandsIT {
         var ended = Program.run(surroundings.settings(), "run", "nobody");
 
         assertThat(ended.exitCode()).isEqualTo(2);
-        assertThat(ended.err()).contains("There is no agent \"nobody\". There are: triage");
+        assertThat(ended.err()).contains("There is no agent \"nobody\". There are: ", "triage");
     }
 
     @Test
