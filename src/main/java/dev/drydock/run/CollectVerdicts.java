@@ -15,7 +15,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
- * Gathers the verdicts of one cycle and stores them many at a time: a crash costs a second's worth of decisions, a cycle
+ * Gathers the verdicts of one cycle and stores them many at a time: a crash costs the latest decisions, a cycle
  * of ten thousand entries some dozens of statements.
  */
 final class CollectVerdicts {
