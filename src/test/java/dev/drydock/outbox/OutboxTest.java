@@ -8,7 +8,6 @@ import dev.drydock.agent.Mode;
 import dev.drydock.agent.Receipt;
 import dev.drydock.agent.UndeliverableException;
 import dev.drydock.journal.Delivery;
-import dev.drydock.journal.DeliveryClaims;
 import dev.drydock.journal.DeliveryOutcome;
 import dev.drydock.journal.Entry;
 import dev.drydock.journal.EntryState;
@@ -35,9 +34,6 @@ class OutboxTest {
 
     @Inject
     Outbox outbox;
-
-    @Inject
-    DeliveryClaims claims;
 
     @Inject
     ReviewEntries review;

@@ -11,10 +11,8 @@ import dev.drydock.agent.Mode;
 import dev.drydock.journal.Entry;
 import dev.drydock.journal.EntryState;
 import dev.drydock.journal.JournalQueries;
-import dev.drydock.journal.RunJournal;
 import dev.drydock.journal.RunOutcome;
 import io.quarkus.test.junit.QuarkusTest;
-import io.smallrye.faulttolerance.api.CircuitBreakerMaintenance;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
@@ -33,9 +31,6 @@ class CycleTest {
     AgentRunner runner;
 
     @Inject
-    RunJournal runs;
-
-    @Inject
     JournalQueries journal;
 
     @Inject
@@ -43,9 +38,6 @@ class CycleTest {
 
     @Inject
     Jdbi jdbi;
-
-    @Inject
-    CircuitBreakerMaintenance circuits;
 
     @Test
     void decides_each_item_once_however_often_it_is_fetched() {
@@ -183,10 +175,6 @@ class CycleTest {
         public synchronized void logAfterExecution(StatementContext context) {
             count++;
         }
-    }
-
-    private void closeCircuit() {
-        circuits.resetAll();
     }
 
     private List<Entry> entries(NoteAgent agent) {

@@ -22,8 +22,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.statement.SqlLogger;
-import org.jdbi.v3.core.statement.StatementContext;
 import org.junit.jupiter.api.Test;
 
 /** Cycles that cannot do their work, and the ones after them that make up for it. */
@@ -139,28 +137,11 @@ class SkippedCycleTest {
         assertThat(next.outcome()).isEqualTo(RunOutcome.COMPLETED);
     }
 
-    private static final class StatementCount implements SqlLogger {
-
-        private int count;
-
-        @Override
-        public synchronized void logAfterExecution(StatementContext context) {
-            count++;
-        }
-    }
-
     private void closeCircuit() {
         circuits.resetAll();
     }
 
     private List<Entry> entries(NoteAgent agent) {
         return journal.entries(agent.spec().name(), null, 1000);
-    }
-
-    private Entry entry(NoteAgent agent, String itemId) {
-        return entries(agent).stream()
-                .filter(entry -> entry.itemId().equals(itemId))
-                .findFirst()
-                .orElseThrow();
     }
 }
