@@ -24,7 +24,18 @@ class ArchitectureTest {
 
     /** In this order: a package may import those before it, and none behind it. */
     private static final List<String> ROOMS = List.of(
-            "agent", "config", "concurrent", "connect", "journal", "model", "outbox", "run", "offline", "console");
+            "agent",
+            "config",
+            "concurrent",
+            "trace",
+            "connect",
+            "journal",
+            "model",
+            "outbox",
+            "run",
+            "watch",
+            "offline",
+            "console");
 
     @ArchTest
     static final ArchRule a_package_imports_only_those_above_it =
@@ -74,6 +85,17 @@ class ArchitectureTest {
                     "Agent.deliver",
                     call -> call.getName().equals("deliver")
                             && call.getTargetOwner().isAssignableTo(Agent.class)));
+
+    @ArchTest
+    static final ArchRule there_is_one_door_to_the_models = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.drydock.model")
+            .should()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("io.quarkiverse.langchain4j.ModelName")
+            .orShould()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.langchain4j.model.openai..");
 
     @ArchTest
     static final ArchRule an_agent_sees_only_the_seam_and_ready_made_parts = noClasses()

@@ -11,9 +11,11 @@ import dev.drydock.config.AgentSettings;
 import dev.drydock.config.DeliveryGuarantee;
 import dev.drydock.config.RegisteredAgent;
 import dev.drydock.config.Schedule;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -84,6 +86,23 @@ public class NoteAgent implements Agent<NoteAgent.Note, NoteAgent.Verdict> {
     }
 
     public RegisteredAgent<Note, Verdict> in(Mode mode, DeliveryGuarantee delivery) {
+        return in(mode, delivery, Duration.ZERO, Optional.empty());
+    }
+
+    public RegisteredAgent<Note, Verdict> cachingFor(Duration cacheTtl) {
+        return in(Mode.SHADOW, DeliveryGuarantee.AT_LEAST_ONCE, cacheTtl, Optional.empty());
+    }
+
+    public RegisteredAgent<Note, Verdict> spending(String budgetDailyUsd) {
+        return in(
+                Mode.SHADOW,
+                DeliveryGuarantee.AT_LEAST_ONCE,
+                Duration.ZERO,
+                Optional.of(new BigDecimal(budgetDailyUsd)));
+    }
+
+    private RegisteredAgent<Note, Verdict> in(
+            Mode mode, DeliveryGuarantee delivery, Duration cacheTtl, Optional<BigDecimal> budgetDailyUsd) {
         var settings = new AgentSettings(
                 mode,
                 Schedule.parse("0 6 * * *"),
@@ -93,7 +112,9 @@ public class NoteAgent implements Agent<NoteAgent.Note, NoteAgent.Verdict> {
                 Duration.ofDays(30),
                 Duration.ofMinutes(10),
                 3,
-                delivery);
+                delivery,
+                cacheTtl,
+                budgetDailyUsd);
         return new RegisteredAgent<>(this, spec(), settings);
     }
 }

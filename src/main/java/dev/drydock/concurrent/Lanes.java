@@ -1,11 +1,12 @@
 package dev.drydock.concurrent;
 
+import io.opentelemetry.context.Context;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import org.jboss.logging.MDC;
 
-/** Runs pieces of work side by side, as many as there are lanes. The log context of the starting thread goes along. */
+/** Runs pieces of work side by side, as many as there are lanes. The log context and the span of the starting thread go along. */
 public final class Lanes {
 
     private final Executor executor;
@@ -21,11 +22,12 @@ public final class Lanes {
     /** Waits for a free lane, then starts the work there. The work must not throw. */
     public void run(Runnable work) throws InterruptedException {
         free.acquire();
-        var context = Map.copyOf(MDC.getMap());
+        var log = Map.copyOf(MDC.getMap());
+        var span = Context.current();
         try {
             executor.execute(() -> {
-                context.forEach(MDC::put);
-                try {
+                log.forEach(MDC::put);
+                try (var scope = span.makeCurrent()) {
                     work.run();
                 } finally {
                     MDC.clear();

@@ -1,7 +1,7 @@
 package dev.drydock.config;
 
 import dev.drydock.agent.Mode;
-import dev.drydock.config.DrydockConfig.AgentOverrides;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Optional;
@@ -17,7 +17,9 @@ public record AgentSettings(
         Duration lookBack,
         Duration overlap,
         int poisonAfter,
-        DeliveryGuarantee delivery) {
+        DeliveryGuarantee delivery,
+        Duration cacheTtl,
+        Optional<BigDecimal> budgetDailyUsd) {
 
     static AgentSettings of(DrydockConfig global, Optional<AgentOverrides> own, String specSchedule) {
         return new AgentSettings(
@@ -31,7 +33,9 @@ public record AgentSettings(
                 pick(own, AgentOverrides::lookBack, global.lookBack()),
                 pick(own, AgentOverrides::overlap, global.overlap()),
                 pick(own, AgentOverrides::poisonAfter, global.poisonAfter()),
-                pick(own, AgentOverrides::delivery, global.delivery()));
+                pick(own, AgentOverrides::delivery, global.delivery()),
+                pick(own, AgentOverrides::cacheTtl, global.cacheTtl()),
+                own.flatMap(AgentOverrides::budgetDailyUsd));
     }
 
     private static <T> T pick(

@@ -5,8 +5,10 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,6 +63,10 @@ public interface DrydockConfig {
     @WithDefault("at-least-once")
     DeliveryGuarantee delivery();
 
+    /** How long an answer to the very same request is used again; 0 asks the model each time. */
+    @WithDefault("0s")
+    Duration cacheTtl();
+
     /** A running cycle that has not renewed its lease for this long is taken for crashed. */
     @WithDefault("1m")
     Duration runLease();
@@ -75,6 +81,23 @@ public interface DrydockConfig {
     Folder folder();
 
     Slack slack();
+
+    @Valid
+    ModelSettings model();
+
+    /** What models cost and how much they take, by name; defaults in {@code META-INF/microprofile-config.properties}. */
+    Map<String, @Valid ModelFacts> models();
+
+    Budget budget();
+
+    Redact redact();
+
+    @Valid
+    SideEffects sideEffects();
+
+    TraceSettings traces();
+
+    Retention retention();
 
     @Valid
     Outbox outbox();
@@ -109,6 +132,44 @@ public interface DrydockConfig {
         Optional<URI> webhookUrl();
     }
 
+    /** What may be spent on models. */
+    interface Budget {
+
+        /** Of all agents in a day of {@link #zone}; the calls that would pass it wait for the next day. */
+        Optional<@DecimalMin(value = "0", inclusive = false) BigDecimal> dailyUsd();
+    }
+
+    /** What is masked before anybody sees it. */
+    interface Redact {
+
+        /** Whether personal data is masked in records and on spans, too; in logs it always is. */
+        @WithDefault("false")
+        boolean personalInRecords();
+
+        /** Regular expressions of secrets, each under a name of its own, besides those that are known. */
+        Map<String, String> secrets();
+
+        /** Regular expressions of personal data; the name stands where the data stood. */
+        Map<String, String> personal();
+    }
+
+    /** Tools of the model that change the world. */
+    interface SideEffects {
+
+        /** How many of MEDIUM risk one agent may cause in an hour, over all processes. */
+        @WithDefault("20")
+        @Min(1)
+        int mediumPerHour();
+    }
+
+    /** How long the journal keeps what nothing depends on. */
+    interface Retention {
+
+        /** Requests and answers of model calls. */
+        @WithDefault("30d")
+        Duration calls();
+    }
+
     /** How outputs go out. */
     interface Outbox {
 
@@ -137,27 +198,5 @@ public interface DrydockConfig {
 
         @WithDefault("1h")
         Duration maxBackoff();
-    }
-
-    /** What an agent may have for itself. */
-    interface AgentOverrides {
-
-        Optional<Mode> mode();
-
-        Optional<@WithConverter(Schedule.SettingConverter.class) Schedule> schedule();
-
-        Optional<@WithConverter(ZoneConverter.class) ZoneId> zone();
-
-        Optional<Duration> jitter();
-
-        Optional<@Min(1) @Max(64) Integer> concurrency();
-
-        Optional<Duration> lookBack();
-
-        Optional<Duration> overlap();
-
-        Optional<@Min(1) Integer> poisonAfter();
-
-        Optional<DeliveryGuarantee> delivery();
     }
 }

@@ -43,7 +43,7 @@ public final class AgentsResource {
     private final Schedules schedules;
     private final JournalQueries journal;
 
-    @ConfigProperty(name = "quarkus.langchain4j.openai.chat-model.model-name")
+    @ConfigProperty(name = "drydock.model.name")
     String model = "";
 
     AgentsResource(Agents agents, AgentRunner runner, Schedules schedules, JournalQueries journal) {

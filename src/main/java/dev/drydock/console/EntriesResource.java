@@ -8,6 +8,7 @@ import dev.drydock.journal.EntryState;
 import dev.drydock.journal.JournalQueries;
 import dev.drydock.journal.Json;
 import dev.drydock.journal.ReviewEntries;
+import dev.drydock.journal.SideEffectJournal;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -23,20 +24,23 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/entries")
 public final class EntriesResource {
 
-    /** An entry with what it is about, the calls made for it, and the attempts to deliver it. */
+    /** An entry with what it is about, the calls made for it, what they would change, and the attempts to deliver it. */
     public record EntryDetail(
             @JsonUnwrapped EntryView entry,
             JsonNode item,
             String deliveryKey,
             List<CallView> calls,
+            List<SideEffectView> sideEffects,
             List<Delivery> deliveries) {}
 
     private final JournalQueries journal;
+    private final SideEffectJournal sideEffects;
     private final ReviewEntries review;
     private final Json json;
 
-    EntriesResource(JournalQueries journal, ReviewEntries review, Json json) {
+    EntriesResource(JournalQueries journal, SideEffectJournal sideEffects, ReviewEntries review, Json json) {
         this.journal = journal;
+        this.sideEffects = sideEffects;
         this.review = review;
         this.json = json;
     }
@@ -64,10 +68,13 @@ public final class EntriesResource {
                 journal.callsOf(view.id()).stream()
                         .map(call -> CallView.of(call, json))
                         .toList(),
+                sideEffects.of(view.id()).stream()
+                        .map(call -> SideEffectView.of(call, json))
+                        .toList(),
                 journal.deliveriesOf(view.id()));
     }
 
-    /** Lets a HELD entry out; it is delivered within seconds. */
+    /** Lets a HELD entry out: it is delivered within seconds, or decided again if tool calls waited for this. */
     @POST
     @Path("/{id}/approve")
     public EntryView approve(String id) {

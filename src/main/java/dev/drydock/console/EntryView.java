@@ -7,7 +7,11 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** An entry as the API shows it in lists. */
+/**
+ * An entry as the API shows it in lists.
+ *
+ * @param tokensCut more than 0 if the model was not shown all of the item
+ */
 public record EntryView(
         UUID id,
         String agent,
@@ -21,6 +25,7 @@ public record EntryView(
         @Nullable String fault,
         UUID runId,
         int attempts,
+        long tokensCut,
         Instant admittedAt,
         @Nullable Instant decidedAt,
         @Nullable Instant deliveredAt) {
@@ -39,6 +44,7 @@ public record EntryView(
                 entry.fault(),
                 entry.runId(),
                 entry.attempts(),
+                entry.tokensCut(),
                 entry.admittedAt(),
                 entry.decidedAt(),
                 entry.deliveredAt());

@@ -27,7 +27,8 @@ public record RunView(
         int failed,
         long tokensIn,
         long tokensOut,
-        @Nullable String costUsd) {
+        @Nullable String costUsd,
+        @Nullable String traceId) {
 
     static RunView of(Run run) {
         return new RunView(
@@ -47,7 +48,8 @@ public record RunView(
                 run.counts().failed(),
                 run.tokensIn(),
                 run.tokensOut(),
-                run.costUsd() == null ? null : run.costUsd().toPlainString());
+                CallView.usd(run.costUsd()),
+                run.traceId());
     }
 
     /** The run in one line, for people. */

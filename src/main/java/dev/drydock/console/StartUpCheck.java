@@ -34,6 +34,10 @@ final class StartUpCheck {
 
     private static final int BESIDE_ORDINAL = 260;
 
+    /** The models' prices and limits, and the settings. */
+    private static final List<String> PACKAGED =
+            List.of("/META-INF/microprofile-config.properties", "/application.properties");
+
     /** Held, because the log manager forgets the levels of loggers that nobody holds. */
     private static final Logger VALIDATOR_LOG = Logger.getLogger("org.hibernate.validator");
 
@@ -73,9 +77,11 @@ final class StartUpCheck {
                 .withConverter(Duration.class, DURATION_PRIORITY, new DurationConverter())
                 .withProfile(LaunchMode.NORMAL.getProfileKey());
         try {
-            var packaged = StartUpCheck.class.getResource("/application.properties");
-            if (packaged != null) {
-                builder.withSources(new PropertiesConfigSource(packaged));
+            for (var packaged : PACKAGED) {
+                var url = StartUpCheck.class.getResource(packaged);
+                if (url != null) {
+                    builder.withSources(new PropertiesConfigSource(url));
+                }
             }
             if (Files.exists(BESIDE)) {
                 builder.withSources(new PropertiesConfigSource(BESIDE.toUri().toURL(), BESIDE_ORDINAL));

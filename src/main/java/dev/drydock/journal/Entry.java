@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param fault why the last step failed
  * @param runId the last run that worked on it
  * @param attempts cycles that failed to decide it
+ * @param tokensCut how much of the item was left out, because the model takes no more
  */
 public record Entry(
         UUID id,
@@ -29,6 +30,7 @@ public record Entry(
         @Nullable String fault,
         UUID runId,
         int attempts,
+        long tokensCut,
         Instant admittedAt,
         @Nullable Instant decidedAt,
         @Nullable Instant deliveredAt) {
@@ -48,6 +50,7 @@ public record Entry(
                 row.getString("fault"),
                 row.getObject("run_id", UUID.class),
                 row.getInt("attempts"),
+                row.getLong("tokens_cut"),
                 Columns.instant(row, "admitted_at"),
                 Columns.nullableInstant(row, "decided_at"),
                 Columns.nullableInstant(row, "delivered_at"));

@@ -15,7 +15,7 @@ public enum EntryState {
     /** Decided in shadow mode: stored whole, withheld for good. */
     SHADOWED,
 
-    /** Decided in review mode: waits for a person. */
+    /** Waits for a person: decided in review mode, or about to make a tool call that needs an approval. */
     HELD,
 
     /** To be delivered. The outbox claims these, and only these. */
@@ -47,9 +47,9 @@ public enum EntryState {
 
     private Set<EntryState> next() {
         return switch (this) {
-            case ADMITTED -> EnumSet.of(DECIDED, POISONED);
+            case ADMITTED -> EnumSet.of(DECIDED, HELD, POISONED);
             case DECIDED -> EnumSet.of(SHADOWED, HELD, PENDING);
-            case HELD -> EnumSet.of(PENDING, REJECTED);
+            case HELD -> EnumSet.of(ADMITTED, PENDING, REJECTED);
             case PENDING -> EnumSet.of(DELIVERED, UNDELIVERABLE);
             case UNDELIVERABLE -> EnumSet.of(PENDING);
             case SHADOWED, DELIVERED, REJECTED, POISONED -> EnumSet.noneOf(EntryState.class);

@@ -9,39 +9,93 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call of a model, answered or not.
+ * One call of a model, answered or not, with its secrets masked.
  *
+ * @param attempt which try at deciding the entry it belongs to, from 1
  * @param request JSON of all that was sent
  * @param response JSON of all that came back; null when the call failed
  * @param costUsd null where the price is not known
+ * @param fromCache true if the answer to an earlier call was used again, so that nothing was sent
  */
 public record ModelCall(
         UUID id,
-        @Nullable String modelAsked,
-        @Nullable String modelAnswered,
+        Origin origin,
+        Route route,
+        Prompt prompt,
+        int attempt,
         String request,
         @Nullable String response,
-        @Nullable Long tokensIn,
-        @Nullable Long tokensOut,
+        Tokens tokens,
         @Nullable BigDecimal costUsd,
         @Nullable String finishReason,
         @Nullable String fault,
+        boolean fromCache,
         Instant calledAt,
         Duration latency) {
+
+    /** On whose behalf; all null for a call outside of any run. */
+    public record Origin(
+            @Nullable String agent,
+            @Nullable UUID runId,
+            @Nullable UUID entryId) {}
+
+    /**
+     * Which model.
+     *
+     * @param why {@code standard}, {@code cheap}, or the reason for another than the one asked for
+     */
+    public record Route(String asked, @Nullable String answered, String why) {}
+
+    /**
+     * Where the instructions stand in the code.
+     *
+     * @param name the AI service's method
+     * @param version changes when the text of the instructions does
+     */
+    public record Prompt(String name, String version) {}
+
+    /**
+     * What was counted by the server.
+     *
+     * @param cached of {@code in}, what the server had seen before
+     * @param reasoning of {@code out}, what nobody gets to see
+     * @param cut what was left out before the sending, by our own count
+     */
+    public record Tokens(
+            @Nullable Long in,
+            @Nullable Long cached,
+            @Nullable Long out,
+            @Nullable Long reasoning,
+            long cut) {}
 
     static ModelCall read(ResultSet row) throws SQLException {
         return new ModelCall(
                 row.getObject("id", UUID.class),
-                row.getString("model_asked"),
-                row.getString("model_answered"),
+                new Origin(
+                        row.getString("agent"),
+                        row.getObject("run_id", UUID.class),
+                        row.getObject("entry_id", UUID.class)),
+                new Route(orNone(row, "model_asked"), row.getString("model_answered"), orNone(row, "route")),
+                new Prompt(orNone(row, "prompt_name"), orNone(row, "prompt_version")),
+                row.getInt("attempt"),
                 row.getString("request"),
                 row.getString("response"),
-                Columns.nullableLong(row, "tokens_in"),
-                Columns.nullableLong(row, "tokens_out"),
+                new Tokens(
+                        Columns.nullableLong(row, "tokens_in"),
+                        Columns.nullableLong(row, "tokens_cached"),
+                        Columns.nullableLong(row, "tokens_out"),
+                        Columns.nullableLong(row, "tokens_reasoning"),
+                        row.getLong("tokens_cut")),
                 row.getBigDecimal("cost_usd"),
                 row.getString("finish_reason"),
                 row.getString("fault"),
+                row.getBoolean("from_cache"),
                 Columns.instant(row, "called_at"),
                 Duration.ofMillis(row.getLong("latency_ms")));
+    }
+
+    private static String orNone(ResultSet row, String column) throws SQLException {
+        var value = row.getString(column);
+        return value == null ? "" : value;
     }
 }

@@ -18,9 +18,19 @@ public class ReviewEntries {
         this.clock = clock;
     }
 
-    /** Lets a held entry out. */
+    /**
+     * Lets a held entry out. If tool calls wait for approval, they are approved, and the next cycle decides the entry
+     * again and makes them; else what was decided is delivered.
+     */
     public boolean approve(UUID id) {
-        return move(id, EntryState.HELD, EntryState.PENDING);
+        var approved = jdbi.withHandle(handle -> handle.createUpdate("""
+                update side_effect set state = 'APPROVED', settled_at = :now
+                where entry_id = :id and state = 'WAITING'
+                    and exists (select from entry where entry.id = :id and entry.state = 'HELD')""")
+                .bind("id", id)
+                .bind("now", clock.instant())
+                .execute());
+        return move(id, EntryState.HELD, approved > 0 ? EntryState.ADMITTED : EntryState.PENDING);
     }
 
     /** Turns a held entry down, for good. */

@@ -27,7 +27,8 @@ public record Run(
         int delivered,
         long tokensIn,
         long tokensOut,
-        @Nullable BigDecimal costUsd) {
+        @Nullable BigDecimal costUsd,
+        @Nullable String traceId) {
 
     /** What a cycle did, in entries. */
     public record Counts(int fetched, int admitted, int duplicates, int decided, int failed) {}
@@ -52,6 +53,7 @@ public record Run(
                 row.getInt("delivered"),
                 row.getLong("tokens_in"),
                 row.getLong("tokens_out"),
-                row.getBigDecimal("cost_usd"));
+                row.getBigDecimal("cost_usd"),
+                row.getString("trace_id"));
     }
 }

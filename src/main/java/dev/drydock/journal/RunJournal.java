@@ -59,6 +59,14 @@ public class RunJournal {
         return opened;
     }
 
+    /** Says where the run can be seen from the inside. */
+    public void traced(UUID id, String traceId) {
+        jdbi.useHandle(handle -> handle.createUpdate("update run set trace_id = :trace where id = :id")
+                .bind("id", id)
+                .bind("trace", traceId)
+                .execute());
+    }
+
     /** Writes down a cycle that did not even begin. */
     public UUID skip(String agent, Mode mode, SkipReason reason, String why) {
         var id = Database.newId();

@@ -46,9 +46,7 @@ final class OfflineModel {
     }
 
     void start(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) StartupEvent event) throws IOException {
-        if (!config.getConfigValue("quarkus.langchain4j.openai.chat-model.model-name")
-                .getValue()
-                .equals(OfflineModelAddress.MODEL)) {
+        if (!config.getConfigValue("drydock.model.name").getValue().equals(OfflineModelAddress.MODEL)) {
             return;
         }
         var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), OfflineModelAddress.port());

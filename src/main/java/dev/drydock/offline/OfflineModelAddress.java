@@ -17,11 +17,11 @@ public final class OfflineModelAddress implements StandIn {
     @Override
     public Map<String, String> settings(boolean keep) {
         return Map.of(
-                "quarkus.langchain4j.openai.base-url",
+                "drydock.model.base-url",
                 "http://localhost:" + port() + "/v1",
-                "quarkus.langchain4j.openai.api-key",
+                "drydock.model.api-key",
                 "offline",
-                "quarkus.langchain4j.openai.chat-model.model-name",
+                "drydock.model.name",
                 MODEL);
     }
 

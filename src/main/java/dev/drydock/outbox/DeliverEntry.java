@@ -10,6 +10,10 @@ import dev.drydock.journal.DeliveryClaims.Due;
 import dev.drydock.journal.EntryState;
 import dev.drydock.journal.Json;
 import dev.drydock.journal.SettleDeliveries.Settlement;
+import dev.drydock.trace.GenAi;
+import dev.drydock.trace.Spans;
+import io.opentelemetry.api.trace.Span;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -27,11 +31,22 @@ class DeliverEntry {
     private final Json json;
     private final InstantSource clock;
 
-    DeliverEntry(DeliverStage stage, DrydockConfig config, Json json, InstantSource clock) {
+    private final Spans spans;
+    private final Event<DeliveryFailed> events;
+
+    DeliverEntry(
+            DeliverStage stage,
+            DrydockConfig config,
+            Json json,
+            InstantSource clock,
+            Spans spans,
+            Event<DeliveryFailed> events) {
         this.stage = stage;
         this.verdicts = new Verdicts(config.outbox());
         this.json = json;
         this.clock = clock;
+        this.spans = spans;
+        this.events = events;
     }
 
     /** Empty if the lease ran out before it was this entry's turn: then it is another's to deliver. */
@@ -41,14 +56,21 @@ class DeliverEntry {
         }
         var once = agent.settings().delivery() == DeliveryGuarantee.AT_MOST_ONCE;
         try {
-            return Optional.of(Verdicts.delivered(due, send(agent, due, once)));
+            var receipt = spans.around("deliver", span -> describe(span, due), () -> send(agent, due, once));
+            return Optional.of(Verdicts.delivered(due, receipt));
         } catch (Throwable e) { // an Error, too, is the end of this attempt only
+            events.fire(new DeliveryFailed(agent.name()));
             var settlement = verdicts.failed(due, e, once);
             LOG.warnf(
                     "Entry %s was not delivered at attempt %d (%s); it %s",
                     due.entryId(), due.attempt(), e.getClass().getSimpleName(), whatFollows(settlement));
             return Optional.of(settlement);
         }
+    }
+
+    private static void describe(Span span, Due due) {
+        span.setAttribute(GenAi.ENTRY_ID, due.entryId().toString());
+        span.setAttribute(GenAi.ATTEMPT, (long) due.attempt());
     }
 
     private <I extends Item, D> Receipt send(RegisteredAgent<I, D> agent, Due due, boolean once) throws Exception {

@@ -8,7 +8,13 @@ import dev.drydock.journal.RunJournal;
 import dev.drydock.journal.RunOutcome;
 import dev.drydock.journal.SkipReason;
 import dev.drydock.model.Faults;
+import dev.drydock.run.RunEvent.CycleEnded;
+import dev.drydock.trace.GenAi;
+import dev.drydock.trace.Spans;
+import io.opentelemetry.api.trace.Span;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
@@ -23,12 +29,22 @@ public class AgentRunner {
     private final Cycle cycle;
     private final CyclesUnderWay underWay;
     private final Threads threads;
+    private final Spans spans;
+    private final Event<RunEvent> events;
 
-    AgentRunner(RunJournal journal, Cycle cycle, CyclesUnderWay underWay, Threads threads) {
+    AgentRunner(
+            RunJournal journal,
+            Cycle cycle,
+            CyclesUnderWay underWay,
+            Threads threads,
+            Spans spans,
+            Event<RunEvent> events) {
         this.journal = journal;
         this.cycle = cycle;
         this.underWay = underWay;
         this.threads = threads;
+        this.spans = spans;
+        this.events = events;
     }
 
     /** Runs one cycle now and waits for its end. Never throws: how it ended is in the report. */
@@ -66,14 +82,28 @@ public class AgentRunner {
         return journal.open(agent.name(), agent.settings().mode());
     }
 
+    /** One trace a run: its root is the invocation of the agent. */
     private RunEnd execute(RegisteredAgent<?, ?> agent, UUID runId) {
-        try (var context = RunLogContext.of(runId, agent);
+        return spans.aroundTrace(
+                GenAi.INVOKE_AGENT + " " + agent.name(),
+                span -> RunSpan.started(span, runId, agent),
+                () -> execute(agent, runId, Span.current()));
+    }
+
+    private RunEnd execute(RegisteredAgent<?, ?> agent, UUID runId, Span span) {
+        var traceId = span.getSpanContext().getTraceId();
+        var started = System.nanoTime();
+        try (var context = RunLogContext.of(runId, agent, traceId);
                 var pass = underWay.enter()) {
+            journal.traced(runId, traceId);
             var end = end(agent, runId);
+            RunSpan.ended(span, end);
             if (!journal.close(runId, end)) {
                 LOG.error("The run was taken for crashed before it ended; its entries are left to the next cycle");
             }
             RunLog.ended(agent, end);
+            events.fire(new CycleEnded(
+                    agent.name(), agent.settings().mode(), end, Duration.ofNanos(System.nanoTime() - started)));
             return end;
         } catch (RuntimeException e) {
             LOG.error(

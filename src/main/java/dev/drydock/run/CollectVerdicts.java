@@ -1,11 +1,16 @@
 package dev.drydock.run;
 
 import dev.drydock.config.RegisteredAgent;
+import dev.drydock.journal.ModelCall;
+import dev.drydock.journal.StoreCalls;
 import dev.drydock.journal.StoreDecisions;
-import dev.drydock.journal.StoreDecisions.EntryCall;
+import dev.drydock.journal.StoreDecisions.Decision;
+import dev.drydock.journal.StoreDecisions.Failure;
 import dev.drydock.run.Verdict.Decided;
 import dev.drydock.run.Verdict.Failed;
 import dev.drydock.run.Verdict.NotServed;
+import dev.drydock.run.Verdict.Reach;
+import dev.drydock.run.Verdict.Refused;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,44 +32,53 @@ final class CollectVerdicts {
     static class Factory {
 
         private final StoreDecisions store;
+        private final StoreCalls calls;
 
-        Factory(StoreDecisions store) {
+        Factory(StoreDecisions store, StoreCalls calls) {
             this.store = store;
+            this.calls = calls;
         }
 
         CollectVerdicts collect(RegisteredAgent<?, ?> agent, UUID runId) {
-            return new CollectVerdicts(store, agent, runId);
+            return new CollectVerdicts(this, agent, runId);
         }
     }
 
     private final StoreDecisions store;
+    private final StoreCalls storeCalls;
     private final RegisteredAgent<?, ?> agent;
     private final UUID runId;
 
     private final BlockingQueue<Verdict> finished = new LinkedBlockingQueue<>();
     private final List<NotServed> notServed = new ArrayList<>();
-    private volatile boolean circuitOpen;
+    private volatile boolean closed;
     private boolean modelServed;
     private int decided;
     private int failed;
     private long lastStored = System.nanoTime();
 
-    private CollectVerdicts(StoreDecisions store, RegisteredAgent<?, ?> agent, UUID runId) {
-        this.store = store;
+    private CollectVerdicts(Factory stores, RegisteredAgent<?, ?> agent, UUID runId) {
+        this.store = stores.store;
+        this.storeCalls = stores.calls;
         this.agent = agent;
         this.runId = runId;
+    }
+
+    UUID runId() {
+        return runId;
     }
 
     /** Called by any thread; all else by the cycle's own. */
     void add(Verdict verdict) {
         finished.add(verdict);
-        if (verdict instanceof NotServed waiting && waiting.circuitOpen()) {
-            circuitOpen = true;
+        if (verdict instanceof NotServed unserved && unserved.reach() == Reach.ALL) {
+            closed = true;
         }
     }
 
-    boolean circuitOpen() {
-        return circuitOpen;
+    /** Whether there is no use in asking the model for the others. */
+    boolean closed() {
+        return closed;
     }
 
     void storeWhenDue() {
@@ -76,40 +90,53 @@ final class CollectVerdicts {
     /** Stores what is left, and judges those that the model did not serve. */
     DecideTally close() {
         store();
-        var modelDown = circuitOpen || !modelServed;
-        if (!notServed.isEmpty() && !modelDown) {
-            fail(notServed.stream().map(NotServed::failure).toList());
+        var down = closed || !modelServed;
+        if (notServed.isEmpty()) {
+            return new DecideTally(decided, failed, null, null);
         }
+        if (!down) {
+            fail(notServed.stream()
+                    .filter(unserved -> unserved.reach() == Reach.ENTRY)
+                    .map(NotServed::failure)
+                    .toList());
+            return new DecideTally(decided, failed, null, null);
+        }
+        var telling = notServed.stream()
+                .filter(unserved -> unserved.reach() == Reach.ALL)
+                .findFirst()
+                .orElse(notServed.get(0));
         return new DecideTally(
-                decided,
-                failed,
-                modelDown && !notServed.isEmpty() ? notServed.get(0).failure().fault() : null);
+                decided, failed, telling.reason(), telling.failure().fault());
     }
 
     private void store() {
         var batch = new ArrayList<Verdict>();
         finished.drainTo(batch);
-        var decisions = new ArrayList<StoreDecisions.Decision>();
-        var failures = new ArrayList<StoreDecisions.Failure>();
-        var calls = new ArrayList<EntryCall>();
+        var decisions = new ArrayList<Decision>();
+        var failures = new ArrayList<Failure>();
+        var refused = new ArrayList<Failure>();
+        var calls = new ArrayList<ModelCall>();
         for (var verdict : batch) {
-            verdict.calls().forEach(call -> calls.add(new EntryCall(verdict.entryId(), call)));
+            calls.addAll(verdict.calls());
             if (verdict instanceof Decided one) {
                 decisions.add(one.decision());
                 modelServed |= !one.decision().byRule();
             } else if (verdict instanceof Failed one) {
                 failures.add(one.failure());
+            } else if (verdict instanceof Refused one) {
+                refused.add(one.failure());
             } else if (verdict instanceof NotServed one) {
                 notServed.add(one);
             }
         }
-        store.calls(runId, calls);
+        storeCalls.store(calls);
         decided += store.decided(runId, agent.settings().mode(), decisions);
+        store.held(runId, agent.settings().mode(), refused);
         fail(failures);
         lastStored = System.nanoTime();
     }
 
-    private void fail(List<StoreDecisions.Failure> failures) {
+    private void fail(List<Failure> failures) {
         store.failed(runId, agent.settings().poisonAfter(), failures);
         failed += failures.size();
     }

@@ -11,6 +11,9 @@ import dev.drydock.journal.RunOutcome;
 import dev.drydock.journal.SkipReason;
 import dev.drydock.model.Faults;
 import dev.drydock.outbox.Outbox;
+import dev.drydock.run.RunEvent.StageFailed;
+import dev.drydock.trace.Spans;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,12 +35,22 @@ class Cycle {
     private final AdmitEntries admitEntries;
     private final DecideEntries decideEntries;
     private final Outbox outbox;
+    private final Spans spans;
+    private final Event<RunEvent> events;
 
-    Cycle(FetchStage fetchStage, AdmitEntries admitEntries, DecideEntries decideEntries, Outbox outbox) {
+    Cycle(
+            FetchStage fetchStage,
+            AdmitEntries admitEntries,
+            DecideEntries decideEntries,
+            Outbox outbox,
+            Spans spans,
+            Event<RunEvent> events) {
         this.fetchStage = fetchStage;
         this.admitEntries = admitEntries;
         this.decideEntries = decideEntries;
         this.outbox = outbox;
+        this.spans = spans;
+        this.events = events;
     }
 
     /**
@@ -49,10 +62,15 @@ class Cycle {
             throws InterruptedException {
         List<I> items;
         try {
-            items = Objects.requireNonNull(fetchStage.fetch(agent.agent(), window), "fetch returned null");
+            items = spans.around("fetch", span -> {}, () -> fetchStage.fetch(agent.agent(), window));
+            Objects.requireNonNull(items, "fetch returned null");
         } catch (InterruptedException e) {
             throw e;
         } catch (Exception e) {
+            events.fire(new StageFailed(agent.name(), "fetch"));
+            LOG.warnf(
+                    "The source could not be read (%s); the next cycle covers the gap",
+                    e.getClass().getSimpleName());
             return new RunEnd(
                     RunOutcome.SKIPPED, SkipReason.SOURCE_DOWN, Faults.describe(e), window, RunReport.NOTHING);
         }
@@ -68,8 +86,8 @@ class Cycle {
                 items.size() - admission.admitted() - unstorable,
                 decisions.decided(),
                 decisions.failed() + deliveries.failed() + unstorable);
-        if (decisions.modelFault() != null) {
-            return new RunEnd(RunOutcome.SKIPPED, SkipReason.MODEL_DOWN, decisions.modelFault(), window, counts);
+        if (decisions.cutShort() != null) {
+            return new RunEnd(RunOutcome.SKIPPED, decisions.cutShort(), decisions.fault(), window, counts);
         }
         if (stop.getAsBoolean()) {
             return new RunEnd(RunOutcome.FAILED, null, "the process was stopped; what is open waits", window, counts);

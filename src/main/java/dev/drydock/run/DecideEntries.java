@@ -29,7 +29,7 @@ class DecideEntries {
         this.threads = threads;
     }
 
-    /** Goes on until no entry is open, the model's circuit opens, or {@code stop} says so. */
+    /** Goes on until no entry is open, the model serves nobody any more, or {@code stop} says so. */
     DecideTally decide(RegisteredAgent<?, ?> agent, UUID runId, BooleanSupplier stop) throws InterruptedException {
         var verdicts = collectors.collect(agent, runId);
         var lanes = threads.lanes(agent.settings().concurrency());
@@ -38,20 +38,20 @@ class DecideEntries {
         do {
             page = undecided.page(agent.name(), last, PAGE);
             for (var entry : page) {
-                if (verdicts.circuitOpen() || stop.getAsBoolean()) {
+                if (verdicts.closed() || stop.getAsBoolean()) {
                     break;
                 }
                 start(lanes, agent, entry, verdicts);
                 last = entry.id();
             }
-        } while (page.size() == PAGE && !verdicts.circuitOpen() && !stop.getAsBoolean());
+        } while (page.size() == PAGE && !verdicts.closed() && !stop.getAsBoolean());
         lanes.awaitAll();
         return verdicts.close();
     }
 
     private void start(Lanes lanes, RegisteredAgent<?, ?> agent, Undecided entry, CollectVerdicts verdicts)
             throws InterruptedException {
-        lanes.run(() -> verdicts.add(decideEntry.decide(agent, entry)));
+        lanes.run(() -> verdicts.add(decideEntry.decide(agent, verdicts.runId(), entry)));
         verdicts.storeWhenDue();
     }
 }

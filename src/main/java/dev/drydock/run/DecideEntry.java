@@ -3,71 +3,61 @@ package dev.drydock.run;
 import dev.drydock.agent.Item;
 import dev.drydock.config.RegisteredAgent;
 import dev.drydock.journal.Json;
-import dev.drydock.journal.ModelCall;
 import dev.drydock.journal.StoreDecisions.Decision;
-import dev.drydock.journal.StoreDecisions.Failure;
 import dev.drydock.journal.UndecidedEntries.Undecided;
-import dev.drydock.model.CallRecorder;
-import dev.drydock.model.Faults;
+import dev.drydock.model.WorkScope;
+import dev.drydock.run.RunEvent.EntryDecided;
+import dev.drydock.run.RunEvent.StageFailed;
 import dev.drydock.run.Verdict.Decided;
-import dev.drydock.run.Verdict.Failed;
-import dev.drydock.run.Verdict.NotServed;
+import dev.drydock.trace.GenAi;
+import dev.drydock.trace.Spans;
+import io.opentelemetry.api.trace.Span;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
-import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
-import org.jboss.logging.Logger;
+import java.util.UUID;
 
 /** Decides one entry: by the agent's rule if it has one, else by asking the model. */
 @Singleton
 class DecideEntry {
 
-    private static final Logger LOG = Logger.getLogger(DecideEntry.class);
-
     private final DecideStage stage;
-    private final CallRecorder recorder;
     private final Json json;
+    private final Spans spans;
+    private final Event<RunEvent> events;
 
-    DecideEntry(DecideStage stage, CallRecorder recorder, Json json) {
+    DecideEntry(DecideStage stage, Json json, Spans spans, Event<RunEvent> events) {
         this.stage = stage;
-        this.recorder = recorder;
         this.json = json;
+        this.spans = spans;
+        this.events = events;
     }
 
     /** Never throws: whatever one entry does, the others are decided. */
-    <I extends Item, D> Verdict decide(RegisteredAgent<I, D> agent, Undecided entry) {
-        var calls = new ArrayList<ModelCall>();
+    <I extends Item, D> Verdict decide(RegisteredAgent<I, D> agent, UUID runId, Undecided entry) {
+        var scope = new WorkScope(agent, runId, entry.id());
         try {
-            var item = json.read(entry.item(), agent.spec().itemType());
-            var ruled = agent.agent().rule(item);
-            if (ruled.isPresent()) {
-                return new Decided(decision(agent, entry, ruled.get(), true), calls);
-            }
-            var decision = recorder.record(calls, () -> stage.decide(agent.agent(), item));
-            return new Decided(decision(agent, entry, decision, false), calls);
+            var decision = spans.around(
+                    "decide",
+                    span -> span.setAttribute(GenAi.ENTRY_ID, entry.id().toString()),
+                    () -> decide(agent, entry, scope));
+            events.fire(new EntryDecided(agent.name(), decision.label(), decision.byRule()));
+            return new Decided(decision, scope.calls());
         } catch (Throwable e) { // an Error, too, is the end of this entry only
-            return failed(entry, e, calls);
+            events.fire(new StageFailed(agent.name(), "decide"));
+            return JudgeFault.of(entry.id(), e, scope);
         }
     }
 
-    private <D> Decision decision(RegisteredAgent<?, D> agent, Undecided entry, D decision, boolean byRule) {
+    private <I extends Item, D> Decision decide(RegisteredAgent<I, D> agent, Undecided entry, WorkScope scope)
+            throws Exception {
+        var item = json.read(entry.item(), agent.spec().itemType());
+        var ruled = agent.agent().rule(item);
+        var decision = ruled.isPresent() ? ruled.get() : scope.run(() -> stage.decide(agent.agent(), item));
         Objects.requireNonNull(decision, "the agent's decision is null");
+        var label = Objects.requireNonNull(agent.spec().label().apply(decision), "the decision's label is null");
+        Span.current().setAttribute(GenAi.LABEL, label);
         return new Decision(
-                entry.id(),
-                json.write(decision),
-                Objects.requireNonNull(agent.spec().label().apply(decision), "the decision's label is null"),
-                byRule);
-    }
-
-    private static Verdict failed(Undecided entry, Throwable fault, List<ModelCall> calls) {
-        var failure = new Failure(entry.id(), Faults.describe(fault));
-        if (Faults.isOutage(fault)) {
-            return new NotServed(failure, fault instanceof CircuitBreakerOpenException, calls);
-        }
-        LOG.warnf(
-                "Entry %s could not be decided (%s); the next cycle tries it again, unless that was its last",
-                entry.id(), fault.getClass().getSimpleName());
-        return new Failed(failure, calls);
+                entry.id(), json.write(decision), label, ruled.isPresent(), scope.tokensCut(), scope.held());
     }
 }

@@ -1,10 +1,16 @@
 package dev.drydock.run;
 
+import dev.drydock.journal.SkipReason;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the decide step came to.
  *
- * @param modelFault why the model served nobody, or no longer; null if it served
+ * @param cutShort why the model served nobody, or no longer; null if it served
+ * @param fault the same, for people
  */
-record DecideTally(int decided, int failed, @Nullable String modelFault) {}
+record DecideTally(
+        int decided,
+        int failed,
+        @Nullable SkipReason cutShort,
+        @Nullable String fault) {}

@@ -5,13 +5,14 @@ import java.util.Locale;
 import java.util.UUID;
 import org.jboss.logging.MDC;
 
-/** Puts {@code runId}, {@code agent} and {@code mode} on each log line of a cycle. */
+/** Puts {@code runId}, {@code agent}, {@code mode} and {@code traceId} on each log line of a cycle. */
 final class RunLogContext implements AutoCloseable {
 
     private RunLogContext() {}
 
-    static RunLogContext of(UUID runId, RegisteredAgent<?, ?> agent) {
+    static RunLogContext of(UUID runId, RegisteredAgent<?, ?> agent, String traceId) {
         MDC.put("runId", runId.toString());
+        MDC.put("traceId", traceId);
         MDC.put("agent", agent.name());
         MDC.put("mode", agent.settings().mode().name().toLowerCase(Locale.ROOT));
         return new RunLogContext();
@@ -20,6 +21,7 @@ final class RunLogContext implements AutoCloseable {
     @Override
     public void close() {
         MDC.remove("runId");
+        MDC.remove("traceId");
         MDC.remove("agent");
         MDC.remove("mode");
     }

@@ -1,5 +1,6 @@
 package dev.drydock.run;
 
+import dev.drydock.concurrent.Threads;
 import dev.drydock.config.Agents;
 import dev.drydock.config.RegisteredAgent;
 import dev.drydock.config.Schedule;
@@ -20,12 +21,14 @@ public class Schedules {
     private final Agents agents;
     private final AgentRunner runner;
     private final MissedCycles missed;
+    private final Threads threads;
 
-    Schedules(Scheduler scheduler, Agents agents, AgentRunner runner, MissedCycles missed) {
+    Schedules(Scheduler scheduler, Agents agents, AgentRunner runner, MissedCycles missed, Threads threads) {
         this.scheduler = scheduler;
         this.agents = agents;
         this.runner = runner;
         this.missed = missed;
+        this.threads = threads;
     }
 
     /** Called once, by the process that serves; a process that runs one cycle and ends has no schedule. */
@@ -51,7 +54,7 @@ public class Schedules {
                 .newJob(agent.name())
                 .setConcurrentExecution(ConcurrentExecution.PROCEED)
                 .setExecutionMaxDelay(settings.jitter().toString())
-                .setTask(execution -> runner.run(agent));
+                .setTask(execution -> threads.start(() -> runner.run(agent)));
         if (settings.schedule() instanceof Schedule.Every every) {
             job.setInterval(every.interval().toString()).schedule();
         } else if (settings.schedule() instanceof Schedule.Cron cron) {

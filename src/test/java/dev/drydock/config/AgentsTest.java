@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drydock.NoteAgent;
+import dev.drydock.TestSettings;
 import dev.drydock.agent.Mode;
-import io.smallrye.config.EnvConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -45,11 +44,6 @@ class AgentsTest {
     }
 
     private static DrydockConfig config(Map<String, String> environment) {
-        return new SmallRyeConfigBuilder()
-                .addDiscoveredConverters()
-                .withSources(new EnvConfigSource(environment, 300))
-                .withMapping(DrydockConfig.class)
-                .build()
-                .getConfigMapping(DrydockConfig.class);
+        return TestSettings.ofEnvironment(environment);
     }
 }

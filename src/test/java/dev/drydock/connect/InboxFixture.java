@@ -4,9 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.drydock.TestSettings;
 import dev.drydock.agent.Window;
-import dev.drydock.config.DrydockConfig;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A folder of a test's own, and the source that reads it. */
@@ -48,14 +48,13 @@ abstract class InboxFixture {
     }
 
     FolderSource source(Duration settle, int maxBytes) {
-        var config = new SmallRyeConfigBuilder()
-                .addDiscoveredConverters()
-                .withMapping(DrydockConfig.class)
-                .withDefaultValue("drydock.folder.inbox", inbox.toString())
-                .withDefaultValue("drydock.folder.max-bytes", String.valueOf(maxBytes))
-                .withDefaultValue("drydock.folder.settle", settle.toMillis() + "ms")
-                .build()
-                .getConfigMapping(DrydockConfig.class);
+        var config = TestSettings.of(Map.of(
+                "drydock.folder.inbox",
+                inbox.toString(),
+                "drydock.folder.max-bytes",
+                String.valueOf(maxBytes),
+                "drydock.folder.settle",
+                settle.toMillis() + "ms"));
         return new FolderSource(
                 config, new MessageReader(new MailReader(), new ObjectMapper()), InstantSource.system());
     }

@@ -6,10 +6,9 @@ import static org.assertj.core.api.Assertions.entry;
 import com.example.triage.TriageAgent;
 import com.example.triage.TriageAgent.Category;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.drydock.TestSettings;
 import dev.drydock.agent.Window;
-import dev.drydock.config.DrydockConfig;
 import io.quarkus.test.junit.QuarkusTest;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -79,13 +78,7 @@ class SamplesTest {
     }
 
     private static List<Message> samples() throws Exception {
-        var config = new SmallRyeConfigBuilder()
-                .addDiscoveredConverters()
-                .withMapping(DrydockConfig.class)
-                .withDefaultValue("drydock.folder.inbox", "samples/inbox")
-                .withDefaultValue("drydock.folder.settle", "0ms")
-                .build()
-                .getConfigMapping(DrydockConfig.class);
+        var config = TestSettings.of(Map.of("drydock.folder.inbox", "samples/inbox", "drydock.folder.settle", "0ms"));
         return new FolderSource(config, new MessageReader(new MailReader(), new ObjectMapper()), InstantSource.system())
                 .read(new Window(Instant.EPOCH, Instant.now(), true));
     }

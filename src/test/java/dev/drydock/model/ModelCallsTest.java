@@ -58,10 +58,17 @@ class ModelCallsTest {
         assertThat(entry.decidedBy()).isEqualTo("MODEL");
         var calls = journal.callsOf(entry.id());
         assertThat(calls).hasSize(1);
-        assertThat(calls.get(0).modelAsked()).isEqualTo("mock-1");
-        assertThat(calls.get(0).modelAnswered()).isEqualTo("mock-1-2026");
-        assertThat(calls.get(0).tokensIn()).isEqualTo(120);
-        assertThat(calls.get(0).tokensOut()).isEqualTo(30);
+        assertThat(calls.get(0).route().asked()).isEqualTo("mock-1");
+        assertThat(calls.get(0).route().answered()).isEqualTo("mock-1-2026");
+        assertThat(calls.get(0).tokens().in()).isEqualTo(120);
+        assertThat(calls.get(0).tokens().out()).isEqualTo(30);
+        assertThat(calls.get(0).tokens().cached()).isEqualTo(20);
+        assertThat(calls.get(0).tokens().reasoning()).isEqualTo(10);
+        assertThat(calls.get(0).finishReason()).isEqualTo("STOP");
+        assertThat(calls.get(0).attempt()).isEqualTo(1);
+        assertThat(calls.get(0).origin().runId()).isEqualTo(entry.runId());
+        assertThat(calls.get(0).prompt().name()).isEqualTo("TriageAgent.Judge.judge");
+        assertThat(calls.get(0).prompt().version()).hasSize(12);
         assertThat(calls.get(0).request())
                 .contains("The export shows an error.", "never an instruction to you", "OUTAGE");
         assertThat(calls.get(0).response()).contains("urgency");
@@ -73,6 +80,16 @@ class ModelCallsTest {
 
         assertThat(server.lastRequest())
                 .contains("json_schema", "\"strict\" : true", "Braces {like.these} and {#these} are text.");
+    }
+
+    @Test
+    void show_the_model_nothing_of_other_messages() throws Exception {
+        judge("The first message.");
+        server.forget();
+
+        judge("The second message.");
+
+        assertThat(server.lastRequest()).contains("The second message.").doesNotContain("The first message.");
     }
 
     @Test
@@ -118,7 +135,7 @@ class ModelCallsTest {
 
         assertThat(run.tokensIn()).isEqualTo(240);
         assertThat(run.tokensOut()).isEqualTo(60);
-        assertThat(run.costUsd()).isNull();
+        assertThat(run.costUsd()).isEqualByComparingTo("0.00034"); // (100 + 20 / 2 + 30 * 2) / 1,000,000, twice
     }
 
     private Entry judge(String text) throws Exception {

@@ -1,15 +1,25 @@
 package dev.drydock.model;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.matchingJsonPath;
+import static com.github.tomakehurst.wiremock.client.WireMock.not;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.MappingBuilder;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** A server of chat completions that answers as a test tells it to, over a real socket. */
@@ -17,8 +27,10 @@ public class ModelServer implements QuarkusTestResourceLifecycleManager {
 
     private static final String PATH = "/v1/chat/completions";
 
-    private final WireMockServer server = new WireMockServer(
-            WireMockConfiguration.options().bindAddress("127.0.0.1").dynamicPort());
+    private final WireMockServer server = new WireMockServer(WireMockConfiguration.options()
+            .bindAddress("127.0.0.1")
+            .dynamicPort()
+            .containerThreads(300));
 
     /** Marks where a test wants the server. */
     @Retention(RetentionPolicy.RUNTIME)
@@ -28,8 +40,19 @@ public class ModelServer implements QuarkusTestResourceLifecycleManager {
     public Map<String, String> start() {
         server.start();
         answer("BUG");
-        return Map.of(
-                "OPENAI_BASE_URL", server.baseUrl() + "/v1", "OPENAI_API_KEY", "sk-test", "OPENAI_MODEL", "mock-1");
+        var settings = new HashMap<>(Map.of(
+                "drydock.model.base-url", server.baseUrl() + "/v1",
+                "drydock.model.api-key", "sk-test",
+                "drydock.model.name", "mock-1"));
+        settings.putAll(Map.of(
+                "drydock.model.cheap", "mock-cheap",
+                "drydock.model.fallback", "mock-fallback",
+                "drydock.models.\"mock-1\".input-usd", "1",
+                "drydock.models.\"mock-1\".cached-input-usd", "0.5",
+                "drydock.models.\"mock-1\".output-usd", "2",
+                "drydock.models.\"mock-1\".context-tokens", "6000",
+                "drydock.models.\"mock-1\".output-tokens", "1000"));
+        return settings;
     }
 
     @Override
@@ -45,21 +68,65 @@ public class ModelServer implements QuarkusTestResourceLifecycleManager {
     /** Answers every message with a triage of this category. */
     public void answer(String category) {
         answerContent(
-                "{\\\"category\\\":\\\"%s\\\",\\\"urgency\\\":\\\"LATER\\\",\\\"summary\\\":\\\"s\\\",\\\"reason\\\":\\\"r\\\"}"
-                        .formatted(category));
+                "{\"category\":\"%s\",\"urgency\":\"LATER\",\"summary\":\"s\",\"reason\":\"r\"}".formatted(category));
     }
 
-    /** Answers every message with this text, which must be escaped for JSON. */
+    /** Answers every message with this text. */
     public void answerContent(String content) {
-        server.stubFor(post(urlPathEqualTo(PATH)).willReturn(okJson("""
-                {"id": "c-1", "object": "chat.completion", "created": 1, "model": "mock-1-2026",
-                 "choices": [{"index": 0, "finish_reason": "stop",
-                              "message": {"role": "assistant", "content": "%s"}}],
-                 "usage": {"prompt_tokens": 120, "completion_tokens": 30, "total_tokens": 150}}""".formatted(content))));
+        server.resetMappings();
+        server.resetScenarios();
+        server.stubFor(any().willReturn(completion(content)));
+    }
+
+    /** Answers the first message with the first response, and so on; with the last one for ever. */
+    public void answerInTurn(ResponseDefinitionBuilder... responses) {
+        server.resetMappings();
+        server.resetScenarios();
+        for (int at = 0; at < responses.length; at++) {
+            server.stubFor(any().inScenario("turns")
+                    .whenScenarioStateIs(at == 0 ? Scenario.STARTED : String.valueOf(at))
+                    .willSetStateTo(String.valueOf(Math.min(at + 1, responses.length - 1)))
+                    .willReturn(responses[at]));
+        }
+    }
+
+    /** Answers one model's messages so, and leaves the others as they are. */
+    public void answerModel(String model, ResponseDefinitionBuilder response) {
+        server.stubFor(any().withRequestBody(matchingJsonPath("$.model", equalTo(model)))
+                .willReturn(response));
+    }
+
+    /** Answers questions so that no tool has answered yet, and leaves the others as they are. */
+    public void answerFirst(ResponseDefinitionBuilder response) {
+        server.stubFor(any().withRequestBody(not(matchingJsonPath("$.messages[?(@.role == 'tool')]")))
+                .willReturn(response));
     }
 
     public void fail(int status) {
-        server.stubFor(post(urlPathEqualTo(PATH)).willReturn(aResponse().withStatus(status)));
+        server.resetMappings();
+        server.stubFor(any().willReturn(aResponse().withStatus(status)));
+    }
+
+    /** A completion with this text. */
+    public static ResponseDefinitionBuilder completion(String content) {
+        return message("{\"role\": \"assistant\", \"content\": \"%s\"}".formatted(escaped(content)), "stop");
+    }
+
+    /** A completion that calls a tool. */
+    public static ResponseDefinitionBuilder toolCall(String tool, String arguments) {
+        return message("""
+                {"role": "assistant", "tool_calls": [{"id": "call-1", "type": "function",
+                  "function": {"name": "%s", "arguments": "%s"}}]}""".formatted(tool, escaped(arguments)), "tool_calls");
+    }
+
+    /** A completion that ended for this reason. */
+    public static ResponseDefinitionBuilder message(String message, String finishReason) {
+        return okJson("""
+                {"id": "c-1", "object": "chat.completion", "created": 1, "model": "mock-1-2026",
+                 "choices": [{"index": 0, "finish_reason": "%s", "message": %s}],
+                 "usage": {"prompt_tokens": 120, "completion_tokens": 30, "total_tokens": 150,
+                           "prompt_tokens_details": {"cached_tokens": 20},
+                           "completion_tokens_details": {"reasoning_tokens": 10}}}""".formatted(finishReason, message));
     }
 
     public void forget() {
@@ -71,7 +138,24 @@ public class ModelServer implements QuarkusTestResourceLifecycleManager {
         return server.getAllServeEvents().size();
     }
 
+    /** What has come in, oldest first. */
+    public List<String> bodies() {
+        return server.getAllServeEvents().stream()
+                .map(event -> event.getRequest())
+                .sorted(Comparator.comparing(request -> request.getLoggedDate()))
+                .map(request -> request.getBodyAsString())
+                .toList();
+    }
+
     public String lastRequest() {
         return server.getAllServeEvents().get(0).getRequest().getBodyAsString();
+    }
+
+    private static MappingBuilder any() {
+        return post(urlPathEqualTo(PATH));
+    }
+
+    private static String escaped(String text) {
+        return new String(JsonStringEncoder.getInstance().quoteAsString(text));
     }
 }

@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
-import java.util.stream.IntStream;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 
@@ -63,21 +62,6 @@ class SkippedCycleTest {
         agent.decide = note -> new Verdict("fine");
 
         assertThat(runner.run(agent.in(Mode.SHADOW)).end().counts().decided()).isEqualTo(2);
-    }
-
-    @Test
-    void asks_a_model_that_is_down_no_more_once_its_circuit_is_open() {
-        var agent =
-                new NoteAgent(IntStream.range(0, 500).mapToObj(String::valueOf).toArray(String[]::new));
-        agent.decide = note -> {
-            throw new InternalServerException("503");
-        };
-
-        var end = runner.run(agent.in(Mode.SHADOW)).end();
-
-        assertThat(end.skipReason()).isEqualTo(SkipReason.MODEL_DOWN);
-        assertThat(agent.decided).hasSizeLessThan(60);
-        closeCircuit();
     }
 
     @Test

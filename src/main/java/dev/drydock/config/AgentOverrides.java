@@ -1,0 +1,38 @@
+package dev.drydock.config;
+
+import dev.drydock.agent.Mode;
+import io.smallrye.config.WithConverter;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Optional;
+
+/** What an agent may have for itself. */
+public interface AgentOverrides {
+
+    Optional<Mode> mode();
+
+    Optional<@WithConverter(Schedule.SettingConverter.class) Schedule> schedule();
+
+    Optional<@WithConverter(ZoneConverter.class) ZoneId> zone();
+
+    Optional<Duration> jitter();
+
+    Optional<@Min(1) @Max(64) Integer> concurrency();
+
+    Optional<Duration> lookBack();
+
+    Optional<Duration> overlap();
+
+    Optional<@Min(1) Integer> poisonAfter();
+
+    Optional<DeliveryGuarantee> delivery();
+
+    Optional<Duration> cacheTtl();
+
+    /** What this agent may spend in a day, besides the budget of all. */
+    Optional<@DecimalMin(value = "0", inclusive = false) BigDecimal> budgetDailyUsd();
+}

@@ -1,0 +1,32 @@
+package dev.drydock.console;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.drydock.journal.Json;
+import dev.drydock.journal.ProposedCall;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A tool call that changes the world, as the API shows it: proposed, waiting for approval, or made. */
+public record SideEffectView(
+        UUID id,
+        String tool,
+        JsonNode arguments,
+        String risk,
+        String state,
+        @Nullable String result,
+        Instant proposedAt,
+        @Nullable Instant settledAt) {
+
+    static SideEffectView of(ProposedCall call, Json json) {
+        return new SideEffectView(
+                call.id(),
+                call.tool(),
+                json.tree(call.arguments()),
+                call.risk(),
+                call.state().name(),
+                call.result(),
+                call.proposedAt(),
+                call.settledAt());
+    }
+}

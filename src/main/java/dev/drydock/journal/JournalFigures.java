@@ -1,0 +1,53 @@
+package dev.drydock.journal;
+
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Jdbi;
+
+/** The journal in figures, over all processes. */
+@Singleton
+public class JournalFigures {
+
+    /** How many entries of an agent stand where. */
+    public record Standing(String agent, EntryState state, long entries) {}
+
+    private record Latest(String agent, Instant at) {}
+
+    private final Jdbi jdbi;
+
+    JournalFigures(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    public List<Standing> entries() {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "select agent, state, count(*) as entries from entry group by agent, state")
+                .map((row, context) -> new Standing(
+                        row.getString("agent"), EntryState.valueOf(row.getString("state")), row.getLong("entries")))
+                .list());
+    }
+
+    /** By agent, since when the output has waited that has waited longest; without agents that have none. */
+    public Map<String, Instant> oldestPending() {
+        return instants("select agent, min(decided_at) as at from entry where state = 'PENDING' group by agent");
+    }
+
+    /** By agent, when its last cycle that completed has ended. */
+    public Map<String, Instant> lastCompleted() {
+        return instants("""
+                select agent, max(finished_at) as at from run
+                where outcome in ('COMPLETED', 'COMPLETED_WITH_ERRORS') group by agent""");
+    }
+
+    private Map<String, Instant> instants(String sql) {
+        return jdbi
+                .withHandle(handle -> handle.createQuery(sql)
+                        .map((row, context) -> new Latest(row.getString("agent"), Columns.instant(row, "at")))
+                        .list())
+                .stream()
+                .collect(Collectors.toMap(Latest::agent, Latest::at));
+    }
+}

@@ -1,0 +1,121 @@
+package dev.drydock.journal;
+
+import jakarta.inject.Singleton;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * What a day's model calls may still cost. Money is reserved before a call and settled after it, each in one statement on
+ * one row, so that no two threads or processes can both spend the last cent.
+ */
+@Singleton
+public class SpendLedger {
+
+    /** The scope of all agents together. */
+    public static final String ALL = "";
+
+    /** A limit for one scope's spending in a day. */
+    public record Limit(String scope, BigDecimal dailyUsd) {}
+
+    /** Money that is held for a call. */
+    public record Reservation(UUID id, String scope, LocalDate day) {}
+
+    /** A scope's day so far. */
+    public record Day(BigDecimal spentUsd, BigDecimal reservedUsd) {}
+
+    private final Jdbi jdbi;
+    private final InstantSource clock;
+
+    SpendLedger(Jdbi jdbi, InstantSource clock) {
+        this.jdbi = jdbi;
+        this.clock = clock;
+    }
+
+    /**
+     * Holds an amount back, unless the day would then pass its limit. If the process dies, it is given back after
+     * {@code longest}.
+     */
+    public Optional<Reservation> reserve(Limit limit, LocalDate day, BigDecimal amountUsd, Duration longest) {
+        var reservation = new Reservation(Database.newId(), limit.scope(), day);
+        var granted = jdbi.withHandle(handle -> handle.createQuery("""
+                with granted as (
+                    update spend set reserved_usd = reserved_usd + :amount
+                    where day = :day and scope = :scope and spent_usd + reserved_usd + :amount <= :limit
+                    returning day
+                ), held as (
+                    insert into reservation (id, scope, day, amount_usd, expires_at)
+                    select :id, :scope, day, :amount, :expiresAt from granted
+                )
+                select count(*) from granted""")
+                .bind("id", reservation.id())
+                .bind("day", day)
+                .bind("scope", limit.scope())
+                .bind("amount", amountUsd)
+                .bind("limit", limit.dailyUsd())
+                .bind("expiresAt", clock.instant().plus(longest))
+                .mapTo(Integer.class)
+                .one());
+        return granted == 1 ? Optional.of(reservation) : Optional.empty();
+    }
+
+    /** Puts what a call really cost in the place of what was held for it. */
+    public void settle(Reservation reservation, BigDecimal costUsd) {
+        jdbi.useHandle(handle -> handle.createUpdate("""
+                with freed as (
+                    delete from reservation where id = :id and scope = :scope returning amount_usd
+                )
+                update spend set spent_usd = spent_usd + :cost,
+                    reserved_usd = reserved_usd - coalesce((select amount_usd from freed), 0)
+                where day = :day and scope = :scope""")
+                .bind("id", reservation.id())
+                .bind("scope", reservation.scope())
+                .bind("day", reservation.day())
+                .bind("cost", costUsd)
+                .execute());
+    }
+
+    /** Gives back what was held for calls whose process has died. */
+    public void giveBackExpired() {
+        jdbi.useHandle(
+                handle -> handle.createUpdate("""
+                with dead as (
+                    select id, scope from reservation where expires_at < :now for update skip locked
+                ), freed as (
+                    delete from reservation using dead where reservation.id = dead.id and reservation.scope = dead.scope
+                    returning reservation.day, reservation.scope, amount_usd
+                )
+                update spend set reserved_usd = reserved_usd - given.amount
+                from (select day, scope, sum(amount_usd) as amount from freed group by day, scope) given
+                where spend.day = given.day and spend.scope = given.scope""").bind("now", clock.instant()).execute());
+    }
+
+    /** Opens a scope's day with what the calls that were made before anybody counted have cost. */
+    public void open(String scope, LocalDate day, ZoneId zone) {
+        Instant start = day.atStartOfDay(zone).toInstant();
+        jdbi.useHandle(handle -> handle.createUpdate("""
+                insert into spend (day, scope, spent_usd)
+                select :day, :scope, coalesce(sum(cost_usd), 0) from model_call
+                where called_at >= :start and (:scope = '' or agent = :scope)
+                on conflict do nothing""")
+                .bind("day", day)
+                .bind("scope", scope)
+                .bind("start", start)
+                .execute());
+    }
+
+    public Optional<Day> day(String scope, LocalDate day) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "select spent_usd, reserved_usd from spend where day = :day and scope = :scope")
+                .bind("day", day)
+                .bind("scope", scope)
+                .map((row, context) -> new Day(row.getBigDecimal("spent_usd"), row.getBigDecimal("reserved_usd")))
+                .findOne());
+    }
+}

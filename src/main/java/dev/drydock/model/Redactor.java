@@ -1,0 +1,95 @@
+package dev.drydock.model;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.drydock.config.DrydockConfig;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Masks what nobody should read. Secrets always: those of known shapes, and this process's own. Personal data in logs
+ * always, in records and on spans where {@code drydock.redact.personal-in-records} says so.
+ */
+@Singleton
+public class Redactor {
+
+    /** What is shorter is a word, and would be masked in innocent places. */
+    private static final int SHORTEST_SECRET = 8;
+
+    private final Masks secrets;
+    private final Masks all;
+    private final boolean personalInRecords;
+
+    Redactor(DrydockConfig config) {
+        this.secrets = new Masks(
+                literals(config), KnownPatterns.secrets(config.redact().secrets()));
+        this.all = secrets.and(KnownPatterns.personal(config.redact().personal()));
+        this.personalInRecords = config.redact().personalInRecords();
+    }
+
+    /** For log lines. */
+    public String log(String text) {
+        return all.mask(text);
+    }
+
+    /** For the journal and for spans. */
+    public String record(String text) {
+        return personalInRecords ? all.mask(text) : secrets.mask(text);
+    }
+
+    /** The same for each text in a document. */
+    JsonNode record(JsonNode node) {
+        if (node instanceof TextNode text) {
+            return TextNode.valueOf(record(text.textValue()));
+        }
+        if (node instanceof ObjectNode object) {
+            object.properties().forEach(property -> property.setValue(record(property.getValue())));
+        } else if (node instanceof ArrayNode array) {
+            for (int at = 0; at < array.size(); at++) {
+                array.set(at, record(array.get(at)));
+            }
+        }
+        return node;
+    }
+
+    /** What this process was told in confidence. */
+    private static List<String> literals(DrydockConfig config) {
+        var traces = config.traces();
+        var found = new ArrayList<String>();
+        Stream.of(
+                        config.model().apiKey(),
+                        config.adminToken(),
+                        config.slack().webhookUrl().map(Object::toString),
+                        traces.langsmith().apiKey(),
+                        traces.langfuse().secretKey())
+                .flatMap(Optional::stream)
+                .filter(secret -> secret.length() >= SHORTEST_SECRET)
+                .forEach(found::add);
+        return found;
+    }
+
+    /** Texts and patterns, each with what stands in its place. */
+    record Masks(List<String> literals, List<KnownPatterns.Mask> patterns) {
+
+        Masks and(List<KnownPatterns.Mask> more) {
+            return new Masks(
+                    literals, Stream.concat(patterns.stream(), more.stream()).toList());
+        }
+
+        String mask(String text) {
+            var masked = text;
+            for (var literal : literals) {
+                masked = masked.replace(literal, KnownPatterns.SECRET);
+            }
+            for (var pattern : patterns) {
+                masked = pattern.mask(masked);
+            }
+            return masked;
+        }
+    }
+}

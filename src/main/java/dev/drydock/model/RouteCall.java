@@ -1,0 +1,54 @@
+package dev.drydock.model;
+
+import dev.drydock.agent.Tier;
+import dev.drydock.config.DrydockConfig;
+import dev.drydock.config.ModelSettings;
+import dev.langchain4j.model.chat.response.ChatResponse;
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
+
+/**
+ * Chooses the model: the one of the tier that the call site asked for, or the fallback while that one's circuit is open.
+ * Each model has a circuit of its own.
+ */
+@Singleton
+class RouteCall implements Step.Layer {
+
+    private final ModelCatalog catalog;
+    private final ModelCircuits circuits;
+    private final ModelSettings settings;
+
+    RouteCall(ModelCatalog catalog, ModelCircuits circuits, DrydockConfig config) {
+        this.catalog = catalog;
+        this.circuits = circuits;
+        this.settings = config.model();
+    }
+
+    @Override
+    public ChatResponse ask(Inquiry inquiry, Step next) {
+        var asked = asked(inquiry);
+        try {
+            return circuits.guard(asked.chosen().name(), () -> next.ask(asked));
+        } catch (CircuitBreakerOpenException e) {
+            var name = asked.chosen().name();
+            var fallback = settings.fallback().filter(other -> !other.equals(name));
+            if (fallback.isEmpty()) {
+                throw e;
+            }
+            var other = inquiry.to(catalog.of(fallback.get()), "fallback: the circuit of %s is open".formatted(name));
+            return circuits.guard(fallback.get(), () -> next.ask(other));
+        }
+    }
+
+    /** The question with the model that is meant, whether it serves or not. */
+    Inquiry asked(Inquiry inquiry) {
+        var cheap = inquiry.behalf().map(WorkScope::tier).filter(Tier.Level.CHEAP::equals);
+        if (cheap.isEmpty()) {
+            return inquiry.to(catalog.of(settings.name()), "standard");
+        }
+        return settings.cheap()
+                .map(name -> inquiry.to(catalog.of(name), "cheap"))
+                .orElseGet(() -> inquiry.to(
+                        catalog.of(settings.name()), "cheap was asked for, but DRYDOCK_MODEL_CHEAP names no model"));
+    }
+}

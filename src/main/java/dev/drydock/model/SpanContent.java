@@ -1,0 +1,36 @@
+package dev.drydock.model;
+
+import dev.drydock.config.DrydockConfig;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.trace.Span;
+import jakarta.inject.Singleton;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Whether what was said may stand on spans, as {@code OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT} says; and if
+ * so, puts it there, masked.
+ */
+@Singleton
+class SpanContent {
+
+    private static final Set<String> ON_SPANS = Set.of("SPAN_ONLY", "SPAN_AND_EVENT", "TRUE");
+
+    private final Redactor redactor;
+    private final boolean on;
+
+    SpanContent(Redactor redactor, DrydockConfig config) {
+        this.redactor = redactor;
+        this.on = ON_SPANS.contains(config.traces().capture().strip().toUpperCase(Locale.ROOT));
+    }
+
+    boolean isOn() {
+        return on;
+    }
+
+    void set(Span span, AttributeKey<String> key, String text) {
+        if (on) {
+            span.setAttribute(key, redactor.record(text));
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package dev.drydock.run;
+
+import dev.drydock.journal.Database;
+import dev.drydock.journal.SkipReason;
+import dev.drydock.journal.StoreDecisions.Failure;
+import dev.drydock.model.BudgetSpentException;
+import dev.drydock.model.Faults;
+import dev.drydock.model.SideEffectRefusedException;
+import dev.drydock.model.SideEffectRefusedException.Reason;
+import dev.drydock.model.WorkScope;
+import dev.drydock.run.Verdict.Failed;
+import dev.drydock.run.Verdict.NotServed;
+import dev.drydock.run.Verdict.Reach;
+import dev.drydock.run.Verdict.Refused;
+import dev.drydock.run.Verdict.Waits;
+import dev.langchain4j.exception.RateLimitException;
+import java.util.UUID;
+import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
+import org.jboss.logging.Logger;
+
+/** Says who is to blame for an entry that could not be decided: itself, the model, the budget, or nobody. */
+final class JudgeFault {
+
+    private static final Logger LOG = Logger.getLogger(JudgeFault.class);
+
+    private JudgeFault() {}
+
+    static Verdict of(UUID entryId, Throwable fault, WorkScope scope) {
+        var failure = new Failure(entryId, Faults.describe(fault));
+        var calls = scope.calls();
+        if (Faults.isCausedBy(fault, BudgetSpentException.class)) {
+            return new NotServed(failure, SkipReason.BUDGET_SPENT, Reach.ALL, calls);
+        }
+        var refusal = SideEffectRefusedException.reasonIn(fault).orElse(null);
+        if (refusal == Reason.APPROVAL_NEEDED || scope.held()) {
+            LOG.infof("Entry %s waits for a person to approve a tool call", entryId);
+            return new Refused(failure, calls);
+        }
+        if (refusal == Reason.TOO_MANY || Database.isAway(fault)) {
+            LOG.warnf(
+                    "Entry %s waits for the next cycle (%s)",
+                    entryId, fault.getClass().getSimpleName());
+            return new Waits(failure, calls);
+        }
+        if (Faults.isOutage(fault)) {
+            return new NotServed(failure, SkipReason.MODEL_DOWN, reach(fault), calls);
+        }
+        LOG.warnf(
+                "Entry %s could not be decided (%s); the next cycle tries it again, unless that was its last",
+                entryId, fault.getClass().getSimpleName());
+        return new Failed(failure, calls);
+    }
+
+    private static Reach reach(Throwable fault) {
+        if (Faults.isCausedBy(fault, CircuitBreakerOpenException.class)) {
+            return Reach.ALL;
+        }
+        return Faults.isCausedBy(fault, RateLimitException.class) ? Reach.NOW : Reach.ENTRY;
+    }
+}

@@ -1,0 +1,119 @@
+package dev.drydock.trace;
+
+import io.opentelemetry.context.Context;
+import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
+import io.opentelemetry.sdk.common.CompletableResultCode;
+import io.opentelemetry.sdk.trace.ReadWriteSpan;
+import io.opentelemetry.sdk.trace.ReadableSpan;
+import io.opentelemetry.sdk.trace.SpanProcessor;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Sends spans to one backend, from a thread of its own. A backend that is dead or slow costs spans, never time: what does
+ * not fit into the queue, or could not be sent, is dropped and counted.
+ */
+final class SendSpans implements SpanProcessor {
+
+    private static final int QUEUE = 8_192;
+    private static final int BATCH = 512;
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+    private final Backend backend;
+    private final SpanProcessor batches;
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final AtomicLong dropped = new AtomicLong();
+
+    SendSpans(Backend backend) {
+        this.backend = backend;
+        var exporter = OtlpHttpSpanExporter.builder().setEndpoint(backend.url()).setTimeout(TIMEOUT);
+        backend.headers().forEach(exporter::addHeader);
+        this.batches = BatchSpanProcessor.builder(new Counted(exporter.build()))
+                .setMaxQueueSize(2 * QUEUE) // never full: what is beyond QUEUE does not get that far
+                .setMaxExportBatchSize(BATCH)
+                .setScheduleDelay(Duration.ofSeconds(1))
+                .setExporterTimeout(TIMEOUT)
+                .build();
+    }
+
+    String backend() {
+        return backend.name();
+    }
+
+    /** Spans that the backend will never see. */
+    long dropped() {
+        return dropped.get();
+    }
+
+    @Override
+    public void onEnd(ReadableSpan span) {
+        if (waiting.incrementAndGet() > QUEUE) {
+            waiting.decrementAndGet();
+            dropped.incrementAndGet();
+        } else {
+            batches.onEnd(span);
+        }
+    }
+
+    @Override
+    public boolean isEndRequired() {
+        return true;
+    }
+
+    @Override
+    public void onStart(Context parent, ReadWriteSpan span) {
+        // nothing is known of it yet
+    }
+
+    @Override
+    public boolean isStartRequired() {
+        return false;
+    }
+
+    @Override
+    public CompletableResultCode forceFlush() {
+        return batches.forceFlush();
+    }
+
+    @Override
+    public CompletableResultCode shutdown() {
+        return batches.shutdown();
+    }
+
+    private final class Counted implements SpanExporter {
+
+        private final SpanExporter exporter;
+
+        private Counted(SpanExporter exporter) {
+            this.exporter = exporter;
+        }
+
+        @Override
+        public CompletableResultCode export(Collection<SpanData> spans) {
+            var number = spans.size();
+            var result = exporter.export(spans);
+            result.whenComplete(() -> {
+                waiting.addAndGet(-number);
+                if (!result.isSuccess()) {
+                    dropped.addAndGet(number);
+                }
+            });
+            return result;
+        }
+
+        @Override
+        public CompletableResultCode flush() {
+            return exporter.flush();
+        }
+
+        @Override
+        public CompletableResultCode shutdown() {
+            return exporter.shutdown();
+        }
+    }
+}

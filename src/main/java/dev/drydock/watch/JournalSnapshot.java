@@ -1,0 +1,69 @@
+package dev.drydock.watch;
+
+import dev.drydock.config.DrydockConfig;
+import dev.drydock.journal.EntryState;
+import dev.drydock.journal.JournalFigures;
+import dev.drydock.journal.JournalFigures.Standing;
+import dev.drydock.journal.SpendLedger;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The journal's figures, read at most every few seconds, however often metrics are. */
+@Singleton
+class JournalSnapshot {
+
+    private static final Duration FRESH = Duration.ofSeconds(10);
+
+    private record Figures(
+            Instant at, List<Standing> entries, Map<String, Instant> oldest, Map<String, Instant> completed) {}
+
+    private final JournalFigures journal;
+    private final SpendLedger ledger;
+    private final DrydockConfig config;
+    private final InstantSource clock;
+
+    private @Nullable Figures last;
+
+    JournalSnapshot(JournalFigures journal, SpendLedger ledger, DrydockConfig config, InstantSource clock) {
+        this.journal = journal;
+        this.ledger = ledger;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    long entries(String agent, EntryState state) {
+        return figures().entries().stream()
+                .filter(standing -> standing.agent().equals(agent) && standing.state() == state)
+                .mapToLong(Standing::entries)
+                .sum();
+    }
+
+    Optional<Instant> oldestPending(String agent) {
+        return Optional.ofNullable(figures().oldest().get(agent));
+    }
+
+    Optional<Instant> lastCompleted(String agent) {
+        return Optional.ofNullable(figures().completed().get(agent));
+    }
+
+    double spentUsd(String scope) {
+        return ledger.day(scope, LocalDate.ofInstant(clock.instant(), config.zone()))
+                .map(day -> day.spentUsd().doubleValue())
+                .orElse(0.0);
+    }
+
+    private synchronized Figures figures() {
+        var now = clock.instant();
+        if (last == null || Duration.between(last.at(), now).compareTo(FRESH) > 0) {
+            last = new Figures(now, journal.entries(), journal.oldestPending(), journal.lastCompleted());
+        }
+        return last;
+    }
+}

@@ -1,0 +1,74 @@
+package dev.drydock.watch;
+
+import dev.drydock.journal.ModelCall;
+import dev.drydock.model.AnswerRepaired;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Measures the calls of models: how long, how many tokens, how much money. */
+@Singleton
+class ModelMetrics {
+
+    private static final String NO_AGENT = "none";
+
+    private final MeterRegistry registry;
+
+    ModelMetrics(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    void called(@Observes ModelCall call) {
+        var model = call.route().asked();
+        var agent = call.origin().agent() == null ? NO_AGENT : call.origin().agent();
+        Timer.builder("drydock.model.call")
+                .tag("model", model)
+                .tag("outcome", call.fault() != null ? "error" : call.fromCache() ? "cached" : "ok")
+                .serviceLevelObjectives(
+                        Duration.ofMillis(100),
+                        Duration.ofMillis(250),
+                        Duration.ofMillis(500),
+                        Duration.ofSeconds(1),
+                        Duration.ofMillis(2_500),
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(30),
+                        Duration.ofSeconds(60))
+                .register(registry)
+                .record(call.latency());
+        tokens(model, "input", call.tokens().in());
+        tokens(model, "cached", call.tokens().cached());
+        tokens(model, "output", call.tokens().out());
+        tokens(model, "reasoning", call.tokens().reasoning());
+        if (call.costUsd() == null) {
+            registry.counter("drydock.unpriced.calls", "model", model).increment();
+        } else {
+            registry.counter("drydock.cost.usd", "agent", agent, "model", model)
+                    .increment(call.costUsd().doubleValue());
+        }
+        if (call.tokens().cut() > 0) {
+            registry.counter("drydock.cuts", "agent", agent).increment();
+        }
+    }
+
+    void repaired(@Observes AnswerRepaired event) {
+        var agent = event.agent().isEmpty() ? NO_AGENT : event.agent();
+        registry.counter(
+                        "drydock.repairs",
+                        "agent",
+                        agent,
+                        "reason",
+                        event.reason().name())
+                .increment();
+    }
+
+    private void tokens(String model, String kind, @Nullable Long number) {
+        if (number != null) {
+            registry.counter("drydock.model.tokens", "model", model, "kind", kind)
+                    .increment(number);
+        }
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * What can be seen from outside of how the agents fare: metrics, for now.
+ *
+ * <p>Imports everything above it, reads the journal and hears events; nothing of the core imports it.
+ */
+@NullMarked
+package dev.drydock.watch;
+
+import org.jspecify.annotations.NullMarked;

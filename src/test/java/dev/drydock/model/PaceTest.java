@@ -1,0 +1,95 @@
+package dev.drydock.model;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static dev.drydock.model.ModelServer.completion;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drydock.agent.Mode;
+import dev.drydock.journal.JournalQueries;
+import dev.drydock.journal.ModelCall;
+import dev.drydock.journal.RunOutcome;
+import dev.drydock.journal.SkipReason;
+import dev.drydock.run.AgentRunner;
+import dev.langchain4j.model.chat.ChatModel;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Calls that must not come too fast. */
+@QuarkusTest
+@TestProfile(PaceTest.Slowly.class)
+@QuarkusTestResource(value = ModelServer.class, restrictToAnnotatedClass = true)
+class PaceTest {
+
+    private static final String FINE = "{\"mood\":\"FINE\",\"why\":\"it is\"}";
+
+    @ModelServer.Inject
+    ModelServer server;
+
+    @Inject
+    ChatModel model;
+
+    @Inject
+    AgentRunner runner;
+
+    @Inject
+    JournalQueries journal;
+
+    /** Two at a time, four a second, and little patience. */
+    public static class Slowly implements QuarkusTestProfile {
+
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of(
+                    "drydock.model.concurrency", "2",
+                    "drydock.model.calls-per-minute", "240",
+                    "drydock.model.longest-wait", "5s");
+        }
+    }
+
+    @Test
+    void are_spread_over_time_and_few_at_once() {
+        server.answerInTurn(
+                completion(FINE).withFixedDelay(300), completion(FINE).withFixedDelay(300));
+        var agent = Asking.about(12, model);
+
+        runner.run(agent.in(Mode.SHADOW));
+
+        var calls = calls(agent.spec().name());
+        assertThat(calls).hasSize(12);
+        assertThat(calls).allSatisfy(call -> assertThat(underWayAt(call, calls)).isLessThanOrEqualTo(2));
+        var first = calls.stream().map(ModelCall::calledAt).sorted().toList();
+        assertThat(Duration.between(first.get(0), first.get(11))).isGreaterThan(Duration.ofMillis(1_700));
+    }
+
+    @Test
+    void are_given_up_for_now_when_the_server_wants_a_longer_pause_than_anybody_will_wait() {
+        var busy = aResponse().withStatus(429).withHeader("Retry-After", "60");
+        server.answerInTurn(busy, busy, completion(FINE));
+        var agent = Asking.about(3, model);
+        server.forget();
+
+        var end = runner.run(agent.in(Mode.SHADOW)).end();
+
+        assertThat(end.outcome()).isEqualTo(RunOutcome.SKIPPED);
+        assertThat(end.skipReason()).isEqualTo(SkipReason.MODEL_DOWN);
+        assertThat(server.requests()).isLessThanOrEqualTo(2); // those that were under way
+    }
+
+    private static long underWayAt(ModelCall call, List<ModelCall> calls) {
+        return calls.stream()
+                .filter(other -> !other.calledAt().isAfter(call.calledAt())
+                        && other.calledAt().plus(other.latency()).isAfter(call.calledAt()))
+                .count();
+    }
+
+    private List<ModelCall> calls(String agent) {
+        return journal.callsOfRun(journal.runs(agent, 1).get(0).id(), 100);
+    }
+}
