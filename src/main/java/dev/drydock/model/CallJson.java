@@ -33,7 +33,7 @@ class CallJson {
     }
 
     String fault(Throwable fault) {
-        return redactor.record(Faults.describe(fault));
+        return redactor.fault(fault);
     }
 
     /** The same for the same question to the same model. */

@@ -5,6 +5,7 @@ import dev.drydock.journal.StoreCalls;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import java.util.List;
+import org.jboss.logging.Logger;
 
 /**
  * Where the record of a call goes: to the entry that it was made for, to be stored with what became of that; a call on
@@ -12,6 +13,8 @@ import java.util.List;
  */
 @Singleton
 class CallsOut {
+
+    private static final Logger LOG = Logger.getLogger(CallsOut.class);
 
     private final StoreCalls store;
     private final Event<ModelCall> events;
@@ -22,7 +25,18 @@ class CallsOut {
     }
 
     void accept(ModelCall call, Inquiry inquiry) {
-        inquiry.behalf().ifPresentOrElse(scope -> scope.add(call), () -> store.store(List.of(call)));
+        inquiry.behalf().ifPresentOrElse(scope -> scope.add(call), () -> store(call));
         events.fire(call);
+    }
+
+    /** An answer is worth more than its record. */
+    private void store(ModelCall call) {
+        try {
+            store.store(List.of(call));
+        } catch (RuntimeException e) {
+            LOG.errorf(
+                    "A call of the model %s could not be recorded; its answer is used",
+                    call.route().asked());
+        }
     }
 }

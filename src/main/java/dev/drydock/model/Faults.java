@@ -83,8 +83,8 @@ public final class Faults {
         return false;
     }
 
-    /** A fault for the journal: its type and message, cut to a readable length. It may quote an answer: not for logs. */
-    public static String describe(Throwable fault) {
+    /** Its type and message, cut to a readable length. */
+    static String describe(Throwable fault) {
         var text = fault.getClass().getSimpleName() + ": " + fault.getMessage();
         return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
     }

@@ -4,6 +4,7 @@ import dev.drydock.config.DrydockConfig;
 import dev.drydock.journal.SpendLedger;
 import dev.drydock.journal.SpendLedger.Limit;
 import dev.drydock.journal.SpendLedger.Reservation;
+import dev.langchain4j.exception.LangChain4jException;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
@@ -65,16 +66,16 @@ class HoldBudget implements Step.Layer {
                         estimate.worstUsd(),
                         config.model().timeout().plus(MARGIN)));
             }
+            cost = estimate.inputUsd(); // of a call that is cut off, so that nobody knows
             var response = next.ask(inquiry);
             cost = worstCase.settle(inquiry, estimate, response);
             return response;
-        } catch (RuntimeException e) {
-            cost = Faults.mayHaveBeenAnswered(e) ? estimate.inputUsd() : BigDecimal.ZERO;
+        } catch (LangChain4jException e) {
+            cost = Faults.mayHaveBeenAnswered(e) ? cost : BigDecimal.ZERO;
             throw e;
         } finally {
-            for (var reservation : held) {
-                unsettled.add(new Settlement(reservation, cost));
-            }
+            var settled = cost;
+            held.forEach(reservation -> unsettled.add(new Settlement(reservation, settled)));
             settle();
         }
     }

@@ -4,6 +4,7 @@ import dev.drydock.config.DrydockConfig;
 import dev.drydock.config.ModelFacts;
 import dev.drydock.config.SettingsException;
 import dev.drydock.model.ModelProfile.Price;
+import io.quarkus.runtime.Startup;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,8 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Prices and limits of models, as configured. */
+/** Prices and limits of models, as configured. Fails the start where a budget is set for a model without a price. */
+@Startup
 @Singleton
 public class ModelCatalog {
 

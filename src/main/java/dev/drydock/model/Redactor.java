@@ -42,6 +42,11 @@ public class Redactor {
         return personalInRecords ? all.mask(text) : secrets.mask(text);
     }
 
+    /** A fault for the journal: what it is and says, cut to a readable length. It may quote an answer: not for logs. */
+    public String fault(Throwable fault) {
+        return record(Faults.describe(fault));
+    }
+
     /** The same for each text in a document. */
     JsonNode record(JsonNode node) {
         if (node instanceof TextNode text) {

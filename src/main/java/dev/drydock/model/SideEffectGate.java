@@ -30,11 +30,13 @@ class SideEffectGate {
 
     private final SideEffectJournal journal;
     private final Json json;
+    private final Redactor redactor;
     private final int mediumPerHour;
 
-    SideEffectGate(SideEffectJournal journal, Json json, DrydockConfig config) {
+    SideEffectGate(SideEffectJournal journal, Json json, Redactor redactor, DrydockConfig config) {
         this.journal = journal;
         this.json = json;
+        this.redactor = redactor;
         this.mediumPerHour = config.sideEffects().mediumPerHour();
     }
 
@@ -97,7 +99,7 @@ class SideEffectGate {
         } catch (SideEffectRefusedException e) {
             throw e;
         } catch (Exception e) {
-            recorded(() -> journal.move(call.id(), State.STARTED, State.FAILED, Faults.describe(e)));
+            recorded(() -> journal.move(call.id(), State.STARTED, State.FAILED, redactor.fault(e)));
             throw e;
         }
     }

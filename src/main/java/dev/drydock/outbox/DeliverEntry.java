@@ -4,7 +4,6 @@ import dev.drydock.agent.DeliveryKey;
 import dev.drydock.agent.Item;
 import dev.drydock.agent.Receipt;
 import dev.drydock.config.DeliveryGuarantee;
-import dev.drydock.config.DrydockConfig;
 import dev.drydock.config.RegisteredAgent;
 import dev.drydock.journal.DeliveryClaims.Due;
 import dev.drydock.journal.EntryState;
@@ -36,13 +35,13 @@ class DeliverEntry {
 
     DeliverEntry(
             DeliverStage stage,
-            DrydockConfig config,
+            Verdicts verdicts,
             Json json,
             InstantSource clock,
             Spans spans,
             Event<DeliveryFailed> events) {
         this.stage = stage;
-        this.verdicts = new Verdicts(config.outbox());
+        this.verdicts = verdicts;
         this.json = json;
         this.clock = clock;
         this.spans = spans;
@@ -56,7 +55,7 @@ class DeliverEntry {
         }
         var once = agent.settings().delivery() == DeliveryGuarantee.AT_MOST_ONCE;
         try {
-            var receipt = spans.around("deliver", span -> describe(span, due), () -> send(agent, due, once));
+            var receipt = spans.around("deliver", span -> describe(span, agent, due), () -> send(agent, due, once));
             return Optional.of(Verdicts.delivered(due, receipt));
         } catch (Throwable e) { // an Error, too, is the end of this attempt only
             events.fire(new DeliveryFailed(agent.name()));
@@ -68,7 +67,8 @@ class DeliverEntry {
         }
     }
 
-    private static void describe(Span span, Due due) {
+    private static void describe(Span span, RegisteredAgent<?, ?> agent, Due due) {
+        span.setAttribute(GenAi.AGENT_NAME, agent.name());
         span.setAttribute(GenAi.ENTRY_ID, due.entryId().toString());
         span.setAttribute(GenAi.ATTEMPT, (long) due.attempt());
     }

@@ -6,7 +6,9 @@ import dev.drydock.journal.Database;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.inject.Singleton;
+import java.util.Locale;
 import org.jboss.logging.Logger;
+import org.jboss.logging.MDC;
 
 /** Looks for deliveries that are due between the cycles: approved ones, and those to be tried again. */
 @Singleton
@@ -32,6 +34,8 @@ class OutboxTimer {
     /** What ails one agent's deliveries must not hold up another's. */
     private void deliverDue(RegisteredAgent<?, ?> agent) throws InterruptedException {
         try {
+            MDC.put("agent", agent.name());
+            MDC.put("mode", agent.settings().mode().name().toLowerCase(Locale.ROOT));
             outbox.deliver(agent);
         } catch (RuntimeException e) {
             if (!Database.isAway(e)) {
@@ -39,6 +43,9 @@ class OutboxTimer {
                 return;
             }
             LOG.warn("The database is away; deliveries wait in it and go on when it is back");
+        } finally {
+            MDC.remove("agent");
+            MDC.remove("mode");
         }
     }
 }

@@ -7,18 +7,22 @@ import dev.drydock.journal.DeliveryClaims.Due;
 import dev.drydock.journal.DeliveryOutcome;
 import dev.drydock.journal.EntryState;
 import dev.drydock.journal.SettleDeliveries.Settlement;
-import dev.drydock.model.Faults;
+import dev.drydock.model.Redactor;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.jspecify.annotations.Nullable;
 
 /** What follows from the end of one attempt: done, again later, or a person's turn. */
-final class Verdicts {
+@Singleton
+class Verdicts {
 
     private final DrydockConfig.Outbox config;
+    private final Redactor redactor;
 
-    Verdicts(DrydockConfig.Outbox config) {
-        this.config = config;
+    Verdicts(DrydockConfig config, Redactor redactor) {
+        this.config = config.outbox();
+        this.redactor = redactor;
     }
 
     /** What has been sent is delivered, with or without a receipt. */
@@ -37,7 +41,7 @@ final class Verdicts {
      * circuit was open, which is to say that nothing was sent.
      */
     Settlement failed(Due due, Throwable fault, boolean once) {
-        var why = Faults.describe(fault);
+        var why = redactor.fault(fault);
         if (fault instanceof UndeliverableException) {
             return failed(due, EntryState.UNDELIVERABLE, DeliveryOutcome.REFUSED, why);
         }

@@ -7,7 +7,7 @@ import dev.drydock.journal.RunEnd;
 import dev.drydock.journal.RunJournal;
 import dev.drydock.journal.RunOutcome;
 import dev.drydock.journal.SkipReason;
-import dev.drydock.model.Faults;
+import dev.drydock.model.Redactor;
 import dev.drydock.run.RunEvent.CycleEnded;
 import dev.drydock.trace.GenAi;
 import dev.drydock.trace.Spans;
@@ -29,6 +29,7 @@ public class AgentRunner {
     private final Cycle cycle;
     private final CyclesUnderWay underWay;
     private final Threads threads;
+    private final Redactor redactor;
     private final Spans spans;
     private final Event<RunEvent> events;
 
@@ -37,12 +38,14 @@ public class AgentRunner {
             Cycle cycle,
             CyclesUnderWay underWay,
             Threads threads,
+            Redactor redactor,
             Spans spans,
             Event<RunEvent> events) {
         this.journal = journal;
         this.cycle = cycle;
         this.underWay = underWay;
         this.threads = threads;
+        this.redactor = redactor;
         this.spans = spans;
         this.events = events;
     }
@@ -63,7 +66,7 @@ public class AgentRunner {
                 throw e;
             }
             LOG.errorf("Skipped a cycle of %s: the database is away; the next cycle covers the time", agent.name());
-            return RunReport.skipped(null, SkipReason.DATABASE_DOWN, Faults.describe(e));
+            return RunReport.skipped(null, SkipReason.DATABASE_DOWN, redactor.fault(e));
         }
     }
 
@@ -127,7 +130,7 @@ public class AgentRunner {
         }
     }
 
-    private static RunEnd failed(Throwable fault) {
-        return new RunEnd(RunOutcome.FAILED, null, Faults.describe(fault), null, RunReport.NOTHING);
+    private RunEnd failed(Throwable fault) {
+        return new RunEnd(RunOutcome.FAILED, null, redactor.fault(fault), null, RunReport.NOTHING);
     }
 }

@@ -54,6 +54,7 @@ final class CollectVerdicts {
     private volatile boolean closed;
     private boolean modelServed;
     private int decided;
+    private ModelBill bill = ModelBill.NOTHING;
     private int failed;
     private long lastStored = System.nanoTime();
 
@@ -92,21 +93,21 @@ final class CollectVerdicts {
         store();
         var down = closed || !modelServed;
         if (notServed.isEmpty()) {
-            return new DecideTally(decided, failed, null, null);
+            return new DecideTally(decided, failed, bill, null, null);
         }
         if (!down) {
             fail(notServed.stream()
                     .filter(unserved -> unserved.reach() == Reach.ENTRY)
                     .map(NotServed::failure)
                     .toList());
-            return new DecideTally(decided, failed, null, null);
+            return new DecideTally(decided, failed, bill, null, null);
         }
         var telling = notServed.stream()
                 .filter(unserved -> unserved.reach() == Reach.ALL)
                 .findFirst()
                 .orElse(notServed.get(0));
         return new DecideTally(
-                decided, failed, telling.reason(), telling.failure().fault());
+                decided, failed, bill, telling.reason(), telling.failure().fault());
     }
 
     private void store() {
@@ -130,6 +131,9 @@ final class CollectVerdicts {
             }
         }
         storeCalls.store(calls);
+        for (var call : calls) {
+            bill = bill.plus(call);
+        }
         decided += store.decided(runId, agent.settings().mode(), decisions);
         store.held(runId, agent.settings().mode(), refused);
         fail(failures);

@@ -9,7 +9,7 @@ import dev.drydock.journal.Run.Counts;
 import dev.drydock.journal.RunEnd;
 import dev.drydock.journal.RunOutcome;
 import dev.drydock.journal.SkipReason;
-import dev.drydock.model.Faults;
+import dev.drydock.model.Redactor;
 import dev.drydock.outbox.Outbox;
 import dev.drydock.run.RunEvent.StageFailed;
 import dev.drydock.trace.Spans;
@@ -35,6 +35,7 @@ class Cycle {
     private final AdmitEntries admitEntries;
     private final DecideEntries decideEntries;
     private final Outbox outbox;
+    private final Redactor redactor;
     private final Spans spans;
     private final Event<RunEvent> events;
 
@@ -43,12 +44,14 @@ class Cycle {
             AdmitEntries admitEntries,
             DecideEntries decideEntries,
             Outbox outbox,
+            Redactor redactor,
             Spans spans,
             Event<RunEvent> events) {
         this.fetchStage = fetchStage;
         this.admitEntries = admitEntries;
         this.decideEntries = decideEntries;
         this.outbox = outbox;
+        this.redactor = redactor;
         this.spans = spans;
         this.events = events;
     }
@@ -71,13 +74,16 @@ class Cycle {
             LOG.warnf(
                     "The source could not be read (%s); the next cycle covers the gap",
                     e.getClass().getSimpleName());
-            return new RunEnd(
-                    RunOutcome.SKIPPED, SkipReason.SOURCE_DOWN, Faults.describe(e), window, RunReport.NOTHING);
+            return new RunEnd(RunOutcome.SKIPPED, SkipReason.SOURCE_DOWN, redactor.fault(e), window, RunReport.NOTHING);
         }
         var admission = admit(agent.name(), runId, items);
         LOG.infof("Fetched %d items, %d of them new", items.size(), admission.admitted());
         var decisions = decideEntries.decide(agent, runId, stop);
+        LOG.infof("Decided %d entries: %s", decisions.decided(), decisions.bill());
         var deliveries = stop.getAsBoolean() ? new Outbox.Tally(0, 0) : outbox.deliver(agent);
+        if (deliveries.delivered() + deliveries.failed() > 0) {
+            LOG.infof("Delivered %d outputs; %d attempts failed", deliveries.delivered(), deliveries.failed());
+        }
 
         var unstorable = admission.unstorable().size();
         var counts = new Counts(

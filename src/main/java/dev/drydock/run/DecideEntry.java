@@ -22,12 +22,14 @@ import java.util.UUID;
 class DecideEntry {
 
     private final DecideStage stage;
+    private final JudgeFault judge;
     private final Json json;
     private final Spans spans;
     private final Event<RunEvent> events;
 
-    DecideEntry(DecideStage stage, Json json, Spans spans, Event<RunEvent> events) {
+    DecideEntry(DecideStage stage, JudgeFault judge, Json json, Spans spans, Event<RunEvent> events) {
         this.stage = stage;
+        this.judge = judge;
         this.json = json;
         this.spans = spans;
         this.events = events;
@@ -45,7 +47,7 @@ class DecideEntry {
             return new Decided(decision, scope.calls());
         } catch (Throwable e) { // an Error, too, is the end of this entry only
             events.fire(new StageFailed(agent.name(), "decide"));
-            return JudgeFault.of(entry.id(), e, scope);
+            return judge.judge(entry.id(), e, scope);
         }
     }
 

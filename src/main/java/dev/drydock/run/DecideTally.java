@@ -12,5 +12,6 @@ import org.jspecify.annotations.Nullable;
 record DecideTally(
         int decided,
         int failed,
+        ModelBill bill,
         @Nullable SkipReason cutShort,
         @Nullable String fault) {}

@@ -5,6 +5,7 @@ import dev.drydock.journal.SkipReason;
 import dev.drydock.journal.StoreDecisions.Failure;
 import dev.drydock.model.BudgetSpentException;
 import dev.drydock.model.Faults;
+import dev.drydock.model.Redactor;
 import dev.drydock.model.SideEffectRefusedException;
 import dev.drydock.model.SideEffectRefusedException.Reason;
 import dev.drydock.model.WorkScope;
@@ -14,19 +15,25 @@ import dev.drydock.run.Verdict.Reach;
 import dev.drydock.run.Verdict.Refused;
 import dev.drydock.run.Verdict.Waits;
 import dev.langchain4j.exception.RateLimitException;
+import jakarta.inject.Singleton;
 import java.util.UUID;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.jboss.logging.Logger;
 
 /** Says who is to blame for an entry that could not be decided: itself, the model, the budget, or nobody. */
-final class JudgeFault {
+@Singleton
+class JudgeFault {
 
     private static final Logger LOG = Logger.getLogger(JudgeFault.class);
 
-    private JudgeFault() {}
+    private final Redactor redactor;
 
-    static Verdict of(UUID entryId, Throwable fault, WorkScope scope) {
-        var failure = new Failure(entryId, Faults.describe(fault));
+    JudgeFault(Redactor redactor) {
+        this.redactor = redactor;
+    }
+
+    Verdict judge(UUID entryId, Throwable fault, WorkScope scope) {
+        var failure = new Failure(entryId, redactor.fault(fault));
         var calls = scope.calls();
         if (Faults.isCausedBy(fault, BudgetSpentException.class)) {
             return new NotServed(failure, SkipReason.BUDGET_SPENT, Reach.ALL, calls);

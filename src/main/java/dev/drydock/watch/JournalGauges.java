@@ -3,6 +3,7 @@ package dev.drydock.watch;
 import dev.drydock.config.Agents;
 import dev.drydock.config.DrydockConfig;
 import dev.drydock.config.RegisteredAgent;
+import dev.drydock.config.Schedule;
 import dev.drydock.journal.EntryState;
 import dev.drydock.journal.SpendLedger;
 import dev.drydock.trace.TraceExport;
@@ -83,13 +84,17 @@ class JournalGauges {
                                 .orElse(Double.NaN))
                 .tag("agent", name)
                 .register(registry);
-        interval(agent)
-                .ifPresent(interval -> gauge("drydock.interval.seconds", () -> seconds(interval))
-                        .tag("agent", name)
-                        .register(registry));
+        if (!(agent.settings().schedule() instanceof Schedule.Off)) {
+            gauge(
+                            "drydock.interval.seconds",
+                            () -> interval(agent).map(JournalGauges::seconds).orElse(Double.NaN))
+                    .tag("agent", name)
+                    .register(registry);
+        }
         agent.settings().budgetDailyUsd().ifPresent(limit -> showBudget(name, name, limit));
     }
 
+    /** Between the next two cycles; it differs with weekdays, so it is asked for each time. */
     private Optional<Duration> interval(RegisteredAgent<?, ?> agent) {
         var settings = agent.settings();
         return settings.schedule()

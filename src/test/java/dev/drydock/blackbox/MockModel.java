@@ -2,16 +2,19 @@ package dev.drydock.blackbox;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.serverError;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 
-/** A server of chat completions on the loopback interface. */
+/** A server of chat completions, and a webhook, on the loopback interface. */
 final class MockModel implements AutoCloseable {
 
     private static final String PATH = "/v1/chat/completions";
+    private static final String SLACK = "/services/T0/B0/hook";
 
     private final WireMockServer server = new WireMockServer(
             WireMockConfiguration.options().bindAddress("127.0.0.1").dynamicPort());
@@ -27,15 +30,47 @@ final class MockModel implements AutoCloseable {
 
     /** Takes every message for a bug. */
     void answer() {
-        server.stubFor(post(urlPathEqualTo(PATH)).willReturn(okJson("""
+        answer(
+                completion(
+                        "{\\\"category\\\":\\\"BUG\\\",\\\"urgency\\\":\\\"TODAY\\\",\\\"summary\\\":\\\"It is broken.\\\",\\\"reason\\\":\\\"fails\\\"}"));
+    }
+
+    void answer(ResponseDefinitionBuilder response) {
+        server.stubFor(post(urlPathEqualTo(PATH)).willReturn(response));
+    }
+
+    /** A completion with this text, which is escaped for JSON already. */
+    static ResponseDefinitionBuilder completion(String content) {
+        return okJson("""
                 {"id": "c-1", "object": "chat.completion", "created": 1, "model": "mock-1",
-                 "choices": [{"index": 0, "finish_reason": "stop", "message": {"role": "assistant", "content":
-                   "{\\"category\\":\\"BUG\\",\\"urgency\\":\\"TODAY\\",\\"summary\\":\\"It is broken.\\",\\"reason\\":\\"fails\\"}"}}],
-                 "usage": {"prompt_tokens": 100, "completion_tokens": 20, "total_tokens": 120}}""")));
+                 "choices": [{"index": 0, "finish_reason": "stop",
+                              "message": {"role": "assistant", "content": "%s"}}],
+                 "usage": {"prompt_tokens": 100, "completion_tokens": 20, "total_tokens": 120}}""".formatted(content));
     }
 
     void fail() {
-        server.stubFor(post(urlPathEqualTo(PATH)).willReturn(serverError()));
+        answer(serverError());
+    }
+
+    String slackUrl() {
+        return server.baseUrl() + SLACK;
+    }
+
+    void slackAnswers(ResponseDefinitionBuilder response) {
+        server.stubFor(post(urlPathEqualTo(SLACK)).willReturn(response));
+    }
+
+    /** How many questions have come in. */
+    int requests() {
+        return server.findAll(postRequestedFor(urlPathEqualTo(PATH))).size();
+    }
+
+    /** In characters. */
+    int longestRequest() {
+        return server.findAll(postRequestedFor(urlPathEqualTo(PATH))).stream()
+                .mapToInt(request -> request.getBodyAsString().length())
+                .max()
+                .orElse(0);
     }
 
     @Override

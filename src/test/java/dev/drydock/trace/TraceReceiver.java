@@ -66,7 +66,7 @@ public class TraceReceiver implements QuarkusTestResourceLifecycleManager {
     }
 
     /** The spans of the trace whose root has this name, in the order of their beginnings. */
-    List<Span> trace(String path, String root) {
+    public List<Span> trace(String path, String root) {
         var all = requestsTo(path).stream()
                 .flatMap(request -> spans(request).stream())
                 .toList();
@@ -80,13 +80,13 @@ public class TraceReceiver implements QuarkusTestResourceLifecycleManager {
                 .toList();
     }
 
-    static Map<String, String> attributes(Span span) {
+    public static Map<String, String> attributes(Span span) {
         return span.getAttributesList().stream()
                 .collect(Collectors.toMap(attribute -> attribute.getKey(), attribute -> text(attribute.getValue())));
     }
 
     /** A trace as an indented text. */
-    static String tree(List<Span> spans) {
+    public static String tree(List<Span> spans) {
         var text = new StringBuilder();
         spans.stream().filter(span -> span.getParentSpanId().isEmpty()).forEach(root -> append(text, spans, root, ""));
         return text.toString();
