@@ -100,7 +100,7 @@ public interface DrydockConfig {
     Retention retention();
 
     @Valid
-    Outbox outbox();
+    OutboxSettings outbox();
 
     /** Bearer token of the API and password of the page. Outside dev mode both are closed without it. */
     Optional<String> adminToken();
@@ -168,35 +168,5 @@ public interface DrydockConfig {
         /** Requests and answers of model calls. */
         @WithDefault("30d")
         Duration calls();
-    }
-
-    /** How outputs go out. */
-    interface Outbox {
-
-        /** Between two looks for deliveries that are due again; {@code off} leaves them to the cycles. */
-        @WithDefault("10s")
-        String every();
-
-        /** How many entries are claimed at a time. */
-        @WithDefault("50")
-        @Min(1)
-        @Max(1000)
-        int batch();
-
-        /** A claim is void after this time, and another process may take the entry. */
-        @WithDefault("5m")
-        Duration lease();
-
-        /** After this many attempts an entry is UNDELIVERABLE. */
-        @WithDefault("20")
-        @Min(1)
-        int maxAttempts();
-
-        /** The pause after the first failed attempt; it doubles with each further one. */
-        @WithDefault("30s")
-        Duration backoff();
-
-        @WithDefault("1h")
-        Duration maxBackoff();
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drydock.config.Agents;
 import dev.drydock.journal.JournalQueries;
 import dev.drydock.run.AgentRunner;
+import dev.drydock.run.PruneJournal;
 import dev.drydock.run.RunReport;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
@@ -55,12 +56,14 @@ final class RunCommand implements Runnable {
         private final Agents agents;
         private final AgentRunner runner;
         private final JournalQueries journal;
+        private final PruneJournal prune;
         private final ObjectMapper json;
 
-        Once(Agents agents, AgentRunner runner, JournalQueries journal, ObjectMapper json) {
+        Once(Agents agents, AgentRunner runner, JournalQueries journal, PruneJournal prune, ObjectMapper json) {
             this.agents = agents;
             this.runner = runner;
             this.journal = journal;
+            this.prune = prune;
             this.json = json;
         }
 
@@ -73,6 +76,7 @@ final class RunCommand implements Runnable {
             }
             var report = runner.run(found.get());
             print(report, System.out, arguments.length > 1);
+            prune.pruneSome();
             return Exits.of(report.end().outcome());
         }
 

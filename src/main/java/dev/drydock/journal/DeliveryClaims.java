@@ -3,6 +3,7 @@ package dev.drydock.journal;
 import dev.drydock.config.AgentSettings;
 import dev.drydock.config.DeliveryGuarantee;
 import dev.drydock.config.DrydockConfig;
+import dev.drydock.config.OutboxSettings;
 import dev.drydock.config.RegisteredAgent;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -27,7 +28,7 @@ public class DeliveryClaims {
 
     private final Jdbi jdbi;
     private final InstantSource clock;
-    private final DrydockConfig.Outbox config;
+    private final OutboxSettings config;
 
     DeliveryClaims(Jdbi jdbi, InstantSource clock, DrydockConfig config) {
         this.jdbi = jdbi;

@@ -28,13 +28,16 @@ public record ProposedCall(
         /** Outside live mode: written down, never to be made. */
         RECORDED,
 
+        /** Seen, and not yet made. */
+        PROPOSED,
+
         /** Waits for a person. */
         WAITING,
 
         /** A person lets it be made, when the entry is decided again. */
         APPROVED,
 
-        /** Being made; if it stays so, the process died, and nobody knows. */
+        /** Being made; if it stays so, the process died in the middle, and a person must look. */
         STARTED,
 
         DONE,

@@ -4,6 +4,7 @@ import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /** What a person may do to an entry. Each call moves it, or does nothing where its state does not allow the move. */
@@ -23,14 +24,22 @@ public class ReviewEntries {
      * again and makes them; else what was decided is delivered.
      */
     public boolean approve(UUID id) {
-        var approved = jdbi.withHandle(handle -> handle.createUpdate("""
-                update side_effect set state = 'APPROVED', settled_at = :now
-                where entry_id = :id and state = 'WAITING'
-                    and exists (select from entry where entry.id = :id and entry.state = 'HELD')""")
-                .bind("id", id)
-                .bind("now", clock.instant())
-                .execute());
-        return move(id, EntryState.HELD, approved > 0 ? EntryState.ADMITTED : EntryState.PENDING);
+        return jdbi.inTransaction(handle -> {
+            var held =
+                    handle.createQuery("""
+                    select decision is null or exists (
+                        select from side_effect where entry_id = :id and side_effect.state in ('WAITING', 'APPROVED'))
+                    from entry where id = :id and state = 'HELD' for update""").bind("id", id).mapTo(Boolean.class).findOne();
+            handle.createUpdate("""
+                    update side_effect set state = 'APPROVED', settled_at = :now
+                    where entry_id = :id and state = 'WAITING' and :held""")
+                    .bind("id", id)
+                    .bind("now", clock.instant())
+                    .bind("held", held.isPresent())
+                    .execute();
+            return held.isPresent()
+                    && move(handle, id, EntryState.HELD, held.get() ? EntryState.ADMITTED : EntryState.PENDING);
+        });
     }
 
     /** Turns a held entry down, for good. */
@@ -44,6 +53,10 @@ public class ReviewEntries {
     }
 
     private boolean move(UUID id, EntryState from, EntryState to) {
+        return jdbi.withHandle(handle -> move(handle, id, from, to));
+    }
+
+    private boolean move(Handle handle, UUID id, EntryState from, EntryState to) {
         if (!from.mayBecome(to)) {
             throw new IllegalStateException("%s may not become %s, only one of %s"
                     .formatted(
@@ -53,13 +66,13 @@ public class ReviewEntries {
                                     .filter(from::mayBecome)
                                     .toList()));
         }
-        return jdbi.withHandle(handle -> handle.createUpdate("""
+        return handle.createUpdate("""
                 update entry set state = :to, fault = null, next_delivery_at = :now where id = :id and state = :from""")
                         .bind("id", id)
                         .bind("from", from.name())
                         .bind("to", to.name())
                         .bind("now", clock.instant())
-                        .execute())
+                        .execute()
                 == 1;
     }
 }

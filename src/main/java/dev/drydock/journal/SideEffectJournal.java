@@ -81,8 +81,10 @@ public class SideEffectJournal {
                     .mapTo(Integer.class)
                     .one();
             return started < most
-                    && handle.createUpdate("update side_effect set state = 'STARTED', settled_at = :now where id = :id")
+                    && handle.createUpdate(
+                                            "update side_effect set state = 'STARTED', settled_at = :now where id = :id and state = :seen")
                                     .bind("id", call.id())
+                                    .bind("seen", call.state().name())
                                     .bind("now", clock.instant())
                                     .execute()
                             == 1;

@@ -65,40 +65,47 @@ public class SpendLedger {
         return granted == 1 ? Optional.of(reservation) : Optional.empty();
     }
 
-    /** Puts what a call really cost in the place of what was held for it. */
-    public void settle(Reservation reservation, BigDecimal costUsd) {
-        jdbi.useHandle(handle -> handle.createUpdate("""
+    /**
+     * Puts what a call really cost in the place of what was held for it.
+     *
+     * @return false if that was done before
+     */
+    public boolean settle(Reservation reservation, BigDecimal costUsd) {
+        return jdbi.withHandle(handle -> handle.createUpdate("""
                 with freed as (
                     delete from reservation where id = :id and scope = :scope returning amount_usd
                 )
-                update spend set spent_usd = spent_usd + :cost,
-                    reserved_usd = reserved_usd - coalesce((select amount_usd from freed), 0)
-                where day = :day and scope = :scope""")
-                .bind("id", reservation.id())
-                .bind("scope", reservation.scope())
-                .bind("day", reservation.day())
-                .bind("cost", costUsd)
-                .execute());
+                update spend set spent_usd = spent_usd + :cost, reserved_usd = reserved_usd - freed.amount_usd
+                from freed where day = :day and scope = :scope""")
+                        .bind("id", reservation.id())
+                        .bind("scope", reservation.scope())
+                        .bind("day", reservation.day())
+                        .bind("cost", costUsd)
+                        .execute())
+                == 1;
     }
 
-    /** Gives back what was held for calls whose process has died. */
+    /** Gives back what was held for calls whose process has died; should it live, it can still settle them. */
     public void giveBackExpired() {
         jdbi.useHandle(
                 handle -> handle.createUpdate("""
                 with dead as (
-                    select id, scope from reservation where expires_at < :now for update skip locked
-                ), freed as (
-                    delete from reservation using dead where reservation.id = dead.id and reservation.scope = dead.scope
-                    returning reservation.day, reservation.scope, amount_usd
+                    select id, scope, day, amount_usd from reservation where expires_at < :now for update skip locked
+                ), emptied as (
+                    update reservation set amount_usd = 0, expires_at = 'infinity' from dead
+                    where reservation.id = dead.id and reservation.scope = dead.scope
                 )
                 update spend set reserved_usd = reserved_usd - given.amount
-                from (select day, scope, sum(amount_usd) as amount from freed group by day, scope) given
+                from (select day, scope, sum(amount_usd) as amount from dead group by day, scope) given
                 where spend.day = given.day and spend.scope = given.scope""").bind("now", clock.instant()).execute());
     }
 
     /** Opens a scope's day with what the calls that were made before anybody counted have cost. */
     public void open(String scope, LocalDate day, ZoneId zone) {
         Instant start = day.atStartOfDay(zone).toInstant();
+        jdbi.useHandle(handle -> handle.createUpdate("delete from reservation where day < :yesterday")
+                .bind("yesterday", day.minusDays(1))
+                .execute());
         jdbi.useHandle(handle -> handle.createUpdate("""
                 insert into spend (day, scope, spent_usd)
                 select :day, :scope, coalesce(sum(cost_usd), 0) from model_call

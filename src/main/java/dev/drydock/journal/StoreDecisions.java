@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 
-/** Stores what became of entries in the decide step: decisions, failures, and the model calls that led there. */
+/** Stores what became of entries in the decide step: decisions, failures, and what waits for a person. */
 @Singleton
 public class StoreDecisions {
 

@@ -2,10 +2,12 @@ package dev.drydock.model;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.drydock.config.DrydockConfig;
 import dev.drydock.journal.CachedAnswers;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import org.jboss.logging.Logger;
 
 /**
  * Gives the answer to an earlier request again, where the agent allows it ({@code drydock.cache-ttl}): same model, same
@@ -14,18 +16,28 @@ import java.time.Duration;
 @Singleton
 class AnswerCache implements Step.Layer {
 
+    private static final Logger LOG = Logger.getLogger(AnswerCache.class);
+
     private final CachedAnswers answers;
     private final RouteCall routes;
     private final CallJson json;
     private final CallRecord record;
     private final CallsOut out;
+    private final String endpoint;
 
-    AnswerCache(CachedAnswers answers, RouteCall routes, CallJson json, CallRecord record, CallsOut out) {
+    AnswerCache(
+            CachedAnswers answers,
+            RouteCall routes,
+            CallJson json,
+            CallRecord record,
+            CallsOut out,
+            DrydockConfig config) {
         this.answers = answers;
         this.routes = routes;
         this.json = json;
         this.record = record;
         this.out = out;
+        this.endpoint = config.model().baseUrl() + " " + config.model().temperature();
     }
 
     @Override
@@ -33,19 +45,37 @@ class AnswerCache implements Step.Layer {
         var timeToLive = inquiry.behalf()
                 .map(scope -> scope.agent().settings().cacheTtl())
                 .orElse(Duration.ZERO);
-        if (timeToLive.isZero() || timeToLive.isNegative()) {
+        if (timeToLive.isZero() || timeToLive.isNegative() || isRetry(inquiry)) {
             return next.ask(inquiry);
         }
         var sent = record.now();
         var asked = routes.asked(inquiry);
-        var key = Hash.of(json.wholeRequest(asked).getBytes(UTF_8));
+        var key = key(asked);
         var kept = answers.find(key).map(json::readResponse);
         if (kept.isPresent()) {
             out.accept(record.again(asked.to(asked.chosen(), "cache"), kept.get(), sent), asked);
             return kept.get();
         }
         var response = next.ask(inquiry);
-        answers.keep(key, json.wholeResponse(response), timeToLive);
+        keep(key, response, timeToLive);
         return response;
+    }
+
+    /** An answer that the agent could make nothing of is not given again. */
+    private static boolean isRetry(Inquiry inquiry) {
+        return inquiry.behalf().map(WorkScope::attempt).orElse(1) > 1;
+    }
+
+    private String key(Inquiry asked) {
+        var everything = json.wholeRequest(asked) + asked.request().parameters() + endpoint;
+        return Hash.of(everything.getBytes(UTF_8));
+    }
+
+    private void keep(String key, ChatResponse response, Duration timeToLive) {
+        try {
+            answers.keep(key, json.wholeResponse(response), timeToLive);
+        } catch (RuntimeException e) {
+            LOG.warn("An answer could not be kept for later; the model is asked again then");
+        }
     }
 }

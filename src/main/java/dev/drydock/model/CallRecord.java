@@ -25,6 +25,13 @@ class CallRecord {
         }
     }
 
+    private record Outcome(
+            @Nullable ChatResponse response,
+            Tokens tokens,
+            @Nullable BigDecimal costUsd,
+            @Nullable String fault,
+            boolean fromCache) {}
+
     private final CallJson json;
     private final PromptNames prompts;
     private final InstantSource clock;
@@ -42,31 +49,26 @@ class CallRecord {
     ModelCall answered(Inquiry inquiry, ChatResponse response, Sent sent) {
         var usage = Usage.of(response);
         var cost = Usage.cost(usage, inquiry.chosen().price());
-        return call(inquiry, sent, response, cut(usage, inquiry), cost, null, false);
+        return call(inquiry, sent, new Outcome(response, cut(usage, inquiry), cost, null, false));
     }
 
     /** An answer that was used again: it took no tokens and costs nothing. */
     ModelCall again(Inquiry inquiry, ChatResponse response, Sent sent) {
-        return call(inquiry, sent, response, new Tokens(0L, 0L, 0L, 0L, 0), BigDecimal.ZERO, null, true);
+        return call(inquiry, sent, new Outcome(response, new Tokens(0L, 0L, 0L, 0L, 0), BigDecimal.ZERO, null, true));
     }
 
-    /** A call that failed costs what the server says, and that is nothing. */
+    /** A call that was refused costs nothing; what one costs that was cut off, nobody knows. */
     ModelCall failed(Inquiry inquiry, Throwable fault, Sent sent) {
-        return call(inquiry, sent, null, cut(Usage.NONE, inquiry), BigDecimal.ZERO, json.fault(fault), false);
+        var cost = Faults.mayHaveBeenAnswered(fault) ? null : BigDecimal.ZERO;
+        return call(inquiry, sent, new Outcome(null, cut(Usage.NONE, inquiry), cost, json.fault(fault), false));
     }
 
     private static Tokens cut(Tokens usage, Inquiry inquiry) {
         return new Tokens(usage.in(), usage.cached(), usage.out(), usage.reasoning(), inquiry.tokensCut());
     }
 
-    private ModelCall call(
-            Inquiry inquiry,
-            Sent sent,
-            @Nullable ChatResponse response,
-            Tokens tokens,
-            @Nullable BigDecimal costUsd,
-            @Nullable String fault,
-            boolean fromCache) {
+    private ModelCall call(Inquiry inquiry, Sent sent, Outcome outcome) {
+        var response = outcome.response();
         var finish = response == null ? null : response.finishReason();
         return new ModelCall(
                 Database.newId(),
@@ -76,11 +78,11 @@ class CallRecord {
                 inquiry.behalf().map(WorkScope::attempt).orElse(1),
                 json.request(inquiry),
                 response == null ? null : json.response(response),
-                tokens,
-                costUsd,
+                outcome.tokens(),
+                outcome.costUsd(),
                 finish == null ? null : finish.name(),
-                fault,
-                fromCache,
+                outcome.fault(),
+                outcome.fromCache(),
                 sent.at(),
                 sent.elapsed());
     }

@@ -26,7 +26,13 @@ class CallsOut {
 
     void accept(ModelCall call, Inquiry inquiry) {
         inquiry.behalf().ifPresentOrElse(scope -> scope.add(call), () -> store(call));
-        events.fire(call);
+        try {
+            events.fire(call);
+        } catch (RuntimeException e) {
+            LOG.errorf(
+                    "Who observes model calls has failed (%s); the answer is used",
+                    e.getClass().getSimpleName());
+        }
     }
 
     /** An answer is worth more than its record. */

@@ -65,6 +65,9 @@ class CutToFit implements Step.Layer {
     private Inquiry cut(Inquiry inquiry, int limit) {
         var before = count.of(inquiry.request());
         var tokens = before;
+        if (before <= limit) {
+            return inquiry;
+        }
         var messages = new ArrayList<>(inquiry.request().messages());
         for (var at = longest(messages); tokens > limit && at >= 0; at = longest(messages)) {
             var message = messages.get(at);

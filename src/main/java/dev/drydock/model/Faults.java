@@ -1,5 +1,6 @@
 package dev.drydock.model;
 
+import dev.drydock.journal.Database;
 import dev.langchain4j.exception.AuthenticationException;
 import dev.langchain4j.exception.HttpException;
 import dev.langchain4j.exception.ModelNotFoundException;
@@ -18,8 +19,6 @@ import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 /** Tells what a failed step says about the model, and what it says about the entry. */
 public final class Faults {
 
-    private static final int LONGEST = 500;
-
     /** With these, the next entry would fare no better: overloaded, unreachable, too slow, wrong key, wrong name. */
     private static final Set<Class<? extends Throwable>> OUTAGES = Set.of(
             RetriableException.class,
@@ -30,7 +29,8 @@ public final class Faults {
             UnknownHostException.class,
             InterruptedIOException.class,
             TimeoutException.class,
-            CircuitBreakerOpenException.class);
+            CircuitBreakerOpenException.class,
+            ModelNotServedException.class);
 
     private static final Pattern TOO_LONG = Pattern.compile(
             "context_length_exceeded|context[ _-]?(length|window|size)|maximum (context|prompt) length|prompt is too long"
@@ -43,6 +43,11 @@ public final class Faults {
     /** Whether the model may be down, so that the entry is not to blame. */
     public static boolean isOutage(Throwable fault) {
         return OUTAGES.stream().anyMatch(outage -> isCausedBy(fault, outage));
+    }
+
+    /** An outage that is the model's own: not a queue of ours, nor the database. */
+    static boolean speaksAgainstTheModel(Throwable fault) {
+        return isOutage(fault) && !isCausedBy(fault, NotNowException.class) && !Database.isAway(fault);
     }
 
     /** Whether a fault is of a type, or was caused by one that is. */
@@ -75,17 +80,15 @@ public final class Faults {
     /** Whether the question was longer than the model takes. Servers word it differently, and all use 400 or 413. */
     static boolean isTooLong(Throwable fault) {
         for (var cause = fault; cause != null; cause = cause.getCause()) {
-            var message = cause.getMessage();
-            if (message != null && TOO_LONG.matcher(message).find()) {
-                return true;
+            if (cause instanceof HttpException answer && (answer.statusCode() == 400 || answer.statusCode() == 413)) {
+                return TOO_LONG.matcher(String.valueOf(answer.getMessage())).find();
             }
         }
         return false;
     }
 
-    /** Its type and message, cut to a readable length. */
+    /** Its type and message. */
     static String describe(Throwable fault) {
-        var text = fault.getClass().getSimpleName() + ": " + fault.getMessage();
-        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+        return fault.getClass().getSimpleName() + ": " + fault.getMessage();
     }
 }

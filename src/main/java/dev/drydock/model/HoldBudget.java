@@ -4,7 +4,6 @@ import dev.drydock.config.DrydockConfig;
 import dev.drydock.journal.SpendLedger;
 import dev.drydock.journal.SpendLedger.Limit;
 import dev.drydock.journal.SpendLedger.Reservation;
-import dev.langchain4j.exception.LangChain4jException;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
@@ -70,7 +69,7 @@ class HoldBudget implements Step.Layer {
             var response = next.ask(inquiry);
             cost = worstCase.settle(inquiry, estimate, response);
             return response;
-        } catch (LangChain4jException e) {
+        } catch (RuntimeException e) {
             cost = Faults.mayHaveBeenAnswered(e) ? cost : BigDecimal.ZERO;
             throw e;
         } finally {
@@ -82,20 +81,14 @@ class HoldBudget implements Step.Layer {
 
     /** What the database is away for is settled with the next call; until then its reservation stands. */
     private void settle() {
-        var interrupted = Thread.interrupted(); // would cut the connection
-        try {
-            for (var next = unsettled.poll(); next != null; next = unsettled.poll()) {
-                try {
-                    ledger.settle(next.reservation(), next.costUsd());
-                } catch (RuntimeException e) {
-                    unsettled.add(next);
-                    LOG.warn("The cost of a call could not be settled; it is settled with the next one");
-                    return;
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
+        for (var next = unsettled.poll(); next != null; next = unsettled.poll()) {
+            var settlement = next;
+            try {
+                Uninterrupted.call(() -> ledger.settle(settlement.reservation(), settlement.costUsd()));
+            } catch (RuntimeException e) {
+                unsettled.add(settlement);
+                LOG.warn("The cost of a call could not be settled; it is settled with the next one");
+                return;
             }
         }
     }

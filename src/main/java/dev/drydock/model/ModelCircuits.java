@@ -40,7 +40,7 @@ class ModelCircuits {
                 .requestVolumeThreshold(CALLS)
                 .failureRatio(FAILURE_RATIO)
                 .delay(PAUSE_SECONDS, ChronoUnit.SECONDS)
-                .when(Faults::isOutage)
+                .when(Faults::speaksAgainstTheModel)
                 .onStateChange(state -> changed(model, state))
                 .done()
                 .build();

@@ -28,21 +28,23 @@ class ModelClient implements Step {
     @Override
     public ChatResponse ask(Inquiry inquiry) {
         var model = inquiry.chosen();
-        var parameters = OpenAiChatRequestParameters.builder()
-                .modelName(model.name())
-                .temperature(model.reasoning() ? null : settings.temperature());
-        // OpenAI has renamed the limit; other servers know the old name, or that alone
-        if (openAi) {
-            parameters.maxCompletionTokens(model.outputTokens());
-        } else {
-            parameters.maxOutputTokens(model.outputTokens());
-        }
-        // what the caller asked for counts
-        var all = parameters.build().overrideWith(inquiry.request().parameters());
-        var own = OpenAiChatRequestParameters.builder().modelName(model.name()).build();
+        var ours = OpenAiChatRequestParameters.builder()
+                .temperature(model.reasoning() ? null : settings.temperature())
+                .build();
+        // the caller may ask for anything but another model or a longer answer than is paid for
+        var asked = ours.overrideWith(inquiry.request().parameters());
         return client().chat(inquiry.request().toBuilder()
-                .parameters(all.overrideWith(own))
+                .parameters(asked.overrideWith(limits(model)))
                 .build());
+    }
+
+    /** OpenAI has renamed the limit; other servers know the old name, or that alone. */
+    private OpenAiChatRequestParameters limits(ModelProfile model) {
+        var limits = OpenAiChatRequestParameters.builder().modelName(model.name());
+        return (openAi
+                        ? limits.maxCompletionTokens(model.outputTokens())
+                        : limits.maxOutputTokens(model.outputTokens()))
+                .build();
     }
 
     /** Made when it is first needed: a start-up probe or {@code --help} asks no model. */

@@ -1,5 +1,6 @@
 package dev.drydock.model;
 
+import dev.langchain4j.model.openai.internal.chat.ChatCompletionRequest;
 import jakarta.enterprise.inject.spi.CDI;
 import jakarta.ws.rs.client.ClientRequestContext;
 import jakarta.ws.rs.client.ClientResponseContext;
@@ -51,7 +52,9 @@ public final class ModelHttp implements RestClientListener {
         @Override
         public void filter(ClientRequestContext request, ClientResponseContext response) {
             if (response.getStatus() == TOO_MANY_REQUESTS || response.getStatus() == UNAVAILABLE) {
-                parse(response.getHeaderString("Retry-After"), clock.instant()).ifPresent(pace::pauseUntil);
+                var model = request.getEntity() instanceof ChatCompletionRequest question ? question.model() : "";
+                parse(response.getHeaderString("Retry-After"), clock.instant())
+                        .ifPresent(until -> pace.pauseUntil(model, until));
             }
         }
 

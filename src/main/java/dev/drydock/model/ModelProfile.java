@@ -14,6 +14,13 @@ import org.jspecify.annotations.Nullable;
 record ModelProfile(
         String name, @Nullable Price price, @Nullable Integer contextTokens, int outputTokens, boolean reasoning) {
 
+    /** The same with a limit for the answer, if that is lower. */
+    ModelProfile answeringAtMost(@Nullable Integer tokens) {
+        return tokens == null || tokens >= outputTokens
+                ? this
+                : new ModelProfile(name, price, contextTokens, tokens, reasoning);
+    }
+
     /** In US dollars, for a million tokens. */
     record Price(BigDecimal input, BigDecimal cachedInput, BigDecimal output) {
 

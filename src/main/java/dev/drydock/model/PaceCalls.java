@@ -2,7 +2,6 @@ package dev.drydock.model;
 
 import dev.drydock.config.DrydockConfig;
 import dev.drydock.config.ModelSettings;
-import dev.langchain4j.exception.RateLimitException;
 import dev.langchain4j.exception.TimeoutException;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import io.github.bucket4j.BlockingBucket;
@@ -11,10 +10,11 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Lets calls out no faster than the server wants them: so many in flight, so many a minute, and none before the time that
@@ -23,11 +23,14 @@ import java.util.concurrent.atomic.AtomicLong;
 @Singleton
 class PaceCalls implements Step.Layer {
 
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
+
     private final ModelSettings settings;
     private final InstantSource clock;
     private final Semaphore inFlight;
     private final Optional<BlockingBucket> perMinute;
-    private final AtomicLong notBeforeMillis = new AtomicLong();
+    /** By model; what one is asked too often says nothing of another. */
+    private final Map<String, Long> notBeforeMillis = new ConcurrentHashMap<>();
 
     PaceCalls(DrydockConfig config, InstantSource clock) {
         this.settings = config.model();
@@ -41,9 +44,10 @@ class PaceCalls implements Step.Layer {
                         .asBlocking());
     }
 
-    /** Nothing is sent until {@code instant}; the server said so. */
-    void pauseUntil(Instant instant) {
-        notBeforeMillis.accumulateAndGet(instant.toEpochMilli(), Math::max);
+    /** Nothing is sent to a model until {@code instant}, or for ten minutes, if that is sooner; the server said so. */
+    void pauseUntil(String model, Instant instant) {
+        var latest = clock.instant().plus(LONGEST_PAUSE);
+        notBeforeMillis.merge(model, (instant.isAfter(latest) ? latest : instant).toEpochMilli(), Math::max);
     }
 
     @Override
@@ -52,7 +56,8 @@ class PaceCalls implements Step.Layer {
             awaitPlace();
             try {
                 awaitRate();
-                awaitRetryAfter(); // last: what the server says counts until the moment of sending
+                awaitRetryAfter(
+                        inquiry.chosen().name()); // last: what the server says counts until the moment of sending
                 return next.ask(inquiry);
             } finally {
                 inFlight.release();
@@ -63,26 +68,30 @@ class PaceCalls implements Step.Layer {
         }
     }
 
-    private void awaitRetryAfter() throws InterruptedException {
+    private void awaitRetryAfter(String model) throws InterruptedException {
         var deadline = clock.millis() + settings.longestWait().toMillis();
-        for (var until = notBeforeMillis.get(); clock.millis() < until; until = notBeforeMillis.get()) {
+        for (var until = notBefore(model); clock.millis() < until; until = notBefore(model)) {
             if (until > deadline) {
-                throw new RateLimitException("the model server wants no request before " + Instant.ofEpochMilli(until));
+                throw new NotNowException("the model server wants no request before " + Instant.ofEpochMilli(until));
             }
             TimeUnit.MILLISECONDS.sleep(Math.max(1, until - clock.millis()));
         }
     }
 
+    private long notBefore(String model) {
+        return notBeforeMillis.getOrDefault(model, 0L);
+    }
+
     private void awaitRate() throws InterruptedException {
         if (perMinute.isPresent() && !perMinute.get().tryConsume(1, settings.longestWait())) {
-            throw new RateLimitException("no turn within %s at %d calls a minute"
+            throw new NotNowException("no turn within %s at %d calls a minute"
                     .formatted(settings.longestWait(), settings.callsPerMinute().orElseThrow()));
         }
     }
 
     private void awaitPlace() throws InterruptedException {
         if (!inFlight.tryAcquire(settings.longestWait().toMillis(), TimeUnit.MILLISECONDS)) {
-            throw new RateLimitException("no place within %s among %d calls in flight"
+            throw new NotNowException("no place within %s among %d calls in flight"
                     .formatted(settings.longestWait(), settings.concurrency()));
         }
     }

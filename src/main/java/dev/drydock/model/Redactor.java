@@ -21,6 +21,8 @@ public class Redactor {
     /** What is shorter is a word, and would be masked in innocent places. */
     private static final int SHORTEST_SECRET = 8;
 
+    private static final int LONGEST_FAULT = 500;
+
     private final Masks secrets;
     private final Masks all;
     private final boolean personalInRecords;
@@ -44,7 +46,8 @@ public class Redactor {
 
     /** A fault for the journal: what it is and says, cut to a readable length. It may quote an answer: not for logs. */
     public String fault(Throwable fault) {
-        return record(Faults.describe(fault));
+        var text = record(Faults.describe(fault)); // masked before it is cut, or half a secret might stay
+        return text.length() <= LONGEST_FAULT ? text : text.substring(0, LONGEST_FAULT) + "…";
     }
 
     /** The same for each text in a document. */
@@ -71,7 +74,8 @@ public class Redactor {
                         config.adminToken(),
                         config.slack().webhookUrl().map(Object::toString),
                         traces.langsmith().apiKey(),
-                        traces.langfuse().secretKey())
+                        traces.langfuse().secretKey(),
+                        traces.headers().map(headers -> headers.replaceFirst("^[^=]*=", "")))
                 .flatMap(Optional::stream)
                 .filter(secret -> secret.length() >= SHORTEST_SECRET)
                 .forEach(found::add);

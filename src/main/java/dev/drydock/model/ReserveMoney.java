@@ -30,7 +30,7 @@ class ReserveMoney {
         this.config = config;
     }
 
-    /** Throws {@link BudgetSpentException} if the day's limit does not reach, or not before the longest wait is over. */
+    /** Throws {@link BudgetSpentException} if the day's limit does not reach, {@link NotNowException} if others hold it too long. */
     Reservation reserve(Limit limit, LocalDate day, BigDecimal amountUsd, Duration longest) {
         open(limit.scope(), day);
         var attempts = 1 + config.model().longestWait().toMillis() / PAUSE_MILLIS;
@@ -51,7 +51,7 @@ class ReserveMoney {
             }
             pause();
         }
-        throw new BudgetSpentException("what is left of the day's budget is reserved for other calls");
+        throw new NotNowException("what is left of the day's budget is reserved for other calls");
     }
 
     private void open(String scope, LocalDate day) {

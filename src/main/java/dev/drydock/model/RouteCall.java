@@ -27,16 +27,24 @@ class RouteCall implements Step.Layer {
     @Override
     public ChatResponse ask(Inquiry inquiry, Step next) {
         var asked = asked(inquiry);
+        var name = asked.chosen().name();
         try {
-            return circuits.guard(asked.chosen().name(), () -> next.ask(asked));
+            return circuits.guard(name, () -> next.ask(asked));
         } catch (CircuitBreakerOpenException e) {
-            var name = asked.chosen().name();
             var fallback = settings.fallback().filter(other -> !other.equals(name));
             if (fallback.isEmpty()) {
-                throw e;
+                throw new ModelNotServedException("the circuit of %s is open".formatted(name), e);
             }
-            var other = inquiry.to(catalog.of(fallback.get()), "fallback: the circuit of %s is open".formatted(name));
-            return circuits.guard(fallback.get(), () -> next.ask(other));
+            return fallBack(to(inquiry, fallback.get(), "fallback: the circuit of %s is open".formatted(name)), next);
+        }
+    }
+
+    private ChatResponse fallBack(Inquiry inquiry, Step next) {
+        try {
+            return circuits.guard(inquiry.chosen().name(), () -> next.ask(inquiry));
+        } catch (CircuitBreakerOpenException e) {
+            throw new ModelNotServedException(
+                    "the circuit of %s is open, too".formatted(inquiry.chosen().name()), e);
         }
     }
 
@@ -44,11 +52,16 @@ class RouteCall implements Step.Layer {
     Inquiry asked(Inquiry inquiry) {
         var cheap = inquiry.behalf().map(WorkScope::tier).filter(Tier.Level.CHEAP::equals);
         if (cheap.isEmpty()) {
-            return inquiry.to(catalog.of(settings.name()), "standard");
+            return to(inquiry, settings.name(), "standard");
         }
         return settings.cheap()
-                .map(name -> inquiry.to(catalog.of(name), "cheap"))
-                .orElseGet(() -> inquiry.to(
-                        catalog.of(settings.name()), "cheap was asked for, but DRYDOCK_MODEL_CHEAP names no model"));
+                .map(name -> to(inquiry, name, "cheap"))
+                .orElseGet(() ->
+                        to(inquiry, settings.name(), "cheap was asked for, but DRYDOCK_MODEL_CHEAP names no model"));
+    }
+
+    /** With the caller's own limit for the answer, where that is the smaller. */
+    private Inquiry to(Inquiry inquiry, String model, String why) {
+        return inquiry.to(catalog.of(model).answeringAtMost(inquiry.request().maxOutputTokens()), why);
     }
 }

@@ -50,12 +50,15 @@ class SideEffectGate {
                         null));
         var live = scope.mode() == Mode.LIVE;
         var call = recorded(() -> journal.propose(
-                scope.agent().name(), scope.entryId(), proposal(tool, risk), live ? State.WAITING : State.RECORDED));
+                scope.agent().name(), scope.entryId(), proposal(tool, risk), live ? State.PROPOSED : State.RECORDED));
         if (!live) {
             return "Written down. In this mode the call is not made; go on as if it had been.";
         }
         if (call.state() == State.DONE) {
             return call.result();
+        }
+        if (call.state() == State.STARTED) {
+            return hold(call, risk, scope); // it was cut off, and nobody knows whether it was made
         }
         if (call.state() == State.APPROVED || risk == Risk.LOW) {
             start(recorded(() -> journal.move(call.id(), call.state(), State.STARTED, null)));
@@ -98,7 +101,7 @@ class SideEffectGate {
             return result;
         } catch (SideEffectRefusedException e) {
             throw e;
-        } catch (Exception e) {
+        } catch (Throwable e) { // an Error, too, must not leave it open
             recorded(() -> journal.move(call.id(), State.STARTED, State.FAILED, redactor.fault(e)));
             throw e;
         }
@@ -107,7 +110,7 @@ class SideEffectGate {
     /** What cannot be written down is not the model's to judge: the deciding ends. */
     private static <T> T recorded(Supplier<T> write) {
         try {
-            return write.get();
+            return Uninterrupted.call(write);
         } catch (RuntimeException e) {
             throw refused(Reason.NOT_RECORDED, "the call could not be written down", e);
         }
@@ -123,8 +126,10 @@ class SideEffectGate {
         for (int at = 0; at < method.getParameterCount(); at++) {
             arguments.put(method.getParameters()[at].getName(), tool.getParameters()[at]);
         }
-        var name = method.getDeclaringClass().getSimpleName().replaceFirst("_Subclass$", "") + "." + method.getName();
+        var owner = method.getDeclaringClass().getName().replaceFirst("_Subclass$", "");
+        var name = owner.substring(owner.lastIndexOf('.') + 1).replace('$', '.') + "." + method.getName();
         var written = json.write(arguments);
-        return new Call(Hash.of((name + written).getBytes(UTF_8)), name, written, risk.name());
+        return new Call(
+                Hash.of((owner + "#" + method.getName() + written).getBytes(UTF_8)), name, written, risk.name());
     }
 }

@@ -1,6 +1,7 @@
 package dev.drydock.model;
 
 import dev.drydock.config.DrydockConfig;
+import dev.drydock.trace.TraceExport;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
 import jakarta.inject.Singleton;
@@ -16,12 +17,15 @@ class SpanContent {
 
     private static final Set<String> ON_SPANS = Set.of("SPAN_ONLY", "SPAN_AND_EVENT", "TRUE");
 
+    private static final int LONGEST = 20_000;
+
     private final Redactor redactor;
     private final boolean on;
 
-    SpanContent(Redactor redactor, DrydockConfig config) {
+    SpanContent(Redactor redactor, TraceExport export, DrydockConfig config) {
         this.redactor = redactor;
-        this.on = ON_SPANS.contains(config.traces().capture().strip().toUpperCase(Locale.ROOT));
+        this.on = export.isOn()
+                && ON_SPANS.contains(config.traces().capture().strip().toUpperCase(Locale.ROOT));
     }
 
     boolean isOn() {
@@ -30,7 +34,13 @@ class SpanContent {
 
     void set(Span span, AttributeKey<String> key, String text) {
         if (on) {
-            span.setAttribute(key, redactor.record(text));
+            span.setAttribute(key, text(text));
         }
+    }
+
+    /** Masked, and cut where it is longer than anybody reads on a span; the journal has it whole. */
+    String text(String text) {
+        var shown = text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+        return redactor.record(shown);
     }
 }

@@ -25,11 +25,11 @@ class SpanMessages {
     private record Shape(String role, List<Map<String, Object>> parts, String text) {}
 
     private final Json json;
-    private final Redactor redactor;
+    private final SpanContent content;
 
-    SpanMessages(Json json, Redactor redactor) {
+    SpanMessages(Json json, SpanContent content) {
         this.json = json;
-        this.redactor = redactor;
+        this.content = content;
     }
 
     void input(Span span, List<ChatMessage> messages) {
@@ -65,7 +65,7 @@ class SpanMessages {
 
     private Shape shape(ChatMessage message) {
         if (message instanceof ToolExecutionResultMessage result) {
-            var text = redactor.record(result.text());
+            var text = content.text(result.text());
             var part = Map.<String, Object>of(
                     "type", "tool_call_response", "id", String.valueOf(result.id()), "response", text);
             return new Shape("tool", List.of(part), text);
@@ -74,12 +74,12 @@ class SpanMessages {
             return answer(answer);
         }
         var role = message.type() == ChatMessageType.SYSTEM ? "system" : "user";
-        var text = redactor.record(text(message));
+        var text = content.text(text(message));
         return new Shape(role, List.of(Map.of("type", "text", "content", text)), text);
     }
 
     private Shape answer(AiMessage answer) {
-        var text = answer.text() == null ? "" : redactor.record(answer.text());
+        var text = answer.text() == null ? "" : content.text(answer.text());
         var parts = new ArrayList<Map<String, Object>>();
         if (!text.isEmpty()) {
             parts.add(Map.of("type", "text", "content", text));
@@ -99,7 +99,7 @@ class SpanMessages {
     }
 
     private Object arguments(ToolExecutionRequest call) {
-        var arguments = redactor.record(String.valueOf(call.arguments()));
+        var arguments = content.text(String.valueOf(call.arguments()));
         try {
             JsonNode tree = json.tree(arguments);
             return tree;

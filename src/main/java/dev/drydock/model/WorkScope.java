@@ -65,6 +65,8 @@ public final class WorkScope {
         current().ifPresent(scope -> {
             scope.attempt++;
             scope.conversations.clear();
+            scope.prompt = null;
+            scope.held = false;
         });
     }
 

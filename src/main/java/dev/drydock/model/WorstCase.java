@@ -3,7 +3,8 @@ package dev.drydock.model;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** What a call can cost at most, and what it did cost. */
 @Singleton
@@ -12,7 +13,7 @@ class WorstCase {
     private static final int PERCENT = 100;
 
     /** A server counts more than we do: its frames around messages, another alphabet of tokens. */
-    private static final int LEAST_MARGIN_PERCENT = 120;
+    private static final long LEAST_MARGIN_PERCENT = 120;
 
     /**
      * Before the call.
@@ -23,8 +24,8 @@ class WorstCase {
 
     private final TokenCount count;
 
-    /** The server's count in percent of ours: the largest that was seen, so that the next estimate holds. */
-    private final AtomicLong marginPercent = new AtomicLong(LEAST_MARGIN_PERCENT);
+    /** By model, the server's count in percent of ours: the largest that was seen, so that the next estimate holds. */
+    private final Map<String, Long> marginPercent = new ConcurrentHashMap<>();
 
     WorstCase(TokenCount count) {
         this.count = count;
@@ -39,7 +40,7 @@ class WorstCase {
                     "a budget is set, but the price of the model %s is not known".formatted(model.name()));
         }
         var counted = count.of(inquiry.request());
-        var input = counted * marginPercent.get() / PERCENT;
+        var input = counted * marginPercent.getOrDefault(model.name(), LEAST_MARGIN_PERCENT) / PERCENT;
         return new Estimate(counted, price.of(input, 0, model.outputTokens()), price.of(input, 0, 0));
     }
 
@@ -50,7 +51,8 @@ class WorstCase {
         if (cost == null || usage.in() == null) {
             return estimate.worstUsd();
         }
-        marginPercent.accumulateAndGet(usage.in() * PERCENT / Math.max(1, estimate.countedTokens()) + 1, Math::max);
+        var percent = usage.in() * PERCENT / Math.max(1, estimate.countedTokens()) + 1;
+        marginPercent.merge(inquiry.chosen().name(), Math.max(percent, LEAST_MARGIN_PERCENT), Math::max);
         return cost;
     }
 }

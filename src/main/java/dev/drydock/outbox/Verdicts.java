@@ -3,6 +3,7 @@ package dev.drydock.outbox;
 import dev.drydock.agent.Receipt;
 import dev.drydock.agent.UndeliverableException;
 import dev.drydock.config.DrydockConfig;
+import dev.drydock.config.OutboxSettings;
 import dev.drydock.journal.DeliveryClaims.Due;
 import dev.drydock.journal.DeliveryOutcome;
 import dev.drydock.journal.EntryState;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class Verdicts {
 
-    private final DrydockConfig.Outbox config;
+    private final OutboxSettings config;
     private final Redactor redactor;
 
     Verdicts(DrydockConfig config, Redactor redactor) {

@@ -60,14 +60,20 @@ public class AgentRunner {
             LOG.warnf("Skipped a cycle of %s: the one before still runs", agent.name());
             var skipped = journal.skip(
                     agent.name(), agent.settings().mode(), SkipReason.ALREADY_RUNNING, "the cycle before still ran");
-            return RunReport.skipped(skipped, SkipReason.ALREADY_RUNNING, "the cycle before still runs");
+            return skipped(
+                    agent, RunReport.skipped(skipped, SkipReason.ALREADY_RUNNING, "the cycle before still runs"));
         } catch (RuntimeException e) {
             if (!Database.isAway(e)) {
                 throw e;
             }
             LOG.errorf("Skipped a cycle of %s: the database is away; the next cycle covers the time", agent.name());
-            return RunReport.skipped(null, SkipReason.DATABASE_DOWN, redactor.fault(e));
+            return skipped(agent, RunReport.skipped(null, SkipReason.DATABASE_DOWN, redactor.fault(e)));
         }
+    }
+
+    private RunReport skipped(RegisteredAgent<?, ?> agent, RunReport report) {
+        events.fire(new CycleEnded(agent.name(), agent.settings().mode(), report.end(), Duration.ZERO));
+        return report;
     }
 
     /**
@@ -98,8 +104,7 @@ public class AgentRunner {
         var started = System.nanoTime();
         try (var context = RunLogContext.of(runId, agent, traceId);
                 var pass = underWay.enter()) {
-            journal.traced(runId, traceId);
-            var end = end(agent, runId);
+            var end = end(agent, runId, traceId);
             RunSpan.ended(span, end);
             if (!journal.close(runId, end)) {
                 LOG.error("The run was taken for crashed before it ended; its entries are left to the next cycle");
@@ -115,8 +120,9 @@ public class AgentRunner {
         }
     }
 
-    private RunEnd end(RegisteredAgent<?, ?> agent, UUID runId) {
+    private RunEnd end(RegisteredAgent<?, ?> agent, UUID runId, String traceId) {
         try {
+            journal.traced(runId, traceId);
             var settings = agent.settings();
             var window = journal.windowFor(agent.name(), settings.lookBack(), settings.overlap());
             RunLog.started(agent, window);

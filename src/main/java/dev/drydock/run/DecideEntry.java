@@ -9,6 +9,9 @@ import dev.drydock.model.WorkScope;
 import dev.drydock.run.RunEvent.EntryDecided;
 import dev.drydock.run.RunEvent.StageFailed;
 import dev.drydock.run.Verdict.Decided;
+import dev.drydock.run.Verdict.Failed;
+import dev.drydock.run.Verdict.NotServed;
+import dev.drydock.run.Verdict.Reach;
 import dev.drydock.trace.GenAi;
 import dev.drydock.trace.Spans;
 import io.opentelemetry.api.trace.Span;
@@ -46,8 +49,11 @@ class DecideEntry {
             events.fire(new EntryDecided(agent.name(), decision.label(), decision.byRule()));
             return new Decided(decision, scope.calls());
         } catch (Throwable e) { // an Error, too, is the end of this entry only
-            events.fire(new StageFailed(agent.name(), "decide"));
-            return judge.judge(entry.id(), e, scope);
+            var verdict = judge.judge(entry.id(), e, scope);
+            if (verdict instanceof Failed || verdict instanceof NotServed unserved && unserved.reach() == Reach.ENTRY) {
+                events.fire(new StageFailed(agent.name(), "decide"));
+            }
+            return verdict;
         }
     }
 

@@ -5,6 +5,7 @@ import dev.drydock.journal.SkipReason;
 import dev.drydock.journal.StoreDecisions.Failure;
 import dev.drydock.model.BudgetSpentException;
 import dev.drydock.model.Faults;
+import dev.drydock.model.ModelNotServedException;
 import dev.drydock.model.Redactor;
 import dev.drydock.model.SideEffectRefusedException;
 import dev.drydock.model.SideEffectRefusedException.Reason;
@@ -17,7 +18,6 @@ import dev.drydock.run.Verdict.Waits;
 import dev.langchain4j.exception.RateLimitException;
 import jakarta.inject.Singleton;
 import java.util.UUID;
-import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.jboss.logging.Logger;
 
 /** Says who is to blame for an entry that could not be decided: itself, the model, the budget, or nobody. */
@@ -59,7 +59,7 @@ class JudgeFault {
     }
 
     private static Reach reach(Throwable fault) {
-        if (Faults.isCausedBy(fault, CircuitBreakerOpenException.class)) {
+        if (Faults.isCausedBy(fault, ModelNotServedException.class)) {
             return Reach.ALL;
         }
         return Faults.isCausedBy(fault, RateLimitException.class) ? Reach.NOW : Reach.ENTRY;

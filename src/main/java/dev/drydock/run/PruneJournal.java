@@ -13,7 +13,7 @@ import org.jboss.logging.Logger;
 
 /** Forgets, little by little, what has been kept for as long as is configured. Any number of processes may do so. */
 @Singleton
-class PruneJournal {
+public class PruneJournal {
 
     private static final Logger LOG = Logger.getLogger(PruneJournal.class);
 
@@ -32,11 +32,20 @@ class PruneJournal {
         this.clock = clock;
     }
 
+    /** Forgets a little: for processes that run one cycle and end. */
+    public void pruneSome() {
+        prune(1);
+    }
+
     @Scheduled(every = "1h", delayed = "5m", concurrentExecution = ConcurrentExecution.SKIP)
     void prune() {
+        prune(BATCHES);
+    }
+
+    private void prune(int batches) {
         try {
             var before = clock.instant().minus(keepCalls);
-            for (int batch = 0; batch < BATCHES; batch++) {
+            for (int batch = 0; batch < batches; batch++) {
                 if (calls.prune(before, BATCH) + answers.prune(BATCH) == 0) {
                     return;
                 }

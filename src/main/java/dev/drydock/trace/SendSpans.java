@@ -22,8 +22,8 @@ import java.util.concurrent.atomic.AtomicLong;
 @RegisterForReflection(classNames = "io.opentelemetry.exporter.sender.jdk.internal.JdkHttpSenderProvider") // a service
 final class SendSpans implements SpanProcessor {
 
-    private static final int QUEUE = 8_192;
-    private static final int BATCH = 512;
+    private static final int QUEUE = 2_048;
+    private static final int BATCH = 128;
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private final Backend backend;
@@ -98,7 +98,7 @@ final class SendSpans implements SpanProcessor {
         @Override
         public CompletableResultCode export(Collection<SpanData> spans) {
             var number = spans.size();
-            var result = exporter.export(spans);
+            var result = export(exporter, spans);
             result.whenComplete(() -> {
                 waiting.addAndGet(-number);
                 if (!result.isSuccess()) {
@@ -106,6 +106,14 @@ final class SendSpans implements SpanProcessor {
                 }
             });
             return result;
+        }
+
+        private static CompletableResultCode export(SpanExporter exporter, Collection<SpanData> spans) {
+            try {
+                return exporter.export(spans);
+            } catch (RuntimeException e) {
+                return CompletableResultCode.ofExceptionalFailure(e);
+            }
         }
 
         @Override

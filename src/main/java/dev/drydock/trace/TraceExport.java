@@ -28,6 +28,11 @@ public class TraceExport implements SpanProcessor {
         this.backends = Backend.of(config.traces()).stream().map(SendSpans::new).toList();
     }
 
+    /** Whether anybody is going to read what stands on spans. */
+    public boolean isOn() {
+        return !backends.isEmpty();
+    }
+
     /** Spans that never arrived, by backend. */
     public Map<String, Long> dropped() {
         return backends.stream().collect(Collectors.toMap(SendSpans::backend, SendSpans::dropped));

@@ -13,11 +13,14 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** The journal's figures, read at most every few seconds, however often metrics are. */
 @Singleton
 class JournalSnapshot {
+
+    private static final Logger LOG = Logger.getLogger(JournalSnapshot.class);
 
     private static final Duration FRESH = Duration.ofSeconds(10);
 
@@ -62,8 +65,20 @@ class JournalSnapshot {
     private synchronized Figures figures() {
         var now = clock.instant();
         if (last == null || Duration.between(last.at(), now).compareTo(FRESH) > 0) {
-            last = new Figures(now, journal.entries(), journal.oldestPending(), journal.lastCompleted());
+            last = read(now);
         }
         return last;
+    }
+
+    /** A database that is away is asked again no sooner than one that is there. */
+    private Figures read(Instant now) {
+        try {
+            return new Figures(now, journal.entries(), journal.oldestPending(), journal.lastCompleted());
+        } catch (RuntimeException e) {
+            LOG.warnf(
+                    "The journal could not be read (%s); its metrics are empty until it can",
+                    e.getClass().getSimpleName());
+            return new Figures(now, List.of(), Map.of(), Map.of());
+        }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drydock.TestSettings;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -51,6 +52,16 @@ class RedactorTest {
         assertThat(redactor.record(text)).isEqualTo(text);
         assertThat(new Redactor(TestSettings.of(Map.of("drydock.redact.personal-in-records", "true"))).record(text))
                 .startsWith("[mail address], [phone number], [phone number], [card number]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"a-", "a.a", "eyJ-", "sk-", "1 ", "token ", "basic ", "a@a.", "x://", "-----BEGIN A", "+1 "})
+    @Timeout(30) // a pattern that looks twice would take hours
+    void reads_hostile_texts_once(String part) {
+        var text = part.repeat(1_000_000 / part.length());
+
+        assertThat(redactor.log(text)).isNotEmpty();
     }
 
     @Test

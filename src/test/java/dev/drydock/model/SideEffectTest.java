@@ -120,11 +120,25 @@ class SideEffectTest {
         assertThat(effect(agent).state()).isEqualTo(State.WAITING);
 
         assertThat(review.approve(entry(agent).id())).isTrue();
+        assertThat(review.approve(entry(agent).id())).isFalse(); // a second click
         runner.run(agent.in(Mode.LIVE));
 
         assertThat(levers.pulled()).containsExactly("sell number 7");
         assertThat(entry(agent).state()).isEqualTo(EntryState.DELIVERED);
         assertThat(entry(agent).label()).isEqualTo("sold");
+    }
+
+    @Test
+    void that_were_cut_off_wait_for_a_person_because_nobody_knows() {
+        server.answerInTurn(toolCall("light", "{\"room\":\"hall\"}"), serverError());
+        runner.run(agent.in(Mode.LIVE));
+        sideEffects.move(effect(agent).id(), State.DONE, State.STARTED, null); // as a crash would leave it
+        server.answerInTurn(toolCall("light", "{\"room\":\"hall\"}"), completion("done"));
+
+        runner.run(agent.in(Mode.LIVE));
+
+        assertThat(levers.pulled()).containsExactly("light hall");
+        assertThat(entry(agent).state()).isEqualTo(EntryState.HELD);
     }
 
     @Test
