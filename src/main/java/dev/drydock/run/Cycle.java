@@ -79,7 +79,9 @@ class Cycle {
         var admission = admit(agent.name(), runId, items);
         LOG.infof("Fetched %d items, %d of them new", items.size(), admission.admitted());
         var decisions = decideEntries.decide(agent, runId, stop);
-        LOG.infof("Decided %d entries: %s", decisions.decided(), decisions.bill());
+        if (decisions.decided() > 0 || decisions.bill().calls() > 0) {
+            LOG.infof("Decided %d entries: %s", decisions.decided(), decisions.bill());
+        }
         var deliveries = stop.getAsBoolean() ? new Outbox.Tally(0, 0) : outbox.deliver(agent);
         if (deliveries.delivered() + deliveries.failed() > 0) {
             LOG.infof("Delivered %d outputs; %d attempts failed", deliveries.delivered(), deliveries.failed());
