@@ -26,6 +26,7 @@ import java.util.Map;
 public class ModelServer implements QuarkusTestResourceLifecycleManager {
 
     private static final String PATH = "/v1/chat/completions";
+    private static final int LAST = 10;
 
     private final WireMockServer server = new WireMockServer(WireMockConfiguration.options()
             .bindAddress("127.0.0.1")
@@ -82,6 +83,8 @@ public class ModelServer implements QuarkusTestResourceLifecycleManager {
     public void answerInTurn(ResponseDefinitionBuilder... responses) {
         server.resetMappings();
         server.resetScenarios();
+        // for a request that looks while another one turns the page, and finds itself on neither
+        server.stubFor(any().atPriority(LAST).willReturn(responses[responses.length - 1]));
         for (int at = 0; at < responses.length; at++) {
             server.stubFor(any().inScenario("turns")
                     .whenScenarioStateIs(at == 0 ? Scenario.STARTED : String.valueOf(at))
