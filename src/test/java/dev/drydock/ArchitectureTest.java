@@ -27,6 +27,7 @@ class ArchitectureTest {
             "agent",
             "config",
             "concurrent",
+            "circuit",
             "trace",
             "connect",
             "journal",

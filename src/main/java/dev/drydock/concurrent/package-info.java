@@ -1,7 +1,7 @@
 /**
- * Doing many things at once, a bounded number at a time.
+ * Doing many things at once, a bounded number at a time, and ending them in peace.
  *
- * <p>Imports nothing of the project; every package below the seam may import it.
+ * <p>Imports {@code config}; every package below it may import it.
  */
 @NullMarked
 package dev.drydock.concurrent;

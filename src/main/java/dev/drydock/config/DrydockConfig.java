@@ -71,7 +71,10 @@ public interface DrydockConfig {
     @WithDefault("1m")
     Duration runLease();
 
-    /** How long a stopping process waits for its cycle; keep it under the platform's kill timeout. */
+    @Valid
+    Stuck stuck();
+
+    /** How long a stopping process waits for its work before interrupting it; keep it under the platform's kill timeout. */
     @WithDefault("20s")
     Duration shutdownGrace();
 
@@ -104,6 +107,23 @@ public interface DrydockConfig {
 
     /** Bearer token of the API and password of the page. Outside dev mode both are closed without it. */
     Optional<String> adminToken();
+
+    /** When a cycle takes too long. */
+    interface Stuck {
+
+        /** So many times its usual duration, the median of the last 20 completed cycles; then it is interrupted. */
+        @WithDefault("10")
+        @Min(2)
+        int factor();
+
+        /** However short the usual cycle is, one may take this long. */
+        @WithDefault("10m")
+        Duration floor();
+
+        /** An interrupted cycle that has not ended after this time ends the process, for the platform to restart. */
+        @WithDefault("30s")
+        Duration grace();
+    }
 
     /** The folders of the ready-made folder source and channel. */
     interface Folder {

@@ -1,9 +1,11 @@
 package dev.drydock.journal;
 
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Jdbi;
 
@@ -40,6 +42,20 @@ public class JournalFigures {
         return instants("""
                 select agent, max(finished_at) as at from run
                 where outcome in ('COMPLETED', 'COMPLETED_WITH_ERRORS') group by agent""");
+    }
+
+    /** The median of an agent's last 20 completed cycles; empty if there is none. */
+    public Optional<Duration> usualDuration(String agent) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                select percentile_cont(0.5) within group (order by extract(epoch from finished_at - started_at)) as median
+                from (
+                    select started_at, finished_at from run
+                    where agent = :agent and outcome in ('COMPLETED', 'COMPLETED_WITH_ERRORS')
+                    order by id desc limit 20) recent
+                having count(*) > 0""")
+                .bind("agent", agent)
+                .map((row, context) -> Duration.ofMillis((long) (row.getDouble("median") * 1000)))
+                .findOne());
     }
 
     private Map<String, Instant> instants(String sql) {

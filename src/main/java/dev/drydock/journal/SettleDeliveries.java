@@ -1,10 +1,14 @@
 package dev.drydock.journal;
 
+import dev.drydock.journal.DeliveryClaims.Claim;
+import dev.drydock.journal.DeliveryClaims.Due;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
@@ -95,6 +99,29 @@ public class SettleDeliveries {
                                 .toList())
                 .mapTo(Integer.class)
                 .one());
+    }
+
+    /** Gives back what was claimed and not attempted, as if it had not been claimed. */
+    public void giveBack(Claim claim, Collection<Settlement> attempted) {
+        var settled = attempted.stream().map(Settlement::entryId).collect(Collectors.toSet());
+        var ids = claim.entries().stream()
+                .map(Due::entryId)
+                .filter(id -> !settled.contains(id))
+                .toList();
+        if (ids.isEmpty()) {
+            return;
+        }
+        jdbi.useHandle(handle -> handle.createUpdate("""
+                with given_back as (
+                    update entry set claim = null, lease_until = null, delivery_attempts = delivery_attempts - 1
+                    where id = any (:ids) and claim = :claim and state = 'PENDING'
+                    returning id, delivery_attempts
+                )
+                delete from delivery using given_back
+                where delivery.entry_id = given_back.id and delivery.attempt = given_back.delivery_attempts + 1""")
+                .bind("claim", claim.id())
+                .bindArray("ids", UUID.class, ids)
+                .execute());
     }
 
     private static Object[] storable(@Nullable String[] texts) {

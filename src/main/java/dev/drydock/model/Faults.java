@@ -45,9 +45,12 @@ public final class Faults {
         return OUTAGES.stream().anyMatch(outage -> isCausedBy(fault, outage));
     }
 
-    /** An outage that is the model's own: not a queue of ours, nor the database. */
+    /** An outage that is the model's own: not a queue of ours, nor the database, nor a thread that was told to stop. */
     static boolean speaksAgainstTheModel(Throwable fault) {
-        return isOutage(fault) && !isCausedBy(fault, NotNowException.class) && !Database.isAway(fault);
+        return isOutage(fault)
+                && !isCausedBy(fault, NotNowException.class)
+                && !isCausedBy(fault, InterruptedException.class)
+                && !Database.isAway(fault);
     }
 
     /** Whether a fault is of a type, or was caused by one that is. */

@@ -29,7 +29,7 @@ class RouteCall implements Step.Layer {
         var asked = asked(inquiry);
         var name = asked.chosen().name();
         try {
-            return circuits.guard(name, () -> next.ask(asked));
+            return circuits.ask(asked, next);
         } catch (CircuitBreakerOpenException e) {
             var fallback = settings.fallback().filter(other -> !other.equals(name));
             if (fallback.isEmpty()) {
@@ -41,7 +41,7 @@ class RouteCall implements Step.Layer {
 
     private ChatResponse fallBack(Inquiry inquiry, Step next) {
         try {
-            return circuits.guard(inquiry.chosen().name(), () -> next.ask(inquiry));
+            return circuits.ask(inquiry, next);
         } catch (CircuitBreakerOpenException e) {
             throw new ModelNotServedException(
                     "the circuit of %s is open, too".formatted(inquiry.chosen().name()), e);

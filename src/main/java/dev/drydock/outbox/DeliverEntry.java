@@ -17,6 +17,7 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.jboss.logging.Logger;
 
 /** Makes one attempt at one delivery. */
@@ -48,7 +49,15 @@ class DeliverEntry {
         this.events = events;
     }
 
-    /** Empty if the lease ran out before it was this entry's turn: then it is another's to deliver. */
+    /** Whether the agent's target is left alone for now. */
+    boolean rests(RegisteredAgent<?, ?> agent) {
+        return stage.rests(agent);
+    }
+
+    /**
+     * Empty if nothing was sent: the lease ran out before it was this entry's turn, and it is another's to deliver; or the
+     * target is left alone.
+     */
     Optional<Settlement> deliver(RegisteredAgent<?, ?> agent, Due due, Instant leaseUntil) {
         if (!clock.instant().isBefore(leaseUntil)) {
             return Optional.empty();
@@ -57,6 +66,8 @@ class DeliverEntry {
         try {
             var receipt = spans.around("deliver", span -> describe(span, agent, due), () -> send(agent, due, once));
             return Optional.of(Verdicts.delivered(due, receipt));
+        } catch (CircuitBreakerOpenException e) {
+            return Optional.empty();
         } catch (Throwable e) { // an Error, too, is the end of this attempt only
             events.fire(new DeliveryFailed(agent.name()));
             var settlement = verdicts.failed(due, e, once);
@@ -77,9 +88,7 @@ class DeliverEntry {
         var item = json.read(due.item(), agent.spec().itemType());
         var decision = json.read(due.decision(), agent.spec().decisionType());
         var key = DeliveryKey.of(agent.name(), due.itemId(), due.itemVersion());
-        return once
-                ? stage.deliverOnce(agent.agent(), item, decision, key)
-                : stage.deliver(agent.agent(), item, decision, key);
+        return once ? stage.deliverOnce(agent, item, decision, key) : stage.deliver(agent, item, decision, key);
     }
 
     private static String whatFollows(Settlement settlement) {

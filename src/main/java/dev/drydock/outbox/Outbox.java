@@ -2,15 +2,18 @@ package dev.drydock.outbox;
 
 import dev.drydock.agent.Mode;
 import dev.drydock.concurrent.Threads;
+import dev.drydock.concurrent.WorkUnderWay;
 import dev.drydock.config.DeliveryGuarantee;
 import dev.drydock.config.RegisteredAgent;
 import dev.drydock.journal.DeliveryClaims;
 import dev.drydock.journal.DeliveryClaims.Claim;
+import dev.drydock.journal.DeliveryClaims.Due;
 import dev.drydock.journal.EntryState;
 import dev.drydock.journal.SettleDeliveries;
 import dev.drydock.journal.SettleDeliveries.Settlement;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jboss.logging.Logger;
@@ -38,28 +41,44 @@ public class Outbox {
     private final DeliveryClaims claims;
     private final SettleDeliveries settle;
     private final DeliverEntry deliverEntry;
+    private final WorkUnderWay underWay;
     private final Threads threads;
 
-    Outbox(DeliveryClaims claims, SettleDeliveries settle, DeliverEntry deliverEntry, Threads threads) {
+    Outbox(
+            DeliveryClaims claims,
+            SettleDeliveries settle,
+            DeliverEntry deliverEntry,
+            WorkUnderWay underWay,
+            Threads threads) {
         this.claims = claims;
         this.settle = settle;
         this.deliverEntry = deliverEntry;
+        this.underWay = underWay;
         this.threads = threads;
     }
 
-    /** Delivers all that is due for an agent; nothing at all while the agent is in shadow mode. */
+    /**
+     * Delivers all that is due for an agent, until its target is left alone or the process stops; nothing at all while the
+     * agent is in shadow mode.
+     */
     public Tally deliver(RegisteredAgent<?, ?> agent) throws InterruptedException {
         var tally = new Tally(0, 0);
         if (agent.settings().mode() == Mode.SHADOW) {
             return tally;
         }
         setAsideUnsure(agent);
-        for (var claim = claims.claim(agent); !claim.entries().isEmpty(); claim = claims.claim(agent)) {
-            var settlements = deliver(agent, claim);
-            settle.settle(claim.id(), settlements);
-            tally = tally.plus(settlements);
+        while (!rests(agent)) {
+            var claim = claims.claim(agent);
+            if (claim.entries().isEmpty()) {
+                break;
+            }
+            tally = tally.plus(deliver(agent, claim));
         }
         return tally;
+    }
+
+    private boolean rests(RegisteredAgent<?, ?> agent) {
+        return underWay.stopping() || deliverEntry.rests(agent);
     }
 
     private void setAsideUnsure(RegisteredAgent<?, ?> agent) {
@@ -73,13 +92,24 @@ public class Outbox {
         }
     }
 
+    /** Makes the attempts, writes down how they ended, and gives back what was not attempted. */
     private List<Settlement> deliver(RegisteredAgent<?, ?> agent, Claim claim) throws InterruptedException {
         Queue<Settlement> settlements = new ConcurrentLinkedQueue<>();
-        var lanes = threads.lanes(agent.settings().concurrency());
-        for (var due : claim.entries()) {
-            lanes.run(() -> deliverEntry.deliver(agent, due, claim.leaseUntil()).ifPresent(settlements::add));
+        try {
+            var lanes = threads.lanes(agent.settings().concurrency());
+            for (var due : claim.entries()) {
+                lanes.run(() -> attempt(agent, due, claim).ifPresent(settlements::add));
+            }
+            lanes.awaitAll();
+        } finally {
+            settle.settle(claim.id(), List.copyOf(settlements));
+            settle.giveBack(claim, settlements);
         }
-        lanes.awaitAll();
         return List.copyOf(settlements);
+    }
+
+    /** Empty if nothing was sent: the lease ran out, the target is left alone, or the process stops. */
+    private Optional<Settlement> attempt(RegisteredAgent<?, ?> agent, Due due, Claim claim) {
+        return rests(agent) ? Optional.empty() : deliverEntry.deliver(agent, due, claim.leaseUntil());
     }
 }

@@ -1,5 +1,6 @@
 package dev.drydock.outbox;
 
+import dev.drydock.concurrent.WorkUnderWay;
 import dev.drydock.config.Agents;
 import dev.drydock.config.RegisteredAgent;
 import dev.drydock.journal.Database;
@@ -18,16 +19,20 @@ class OutboxTimer {
 
     private final Agents agents;
     private final Outbox outbox;
+    private final WorkUnderWay underWay;
 
-    OutboxTimer(Agents agents, Outbox outbox) {
+    OutboxTimer(Agents agents, Outbox outbox, WorkUnderWay underWay) {
         this.agents = agents;
         this.outbox = outbox;
+        this.underWay = underWay;
     }
 
     @Scheduled(every = "${drydock.outbox.every}", delayed = "5s", concurrentExecution = ConcurrentExecution.SKIP)
     void deliverDue() throws InterruptedException {
-        for (var agent : agents.all()) {
-            deliverDue(agent);
+        try (var pass = underWay.enter()) {
+            for (var agent : agents.all()) {
+                deliverDue(agent);
+            }
         }
     }
 

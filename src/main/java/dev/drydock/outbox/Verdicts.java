@@ -11,7 +11,6 @@ import dev.drydock.journal.SettleDeliveries.Settlement;
 import dev.drydock.model.Redactor;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.jspecify.annotations.Nullable;
 
 /** What follows from the end of one attempt: done, again later, or a person's turn. */
@@ -37,16 +36,13 @@ class Verdicts {
                 Duration.ZERO);
     }
 
-    /**
-     * Where an output may go out once only, a fault that is no refusal leaves it unclear whether it did; unless the
-     * circuit was open, which is to say that nothing was sent.
-     */
+    /** Where an output may go out once only, a fault that is no refusal leaves it unclear whether it did. */
     Settlement failed(Due due, Throwable fault, boolean once) {
         var why = redactor.fault(fault);
         if (fault instanceof UndeliverableException) {
             return failed(due, EntryState.UNDELIVERABLE, DeliveryOutcome.REFUSED, why);
         }
-        if (once && !(fault instanceof CircuitBreakerOpenException)) {
+        if (once) {
             return failed(due, EntryState.UNDELIVERABLE, DeliveryOutcome.UNSURE, "unsure whether it arrived: " + why);
         }
         var next = due.attempt() >= config.maxAttempts() ? EntryState.UNDELIVERABLE : EntryState.PENDING;

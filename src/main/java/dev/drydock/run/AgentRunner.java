@@ -1,6 +1,7 @@
 package dev.drydock.run;
 
 import dev.drydock.concurrent.Threads;
+import dev.drydock.concurrent.WorkUnderWay;
 import dev.drydock.config.RegisteredAgent;
 import dev.drydock.journal.Database;
 import dev.drydock.journal.RunEnd;
@@ -27,7 +28,8 @@ public class AgentRunner {
 
     private final RunJournal journal;
     private final Cycle cycle;
-    private final CyclesUnderWay underWay;
+    private final WorkUnderWay underWay;
+    private final StuckRunWatchdog watchdog;
     private final Threads threads;
     private final Redactor redactor;
     private final Spans spans;
@@ -36,7 +38,8 @@ public class AgentRunner {
     AgentRunner(
             RunJournal journal,
             Cycle cycle,
-            CyclesUnderWay underWay,
+            WorkUnderWay underWay,
+            StuckRunWatchdog watchdog,
             Threads threads,
             Redactor redactor,
             Spans spans,
@@ -44,6 +47,7 @@ public class AgentRunner {
         this.journal = journal;
         this.cycle = cycle;
         this.underWay = underWay;
+        this.watchdog = watchdog;
         this.threads = threads;
         this.redactor = redactor;
         this.spans = spans;
@@ -103,8 +107,9 @@ public class AgentRunner {
         var traceId = span.getSpanContext().getTraceId();
         var started = System.nanoTime();
         try (var context = RunLogContext.of(runId, agent, traceId);
-                var pass = underWay.enter()) {
-            var end = end(agent, runId, traceId);
+                var pass = underWay.enter();
+                var watch = watchdog.watch(agent.name(), runId)) {
+            var end = watch.judge(end(agent, runId, traceId));
             RunSpan.ended(span, end);
             if (!journal.close(runId, end)) {
                 LOG.error("The run was taken for crashed before it ended; its entries are left to the next cycle");
@@ -127,9 +132,13 @@ public class AgentRunner {
             var window = journal.windowFor(agent.name(), settings.lookBack(), settings.overlap());
             RunLog.started(agent, window);
             return cycle.run(agent, runId, window, underWay::stopping);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return failed(e);
+        } catch (InterruptedException e) { // not passed on: the end is still to be stored
+            return new RunEnd(
+                    RunOutcome.FAILED,
+                    null,
+                    "interrupted; what is open waits for the next cycle",
+                    null,
+                    RunReport.NOTHING);
         } catch (Throwable e) { // an Error must not leave the run open
             LOG.error("The cycle failed; what it left open is taken up by the next one", e);
             return failed(e);

@@ -65,7 +65,7 @@ class Cycle {
             throws InterruptedException {
         List<I> items;
         try {
-            items = spans.around("fetch", span -> {}, () -> fetchStage.fetch(agent.agent(), window));
+            items = spans.around("fetch", span -> {}, () -> fetchStage.fetch(agent, window));
             Objects.requireNonNull(items, "fetch returned null");
         } catch (InterruptedException e) {
             throw e;

@@ -33,25 +33,35 @@ class DecideEntries {
     DecideTally decide(RegisteredAgent<?, ?> agent, UUID runId, BooleanSupplier stop) throws InterruptedException {
         var verdicts = collectors.collect(agent, runId);
         var lanes = threads.lanes(agent.settings().concurrency());
+        try {
+            startAll(lanes, agent, verdicts, stop);
+            lanes.awaitAll();
+        } catch (InterruptedException e) {
+            verdicts.close(); // what was finished has been paid for
+            throw e;
+        }
+        return verdicts.close();
+    }
+
+    private void startAll(Lanes lanes, RegisteredAgent<?, ?> agent, CollectVerdicts verdicts, BooleanSupplier stop)
+            throws InterruptedException {
+        BooleanSupplier ended = () -> verdicts.closed() || stop.getAsBoolean();
         var last = UndecidedEntries.FROM_THE_START;
         List<Undecided> page;
         do {
             page = undecided.page(agent.name(), last, PAGE);
             for (var entry : page) {
-                if (verdicts.closed() || stop.getAsBoolean()) {
-                    break;
+                lanes.run(() -> {
+                    if (!ended.getAsBoolean()) { // it may have waited for its lane
+                        verdicts.add(decideEntry.decide(agent, verdicts.runId(), entry));
+                    }
+                });
+                if (ended.getAsBoolean()) {
+                    return;
                 }
-                start(lanes, agent, entry, verdicts);
+                verdicts.storeWhenDue();
                 last = entry.id();
             }
-        } while (page.size() == PAGE && !verdicts.closed() && !stop.getAsBoolean());
-        lanes.awaitAll();
-        return verdicts.close();
-    }
-
-    private void start(Lanes lanes, RegisteredAgent<?, ?> agent, Undecided entry, CollectVerdicts verdicts)
-            throws InterruptedException {
-        lanes.run(() -> verdicts.add(decideEntry.decide(agent, verdicts.runId(), entry)));
-        verdicts.storeWhenDue();
+        } while (page.size() == PAGE);
     }
 }

@@ -2,6 +2,7 @@ package dev.drydock.run;
 
 import dev.drydock.agent.Agent;
 import dev.drydock.agent.Item;
+import dev.drydock.concurrent.Interruption;
 import dev.drydock.model.WorkScope;
 import dev.langchain4j.exception.NonRetriableException;
 import io.smallrye.faulttolerance.api.ExponentialBackoff;
@@ -24,12 +25,12 @@ class DecideStage {
             delay = 500,
             jitter = 250,
             maxDuration = 180_000,
-            abortOn = {NonRetriableException.class, CircuitBreakerOpenException.class})
+            abortOn = {NonRetriableException.class, CircuitBreakerOpenException.class, InterruptedException.class})
     @ExponentialBackoff(maxDelay = 20_000)
     @Timeout(120_000)
     @Bulkhead(256)
     public <I extends Item, D> D decide(Agent<I, D> agent, I item) throws Exception {
         WorkScope.nextAttempt();
-        return agent.decide(item);
+        return Interruption.unwrapped(() -> agent.decide(item));
     }
 }

@@ -1,32 +1,48 @@
 package dev.drydock.run;
 
-import dev.drydock.agent.Agent;
 import dev.drydock.agent.Item;
 import dev.drydock.agent.Window;
-import io.smallrye.faulttolerance.api.CircuitBreakerName;
+import dev.drydock.circuit.Circuits;
+import dev.drydock.concurrent.Interruption;
+import dev.drydock.config.RegisteredAgent;
 import io.smallrye.faulttolerance.api.ExponentialBackoff;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.List;
 import org.eclipse.microprofile.faulttolerance.Bulkhead;
-import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 import org.eclipse.microprofile.faulttolerance.Retry;
 import org.eclipse.microprofile.faulttolerance.Timeout;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 
 /**
- * Calls {@code Agent.fetch}, guarded. Times are in milliseconds; each can be set as
+ * Calls {@code Agent.fetch}, guarded. Each agent's source has a circuit of its own: a dead one
+ * stops no other agent. Times are in milliseconds; each can be set as
  * {@code quarkus.fault-tolerance."dev.drydock.run.FetchStage/fetch".retry.max-retries} and so on.
  */
 @Singleton
 class FetchStage {
 
-    @Retry(maxRetries = 3, delay = 1_000, jitter = 500, abortOn = CircuitBreakerOpenException.class)
+    private static final Circuits.Rule RULE =
+            new Circuits.Rule(12, Duration.ofMinutes(1), fault -> !(fault instanceof InterruptedException));
+
+    private final Circuits circuits;
+
+    FetchStage(Circuits circuits) {
+        this.circuits = circuits;
+    }
+
+    @Retry(
+            maxRetries = 3,
+            delay = 1_000,
+            jitter = 500,
+            abortOn = {CircuitBreakerOpenException.class, InterruptedException.class})
     @ExponentialBackoff(maxDelay = 30_000)
-    @CircuitBreaker(requestVolumeThreshold = 12, delay = 60_000)
-    @CircuitBreakerName("fetch")
     @Timeout(120_000)
     @Bulkhead(32)
-    public <I extends Item, D> List<I> fetch(Agent<I, D> agent, Window window) throws Exception {
-        return agent.fetch(window);
+    public <I extends Item> List<I> fetch(RegisteredAgent<I, ?> agent, Window window) throws Exception {
+        return circuits.guard(
+                "source of " + agent.name(),
+                RULE,
+                () -> Interruption.unwrapped(() -> agent.agent().fetch(window)));
     }
 }

@@ -43,7 +43,9 @@ class JudgeFault {
             LOG.infof("Entry %s waits for a person to approve a tool call", entryId);
             return new Refused(failure, calls);
         }
-        if (refusal == Reason.TOO_MANY || Database.isAway(fault)) {
+        if (refusal == Reason.TOO_MANY
+                || Database.isAway(fault)
+                || Faults.isCausedBy(fault, InterruptedException.class)) {
             LOG.warnf(
                     "Entry %s waits for the next cycle (%s)",
                     entryId, fault.getClass().getSimpleName());

@@ -3,6 +3,7 @@ package dev.drydock.run;
 import dev.drydock.agent.Mode;
 import dev.drydock.journal.RunEnd;
 import java.time.Duration;
+import java.util.UUID;
 
 /** What happens in a cycle, for whoever watches. Fired in the thread where it happens: observers must be quick. */
 public sealed interface RunEvent {
@@ -17,4 +18,7 @@ public sealed interface RunEvent {
 
     /** A stage has given up: {@code fetch} on the source, {@code decide} on an entry. */
     record StageFailed(String agent, String stage) implements RunEvent {}
+
+    /** A cycle took far too long and is interrupted; if that does not end it, the process ends with exit code 70. */
+    record RunStuck(String agent, UUID runId, Duration limit) implements RunEvent {}
 }

@@ -9,6 +9,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import java.time.Duration;
 
 /** A server of chat completions, and a webhook, on the loopback interface. */
 final class MockModel implements AutoCloseable {
@@ -46,6 +47,11 @@ final class MockModel implements AutoCloseable {
                  "choices": [{"index": 0, "finish_reason": "stop",
                               "message": {"role": "assistant", "content": "%s"}}],
                  "usage": {"prompt_tokens": 100, "completion_tokens": 20, "total_tokens": 120}}""".formatted(content));
+    }
+
+    /** From now on each answer takes this long. */
+    void delay(Duration delay) {
+        server.setGlobalFixedDelay((int) delay.toMillis());
     }
 
     void fail() {

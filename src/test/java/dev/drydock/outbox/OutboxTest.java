@@ -110,6 +110,31 @@ class OutboxTest {
     }
 
     @Test
+    void leaves_a_dead_target_alone_at_no_cost_to_those_that_wait_and_stops_no_other_agent() throws Exception {
+        var dead = new NoteAgent(numbered(200));
+        dead.deliver = note -> {
+            throw new IOException("503");
+        };
+        runner.run(dead.in(Mode.LIVE));
+        var other = new NoteAgent("a");
+        runner.run(other.in(Mode.LIVE));
+
+        var waiting = journal.entries(dead.spec().name(), EntryState.PENDING, 1000);
+        assertThat(waiting).hasSize(200);
+        var attempts = waiting.stream()
+                .mapToInt(entry -> journal.deliveriesOf(entry.id()).size())
+                .sum();
+        assertThat(attempts).isLessThan(20);
+        assertThat(dead.delivered).hasSizeLessThan(20);
+        assertThat(other.delivered).hasSize(1);
+
+        circuits.resetAll();
+        dead.deliver = note -> new Receipt("sent");
+        clock.advance(Duration.ofSeconds(31));
+        assertThat(outbox.deliver(dead.in(Mode.LIVE)).delivered()).isEqualTo(200);
+    }
+
+    @Test
     void holds_each_output_for_a_person_in_review_mode() throws Exception {
         var agent = new NoteAgent("a", "b");
         runner.run(agent.in(Mode.REVIEW));
@@ -141,8 +166,7 @@ class OutboxTest {
 
     @Test
     void shares_deliveries_between_workers_without_doubling_any() throws Exception {
-        var agent =
-                new NoteAgent(IntStream.range(0, 400).mapToObj(String::valueOf).toArray(String[]::new));
+        var agent = new NoteAgent(numbered(400));
         runner.run(agent.in(Mode.REVIEW));
         journal.entries(agent.spec().name(), EntryState.HELD, 1000).forEach(entry -> review.approve(entry.id()));
         var workers = Executors.newFixedThreadPool(4);
@@ -157,6 +181,10 @@ class OutboxTest {
         workers.shutdown();
         assertThat(delivered).isEqualTo(400);
         assertThat(agent.delivered).hasSize(400).doesNotHaveDuplicates();
+    }
+
+    private static String[] numbered(int number) {
+        return IntStream.range(0, number).mapToObj(String::valueOf).toArray(String[]::new);
     }
 
     private Entry only(NoteAgent agent) {

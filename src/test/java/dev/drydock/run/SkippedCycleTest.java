@@ -88,6 +88,26 @@ class SkippedCycleTest {
     }
 
     @Test
+    void leaves_a_dead_source_alone_and_stops_no_other_agent() {
+        var dead = new NoteAgent();
+        dead.fetch = window -> {
+            throw new IOException("connection refused");
+        };
+        for (int cycle = 0; cycle < 10; cycle++) {
+            runner.run(dead.in(Mode.SHADOW));
+        }
+        var asked = dead.windows.size();
+
+        var left = runner.run(dead.in(Mode.SHADOW)).end();
+        var other = runner.run(new NoteAgent("a").in(Mode.SHADOW)).end();
+
+        assertThat(asked).isEqualTo(12);
+        assertThat(dead.windows).hasSize(12);
+        assertThat(left.skipReason()).isEqualTo(SkipReason.SOURCE_DOWN);
+        assertThat(other.outcome()).isEqualTo(RunOutcome.COMPLETED);
+    }
+
+    @Test
     void skips_a_cycle_while_the_one_before_still_runs() throws Exception {
         var agent = new NoteAgent("a");
         var fetching = new CountDownLatch(1);

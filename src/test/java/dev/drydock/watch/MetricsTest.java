@@ -57,7 +57,7 @@ class MetricsTest {
                 .contains("drydock_outbox_oldest_seconds{agent=\"triage\"} 0.0")
                 .contains("drydock_last_completed_timestamp_seconds{agent=\"triage\"}")
                 .contains("drydock_interval_seconds{agent=\"triage\"} 300.0")
-                .contains("drydock_circuit_open{circuit=\"fetch\"} 0.0");
+                .contains("drydock_circuit_open{circuit=\"source of triage\"} 0.0");
     }
 
     @Test

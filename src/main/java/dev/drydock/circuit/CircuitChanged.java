@@ -1,7 +1,7 @@
-package dev.drydock.model;
+package dev.drydock.circuit;
 
 /**
- * A circuit breaker has opened or closed.
+ * A circuit breaker has come into use (closed), has opened or has closed.
  *
  * @param circuit what it protects, for people: {@code model gpt-4.1-mini}
  */

@@ -1,0 +1,123 @@
+package dev.drydock.run;
+
+import dev.drydock.config.DrydockConfig;
+import dev.drydock.journal.Database;
+import dev.drydock.journal.JournalFigures;
+import dev.drydock.journal.RunEnd;
+import dev.drydock.journal.RunOutcome;
+import dev.drydock.run.RunEvent.RunStuck;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
+
+/**
+ * Ends cycles that take far longer than usual: interrupts them, and if one does not end even then, ends the process, so
+ * that the platform starts it anew. Time is counted while the machine is awake.
+ */
+@Singleton
+class StuckRunWatchdog {
+
+    private static final Logger LOG = Logger.getLogger(StuckRunWatchdog.class);
+
+    private final JournalFigures figures;
+    private final DrydockConfig.Stuck config;
+    private final Event<RunEvent> events;
+    private final Halt halt;
+    private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
+
+    StuckRunWatchdog(JournalFigures figures, DrydockConfig config, Event<RunEvent> events, Halt halt) {
+        this.figures = figures;
+        this.config = config.stuck();
+        this.events = events;
+        this.halt = halt;
+    }
+
+    /** Watches the calling thread, which runs a cycle, until the watch is closed. */
+    Watch watch(String agent, UUID runId) {
+        var watch = new Watch(agent, runId, limit(agent));
+        watches.add(watch);
+        return watch;
+    }
+
+    private Duration limit(String agent) {
+        try {
+            var usual = figures.usualDuration(agent).orElse(Duration.ZERO).multipliedBy(config.factor());
+            return usual.compareTo(config.floor()) > 0 ? usual : config.floor();
+        } catch (RuntimeException e) {
+            if (!Database.isAway(e)) {
+                throw e;
+            }
+            return config.floor();
+        }
+    }
+
+    @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
+    void look() {
+        watches.forEach(Watch::look);
+    }
+
+    /** Held by a cycle while it runs. */
+    final class Watch implements AutoCloseable {
+
+        private final String agent;
+        private final UUID runId;
+        private final Duration limit;
+        private final Thread thread = Thread.currentThread();
+        private final long startedNanos = System.nanoTime();
+        private volatile boolean stuck;
+        private boolean closed;
+
+        private Watch(String agent, UUID runId, Duration limit) {
+            this.agent = agent;
+            this.runId = runId;
+            this.limit = limit;
+        }
+
+        /** The end of the cycle as it was, or as STUCK if it took too long. */
+        RunEnd judge(RunEnd end) {
+            Thread.interrupted(); // one that the cycle has not felt must not disturb the storing of its end
+            return stuck
+                    ? new RunEnd(
+                            RunOutcome.STUCK,
+                            null,
+                            "interrupted after %s; what is open waits for the next cycle".formatted(limit),
+                            null,
+                            end.counts())
+                    : end;
+        }
+
+        private synchronized void look() {
+            var taken = Duration.ofNanos(System.nanoTime() - startedNanos);
+            if (closed || taken.compareTo(limit) < 0) {
+                return;
+            }
+            if (!stuck) {
+                stuck = true;
+                LOG.errorf(
+                        "The cycle of %s is stuck: it runs for longer than %s, and is interrupted now. It stands at %s",
+                        agent, limit, Arrays.toString(thread.getStackTrace()));
+                thread.interrupt();
+                events.fire(new RunStuck(agent, runId, limit));
+            } else if (taken.compareTo(limit.plus(config.grace())) > 0) {
+                LOG.errorf("The cycle of %s does not end; the process does, with exit code %d", agent, Halt.STUCK);
+                halt.halt(Halt.STUCK);
+            }
+        }
+
+        @Override
+        public void close() {
+            watches.remove(this);
+            synchronized (this) {
+                closed = true;
+            }
+            Thread.interrupted();
+        }
+    }
+}

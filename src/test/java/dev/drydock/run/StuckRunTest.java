@@ -1,0 +1,125 @@
+package dev.drydock.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.drydock.NoteAgent;
+import dev.drydock.NoteAgent.Verdict;
+import dev.drydock.agent.Mode;
+import dev.drydock.journal.EntryState;
+import dev.drydock.journal.JournalQueries;
+import dev.drydock.journal.RunOutcome;
+import dev.drydock.run.RunEvent.RunStuck;
+import io.quarkus.test.junit.QuarkusMock;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+/** Cycles that hang. */
+@QuarkusTest
+@TestProfile(StuckRunTest.Impatient.class)
+class StuckRunTest {
+
+    @Inject
+    AgentRunner runner;
+
+    @Inject
+    JournalQueries journal;
+
+    @Inject
+    Witness witness;
+
+    @Test
+    void are_interrupted_and_keep_what_was_finished() {
+        var agent = new NoteAgent("a", "b", "c");
+        agent.decide = note -> {
+            if (note.id().equals("b")) {
+                new CountDownLatch(1).await();
+            }
+            return new Verdict("fine");
+        };
+
+        var end = runner.run(agent.in(Mode.SHADOW)).end();
+
+        assertThat(end.outcome()).isEqualTo(RunOutcome.STUCK);
+        var name = agent.spec().name();
+        assertThat(journal.runs(name, 1)).extracting(run -> run.outcome()).containsExactly(RunOutcome.STUCK);
+        assertThat(journal.entries(name, EntryState.SHADOWED, 10)).hasSize(2);
+        assertThat(journal.entries(name, EntryState.ADMITTED, 10))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.attempts()).isZero());
+        assertThat(witness.stuck).extracting(RunStuck::agent).contains(name);
+
+        agent.decide = note -> new Verdict("fine");
+        assertThat(runner.run(agent.in(Mode.SHADOW)).end().outcome()).isEqualTo(RunOutcome.COMPLETED);
+    }
+
+    @Test
+    void end_the_process_if_they_cannot_be_interrupted() throws Exception {
+        Queue<Integer> exits = new ConcurrentLinkedQueue<>();
+        QuarkusMock.installMockForType(
+                new Halt() {
+                    @Override
+                    void halt(int exitCode) {
+                        exits.add(exitCode);
+                    }
+                },
+                Halt.class);
+        var agent = new NoteAgent("a");
+        var goOn = new CountDownLatch(1);
+        agent.decide = note -> {
+            awaitWithoutMercy(goOn);
+            return new Verdict("fine");
+        };
+        var cycle = new Thread(() -> runner.run(agent.in(Mode.SHADOW)));
+        cycle.start();
+
+        await().untilAsserted(() -> assertThat(exits).contains(70));
+
+        goOn.countDown();
+        cycle.join();
+    }
+
+    private static void awaitWithoutMercy(CountDownLatch latch) {
+        while (latch.getCount() > 0) {
+            try {
+                latch.await();
+            } catch (InterruptedException e) {
+                // hangs on, as a call into native code would
+            }
+        }
+    }
+
+    /** Hears what happens. */
+    @Singleton
+    static class Witness {
+
+        final List<RunStuck> stuck = new CopyOnWriteArrayList<>();
+
+        void stuck(@Observes RunStuck event) {
+            stuck.add(event);
+        }
+    }
+
+    /** Little time for each cycle. */
+    public static final class Impatient implements QuarkusTestProfile {
+
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of(
+                    "drydock.stuck.floor", Duration.ofSeconds(2).toString(),
+                    "drydock.stuck.grace", Duration.ofSeconds(1).toString());
+        }
+    }
+}
