@@ -44,6 +44,7 @@ public class NoteAgent implements Agent<NoteAgent.Note, NoteAgent.Verdict> {
 
     private final String name = "notes" + UUID.randomUUID().toString().substring(0, 8);
 
+    public volatile String schedule = "0 6 * * *";
     public volatile List<Note> notes = List.of();
     public volatile Verb<Window, List<Note>> fetch = window -> notes;
     public volatile Verb<Note, Verdict> decide = note -> new Verdict("fine");
@@ -105,7 +106,7 @@ public class NoteAgent implements Agent<NoteAgent.Note, NoteAgent.Verdict> {
             Mode mode, DeliveryGuarantee delivery, Duration cacheTtl, Optional<BigDecimal> budgetDailyUsd) {
         var settings = new AgentSettings(
                 mode,
-                Schedule.parse("0 6 * * *"),
+                Schedule.parse(schedule),
                 ZoneId.of("UTC"),
                 Duration.ZERO,
                 8,

@@ -8,9 +8,9 @@ import java.time.Duration;
 /** How outputs go out. */
 public interface OutboxSettings {
 
-    /** Between two looks for deliveries that are due again; {@code off} leaves them to the cycles. */
+    /** Between two looks for deliveries that are due again; 0 leaves them to the cycles. */
     @WithDefault("10s")
-    String every();
+    Duration every();
 
     /** How many entries are claimed at a time. */
     @WithDefault("50")

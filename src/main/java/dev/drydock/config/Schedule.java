@@ -8,8 +8,12 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.spi.Converter;
 import org.jspecify.annotations.Nullable;
 
@@ -19,12 +23,21 @@ public sealed interface Schedule {
     /** The first time after {@code instant} that a cycle is due; empty if never. */
     Optional<Instant> nextAfter(Instant instant, ZoneId zone);
 
-    /** At a fixed interval, the first one at once. */
+    /** The last time up to {@code instant} that a cycle was due; empty if never. */
+    Optional<Instant> lastUntil(Instant instant, ZoneId zone);
+
+    /** At a fixed interval, counted from 1970-01-01T00:00Z, so that all processes and restarts agree on the times. */
     record Every(Duration interval) implements Schedule {
 
         @Override
         public Optional<Instant> nextAfter(Instant instant, ZoneId zone) {
-            return Optional.of(instant.plus(interval));
+            return lastUntil(instant, zone).map(last -> last.plus(interval));
+        }
+
+        @Override
+        public Optional<Instant> lastUntil(Instant instant, ZoneId zone) {
+            var seconds = instant.getEpochSecond();
+            return Optional.of(Instant.ofEpochSecond(seconds - seconds % interval.toSeconds()));
         }
 
         @Override
@@ -33,14 +46,42 @@ public sealed interface Schedule {
         }
     }
 
-    /** By a Unix cron expression of five fields. */
+    /**
+     * By a Unix cron expression of five fields, on the wall clock of its zone. A time that a night lacks, because clocks go
+     * forward, comes as much later as they go; one that a night has twice comes once.
+     */
     record Cron(String expression) implements Schedule {
 
         @Override
         public Optional<Instant> nextAfter(Instant instant, ZoneId zone) {
-            return ExecutionTime.forCron(CRON.parse(expression))
-                    .nextExecution(instant.atZone(zone))
-                    .map(next -> next.toInstant());
+            var time = time();
+            var now = instant.atZone(zone);
+            var lacking = time.nextExecution(now.toLocalDateTime().atZone(ZoneOffset.UTC));
+            return Stream.of(time.nextExecution(now), lacking.map(next -> inZone(next, zone)))
+                    .flatMap(Optional::stream)
+                    .map(next -> next.toInstant())
+                    .filter(next -> next.isAfter(instant))
+                    .min(Comparator.naturalOrder());
+        }
+
+        @Override
+        public Optional<Instant> lastUntil(Instant instant, ZoneId zone) {
+            var time = time();
+            var soon = instant.plusSeconds(1).atZone(zone); // an execution now is not yet a last one
+            var lacking = time.lastExecution(soon.toLocalDateTime().atZone(ZoneOffset.UTC));
+            return Stream.of(time.lastExecution(soon), lacking.map(last -> inZone(last, zone)))
+                    .flatMap(Optional::stream)
+                    .map(last -> last.toInstant())
+                    .filter(last -> !last.isAfter(instant))
+                    .max(Comparator.naturalOrder());
+        }
+
+        private ExecutionTime time() {
+            return ExecutionTime.forCron(CRON.parse(expression));
+        }
+
+        private static ZonedDateTime inZone(ZonedDateTime wallClock, ZoneId zone) {
+            return wallClock.toLocalDateTime().atZone(zone);
         }
 
         @Override
@@ -54,6 +95,11 @@ public sealed interface Schedule {
 
         @Override
         public Optional<Instant> nextAfter(Instant instant, ZoneId zone) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Instant> lastUntil(Instant instant, ZoneId zone) {
             return Optional.empty();
         }
 

@@ -1,5 +1,6 @@
 package dev.drydock.console;
 
+import dev.drydock.outbox.OutboxTimer;
 import dev.drydock.run.Schedules;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
@@ -22,15 +23,18 @@ final class ServeCommand implements Runnable {
     public static final class Serving implements QuarkusApplication {
 
         private final Schedules schedules;
+        private final OutboxTimer outbox;
 
-        Serving(Schedules schedules) {
+        Serving(Schedules schedules, OutboxTimer outbox) {
             this.schedules = schedules;
+            this.outbox = outbox;
         }
 
         @Override
         public int run(String... arguments) {
             Exits.exitCleanlyOnSigterm();
             schedules.start();
+            outbox.start();
             Quarkus.waitForExit();
             return Exits.COMPLETED;
         }

@@ -51,11 +51,23 @@ public class JournalFigures {
                 from (
                     select started_at, finished_at from run
                     where agent = :agent and outcome in ('COMPLETED', 'COMPLETED_WITH_ERRORS')
-                    order by id desc limit 20) recent
+                    order by seq desc limit 20) recent
                 having count(*) > 0""")
                 .bind("agent", agent)
                 .map((row, context) -> Duration.ofMillis((long) (row.getDouble("median") * 1000)))
                 .findOne());
+    }
+
+    /** When runs of the agent were found to have crashed since then, the latest first. */
+    public List<Instant> crashes(String agent, Instant since) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                select finished_at as at from run
+                where agent = :agent and outcome = 'CRASHED' and finished_at >= :since
+                order by finished_at desc""")
+                .bind("agent", agent)
+                .bind("since", since)
+                .map((row, context) -> Columns.instant(row, "at"))
+                .list());
     }
 
     private Map<String, Instant> instants(String sql) {

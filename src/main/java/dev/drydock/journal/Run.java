@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One cycle of one agent.
  *
+ * @param dueAt the time of the schedule that it answers; null if it was asked for, or makes up for another
  * @param delivered entries last worked on by this run that have been delivered, by now
  * @param costUsd null where a price is not known
  */
@@ -21,6 +22,7 @@ public record Run(
         RunOutcome outcome,
         @Nullable SkipReason skipReason,
         @Nullable String fault,
+        @Nullable Instant dueAt,
         Instant startedAt,
         @Nullable Instant finishedAt,
         Counts counts,
@@ -42,6 +44,7 @@ public record Run(
                 RunOutcome.valueOf(row.getString("outcome")),
                 skipReason == null ? null : SkipReason.valueOf(skipReason),
                 row.getString("fault"),
+                Columns.nullableInstant(row, "due_at"),
                 Columns.instant(row, "started_at"),
                 Columns.nullableInstant(row, "finished_at"),
                 new Counts(

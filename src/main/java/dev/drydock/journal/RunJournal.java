@@ -1,62 +1,24 @@
 package dev.drydock.journal;
 
-import dev.drydock.agent.Mode;
 import dev.drydock.agent.Window;
-import dev.drydock.config.DrydockConfig;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jdbi.v3.core.Jdbi;
 
-/** Opens and closes runs. A database constraint lets each agent have one open run, over all processes. */
+/** What is written down of an open run: its trace, its window, its end. */
 @Singleton
 public class RunJournal {
 
     private final Jdbi jdbi;
     private final InstantSource clock;
-    private final Duration lease;
+    private final RunLocks locks;
 
-    /** The runs that this process works on; only theirs are the leases that it renews. */
-    private final Set<UUID> underWay = ConcurrentHashMap.newKeySet();
-
-    /** This process, for as long as it lives. */
-    private final UUID owner = Database.newId();
-
-    RunJournal(Jdbi jdbi, InstantSource clock, DrydockConfig config) {
+    RunJournal(Jdbi jdbi, InstantSource clock, RunLocks locks) {
         this.jdbi = jdbi;
         this.clock = clock;
-        this.lease = config.runLease();
-    }
-
-    /** Opens a run, unless one is open whose process still renews its lease. An expired one becomes CRASHED. */
-    public Optional<UUID> open(String agent, Mode mode) {
-        var id = Database.newId();
-        var now = clock.instant();
-        var opened = jdbi.inTransaction(handle -> {
-            handle.createUpdate("""
-                    update run set outcome = 'CRASHED', finished_at = :now,
-                        fault = 'its process ended without a word; the entries it left open are taken up again'
-                    where agent = :agent and outcome = 'RUNNING' and lease_until < :now""").bind("agent", agent).bind("now", now).execute();
-            var rows = handle.createUpdate("""
-                    insert into run (id, agent, mode, outcome, started_at, owner, lease_until)
-                    values (:id, :agent, :mode, 'RUNNING', :now, :owner, :leaseUntil)
-                    on conflict (agent) where outcome = 'RUNNING' do nothing""")
-                    .bind("id", id)
-                    .bind("agent", agent)
-                    .bind("mode", mode.name())
-                    .bind("now", now)
-                    .bind("owner", owner)
-                    .bind("leaseUntil", now.plus(lease))
-                    .execute();
-            return rows == 1 ? Optional.of(id) : Optional.<UUID>empty();
-        });
-        opened.ifPresent(underWay::add);
-        return opened;
+        this.locks = locks;
     }
 
     /** Says where the run can be seen from the inside. */
@@ -67,48 +29,25 @@ public class RunJournal {
                 .execute());
     }
 
-    /** Writes down a cycle that did not even begin. */
-    public UUID skip(String agent, Mode mode, SkipReason reason, String why) {
-        var id = Database.newId();
-        jdbi.useHandle(handle -> handle.createUpdate("""
-                insert into run (id, agent, mode, outcome, skip_reason, fault, started_at, finished_at, owner, lease_until)
-                values (:id, :agent, :mode, 'SKIPPED', :reason, :why, :now, :now, :owner, :now)""")
-                .bind("id", id)
-                .bind("agent", agent)
-                .bind("mode", mode.name())
-                .bind("reason", reason.name())
-                .bind("why", Json.storable(why))
-                .bind("now", clock.instant())
-                .bind("owner", owner)
-                .execute());
-        return id;
-    }
-
-    /** From where the last completed cycle ended, less the overlap; never further back than {@code lookBack}. */
+    /**
+     * From where the last completed cycle ended, less the overlap; never further back than {@code lookBack}. If a clock
+     * was set back since, the end counts as now.
+     */
     public Window windowFor(String agent, Duration lookBack, Duration overlap) {
         var now = clock.instant();
         var completed = jdbi.withHandle(handle -> handle.createQuery("""
                 select window_to from run
                 where agent = :agent and outcome in ('COMPLETED', 'COMPLETED_WITH_ERRORS')
-                order by id desc limit 1""")
+                order by seq desc limit 1""")
                 .bind("agent", agent)
                 .map((row, context) -> Columns.instant(row, "window_to"))
                 .findOne());
         var earliest = now.minus(lookBack);
         var from = completed
-                .map(end -> end.minus(overlap))
+                .map(end -> (end.isAfter(now) ? now : end).minus(overlap))
                 .filter(start -> start.isAfter(earliest))
                 .orElse(earliest);
-        return new Window(from.isAfter(now) ? now : from, now, completed.isEmpty());
-    }
-
-    /** Says that the open runs of this process are alive. */
-    public void renewLeases() {
-        jdbi.useHandle(handle -> handle.createUpdate("""
-                update run set lease_until = :until where id = any (:ids) and outcome = 'RUNNING'""")
-                .bind("until", clock.instant().plus(lease))
-                .bindArray("ids", UUID.class, List.copyOf(underWay))
-                .execute());
+        return new Window(from, now, completed.isEmpty());
     }
 
     /**
@@ -117,7 +56,14 @@ public class RunJournal {
      * @return false if the run was no longer open: another process has taken it for crashed
      */
     public boolean close(UUID id, RunEnd end) {
-        underWay.remove(id); // if closing fails, the lease runs out and the run counts as crashed
+        try {
+            return update(id, end);
+        } finally {
+            locks.release(id); // if closing has failed, the run counts as crashed
+        }
+    }
+
+    private boolean update(UUID id, RunEnd end) {
         return jdbi.withHandle(handle -> handle.createUpdate("""
                 update run set outcome = :outcome, skip_reason = :skipReason, fault = :fault, finished_at = :now,
                     window_from = :windowFrom, window_to = :windowTo,

@@ -6,5 +6,7 @@ public enum SkipReason {
     MODEL_DOWN,
     DATABASE_DOWN,
     BUDGET_SPENT,
-    ALREADY_RUNNING
+    ALREADY_RUNNING,
+    /** It has crashed several times in a row, and waits a little before it tries again. */
+    CRASH_LOOPING
 }

@@ -1,19 +1,20 @@
 package dev.drydock.outbox;
 
+import dev.drydock.concurrent.Timers;
 import dev.drydock.concurrent.WorkUnderWay;
 import dev.drydock.config.Agents;
+import dev.drydock.config.DrydockConfig;
 import dev.drydock.config.RegisteredAgent;
 import dev.drydock.journal.Database;
-import io.quarkus.scheduler.Scheduled;
-import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.Locale;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 
 /** Looks for deliveries that are due between the cycles: approved ones, and those to be tried again. */
 @Singleton
-class OutboxTimer {
+public class OutboxTimer {
 
     private static final Logger LOG = Logger.getLogger(OutboxTimer.class);
 
@@ -21,18 +22,31 @@ class OutboxTimer {
     private final Outbox outbox;
     private final WorkUnderWay underWay;
 
-    OutboxTimer(Agents agents, Outbox outbox, WorkUnderWay underWay) {
+    private final Timers timers;
+    private final Duration every;
+
+    OutboxTimer(Agents agents, Outbox outbox, WorkUnderWay underWay, Timers timers, DrydockConfig config) {
         this.agents = agents;
         this.outbox = outbox;
         this.underWay = underWay;
+        this.timers = timers;
+        this.every = config.outbox().every();
     }
 
-    @Scheduled(every = "${drydock.outbox.every}", delayed = "5s", concurrentExecution = ConcurrentExecution.SKIP)
-    void deliverDue() throws InterruptedException {
+    /** Called once, by the process that serves. */
+    public void start() {
+        if (!every.isZero()) {
+            timers.every(every, "Delivering what is due", this::deliverDue);
+        }
+    }
+
+    private void deliverDue() {
         try (var pass = underWay.enter()) {
             for (var agent : agents.all()) {
                 deliverDue(agent);
             }
+        } catch (InterruptedException e) {
+            LOG.info("Deliveries were interrupted; what was claimed has been given back");
         }
     }
 

@@ -1,83 +1,82 @@
 package dev.drydock.run;
 
 import dev.drydock.concurrent.Threads;
-import dev.drydock.concurrent.WorkUnderWay;
 import dev.drydock.config.RegisteredAgent;
+import dev.drydock.config.Schedule;
 import dev.drydock.journal.Database;
-import dev.drydock.journal.RunEnd;
-import dev.drydock.journal.RunJournal;
-import dev.drydock.journal.RunOutcome;
+import dev.drydock.journal.OpenRuns;
 import dev.drydock.journal.SkipReason;
 import dev.drydock.model.Redactor;
 import dev.drydock.run.RunEvent.CycleEnded;
-import dev.drydock.trace.GenAi;
-import dev.drydock.trace.Spans;
-import io.opentelemetry.api.trace.Span;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
-/** Runs cycles: at most one of an agent at a time, each with a beginning and an end in the journal. */
+/** Starts cycles: over all processes one of an agent at a time, and one for each due time. */
 @Singleton
 public class AgentRunner {
 
     private static final Logger LOG = Logger.getLogger(AgentRunner.class);
 
-    private final RunJournal journal;
-    private final Cycle cycle;
-    private final WorkUnderWay underWay;
-    private final StuckRunWatchdog watchdog;
+    private final OpenRuns runs;
+    private final CrashedRuns crashed;
+    private final ExecuteRun execution;
     private final Threads threads;
     private final Redactor redactor;
-    private final Spans spans;
     private final Event<RunEvent> events;
 
     AgentRunner(
-            RunJournal journal,
-            Cycle cycle,
-            WorkUnderWay underWay,
-            StuckRunWatchdog watchdog,
+            OpenRuns runs,
+            CrashedRuns crashed,
+            ExecuteRun execution,
             Threads threads,
             Redactor redactor,
-            Spans spans,
             Event<RunEvent> events) {
-        this.journal = journal;
-        this.cycle = cycle;
-        this.underWay = underWay;
-        this.watchdog = watchdog;
+        this.runs = runs;
+        this.crashed = crashed;
+        this.execution = execution;
         this.threads = threads;
         this.redactor = redactor;
-        this.spans = spans;
         this.events = events;
     }
 
-    /** Runs one cycle now and waits for its end. Never throws: how it ended is in the report. */
+    /** Runs one cycle now and waits for its end. Never throws for a cycle that went wrong: how it ended is in the report. */
     public RunReport run(RegisteredAgent<?, ?> agent) {
         try {
-            var runId = open(agent);
-            if (runId.isPresent()) {
-                return new RunReport(runId.get(), execute(agent, runId.get()));
-            }
-            LOG.warnf("Skipped a cycle of %s: the one before still runs", agent.name());
-            var skipped = journal.skip(
-                    agent.name(), agent.settings().mode(), SkipReason.ALREADY_RUNNING, "the cycle before still ran");
-            return skipped(
-                    agent, RunReport.skipped(skipped, SkipReason.ALREADY_RUNNING, "the cycle before still runs"));
+            return open(agent, null)
+                    .map(id -> new RunReport(id, execution.execute(agent, id)))
+                    .or(() -> skip(agent, null, SkipReason.ALREADY_RUNNING, "the cycle before still runs"))
+                    .orElseThrow();
         } catch (RuntimeException e) {
-            if (!Database.isAway(e)) {
-                throw e;
-            }
-            LOG.errorf("Skipped a cycle of %s: the database is away; the next cycle covers the time", agent.name());
-            return skipped(agent, RunReport.skipped(null, SkipReason.DATABASE_DOWN, redactor.fault(e)));
+            return databaseAway(agent, e);
         }
     }
 
-    private RunReport skipped(RegisteredAgent<?, ?> agent, RunReport report) {
-        events.fire(new CycleEnded(agent.name(), agent.settings().mode(), report.end(), Duration.ZERO));
-        return report;
+    /**
+     * Runs the cycle that is due at this time, in whichever process comes first, and waits for its end.
+     *
+     * @return empty if another process runs or has run it
+     */
+    Optional<RunReport> runDue(RegisteredAgent<?, ?> agent, Instant dueAt) {
+        try {
+            if (crashed.holdsBack(agent.name())) {
+                return skip(agent, dueAt, SkipReason.CRASH_LOOPING, "crashed again and again; waits a little");
+            }
+            var runId = open(agent, dueAt);
+            if (runId.isPresent()) {
+                return Optional.of(new RunReport(runId.get(), execution.execute(agent, runId.get())));
+            }
+            return runs.overlaps(agent.name(), dueAt)
+                    ? skip(agent, dueAt, SkipReason.ALREADY_RUNNING, "the cycle before still runs")
+                    : Optional.empty();
+        } catch (RuntimeException e) {
+            return Optional.of(databaseAway(agent, e));
+        }
     }
 
     /**
@@ -86,66 +85,46 @@ public class AgentRunner {
      * @return the run's id; empty if a cycle of the agent still runs
      */
     public Optional<UUID> start(RegisteredAgent<?, ?> agent) {
-        var runId = open(agent);
-        runId.ifPresent(id -> threads.start(() -> execute(agent, id)));
+        var runId = open(agent, null);
+        runId.ifPresent(id -> threads.start(() -> execution.execute(agent, id)));
         return runId;
     }
 
-    private Optional<UUID> open(RegisteredAgent<?, ?> agent) {
-        return journal.open(agent.name(), agent.settings().mode());
+    /** What is in the way may be the run of a dead process, or the same time before a clock was set back. */
+    private Optional<UUID> open(RegisteredAgent<?, ?> agent, @Nullable Instant dueAt) {
+        var mode = agent.settings().mode();
+        return runs.open(agent.name(), mode, dueAt)
+                .or(() -> crashed.bury(agent.name()) || isDueAgain(agent, dueAt)
+                        ? runs.open(agent.name(), mode, dueAt)
+                        : Optional.empty());
     }
 
-    /** One trace a run: its root is the invocation of the agent. */
-    private RunEnd execute(RegisteredAgent<?, ?> agent, UUID runId) {
-        return spans.aroundTrace(
-                GenAi.INVOKE_AGENT + " " + agent.name(),
-                span -> RunSpan.started(span, runId, agent),
-                () -> execute(agent, runId, Span.current()));
+    private boolean isDueAgain(RegisteredAgent<?, ?> agent, @Nullable Instant dueAt) {
+        return dueAt != null
+                && agent.settings().schedule() instanceof Schedule.Every every
+                && runs.isDueAgain(agent.name(), dueAt, every.interval());
     }
 
-    private RunEnd execute(RegisteredAgent<?, ?> agent, UUID runId, Span span) {
-        var traceId = span.getSpanContext().getTraceId();
-        var started = System.nanoTime();
-        try (var context = RunLogContext.of(runId, agent, traceId);
-                var pass = underWay.enter();
-                var watch = watchdog.watch(agent.name(), runId)) {
-            var end = watch.judge(end(agent, runId, traceId));
-            RunSpan.ended(span, end);
-            if (!journal.close(runId, end)) {
-                LOG.error("The run was taken for crashed before it ended; its entries are left to the next cycle");
-            }
-            RunLog.ended(agent, end);
-            events.fire(new CycleEnded(
-                    agent.name(), agent.settings().mode(), end, Duration.ofNanos(System.nanoTime() - started)));
-            return end;
-        } catch (RuntimeException e) {
-            LOG.error(
-                    "The end of the cycle could not be stored; it will count as crashed, and the next one makes up", e);
-            return failed(e);
+    private Optional<RunReport> skip(
+            RegisteredAgent<?, ?> agent, @Nullable Instant dueAt, SkipReason reason, String why) {
+        var end = RunReport.skipped(reason, why);
+        var runId = runs.skip(agent.name(), agent.settings().mode(), dueAt, end);
+        return runId.map(id -> {
+            LOG.warnf("Skipped a cycle of %s: %s", agent.name(), why);
+            return ended(agent, new RunReport(id, end));
+        });
+    }
+
+    private RunReport databaseAway(RegisteredAgent<?, ?> agent, RuntimeException fault) {
+        if (!Database.isAway(fault)) {
+            throw fault;
         }
+        LOG.errorf("Skipped a cycle of %s: the database is away; the next cycle covers the time", agent.name());
+        return ended(agent, new RunReport(null, RunReport.skipped(SkipReason.DATABASE_DOWN, redactor.fault(fault))));
     }
 
-    private RunEnd end(RegisteredAgent<?, ?> agent, UUID runId, String traceId) {
-        try {
-            journal.traced(runId, traceId);
-            var settings = agent.settings();
-            var window = journal.windowFor(agent.name(), settings.lookBack(), settings.overlap());
-            RunLog.started(agent, window);
-            return cycle.run(agent, runId, window, underWay::stopping);
-        } catch (InterruptedException e) { // not passed on: the end is still to be stored
-            return new RunEnd(
-                    RunOutcome.FAILED,
-                    null,
-                    "interrupted; what is open waits for the next cycle",
-                    null,
-                    RunReport.NOTHING);
-        } catch (Throwable e) { // an Error must not leave the run open
-            LOG.error("The cycle failed; what it left open is taken up by the next one", e);
-            return failed(e);
-        }
-    }
-
-    private RunEnd failed(Throwable fault) {
-        return new RunEnd(RunOutcome.FAILED, null, redactor.fault(fault), null, RunReport.NOTHING);
+    private RunReport ended(RegisteredAgent<?, ?> agent, RunReport report) {
+        events.fire(new CycleEnded(agent.name(), agent.settings().mode(), report.end(), Duration.ZERO));
+        return report;
     }
 }

@@ -2,11 +2,16 @@ package dev.drydock.run;
 
 import dev.drydock.concurrent.Threads;
 import dev.drydock.config.RegisteredAgent;
+import dev.drydock.config.Schedule;
 import dev.drydock.journal.JournalQueries;
+import dev.drydock.journal.Run;
 import dev.drydock.journal.RunOutcome;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jboss.logging.Logger;
 
@@ -31,18 +36,34 @@ class MissedCycles {
         this.clock = clock;
     }
 
-    /** Starts a cycle if one was due since the last one that completed; an agent without one has missed none. */
+    /**
+     * Starts a cycle if one was due since the last one that completed, or if none ever did and the agent runs at
+     * intervals: it need not wait for the first one to pass.
+     */
     boolean catchUp(RegisteredAgent<?, ?> agent) {
         var settings = agent.settings();
-        var due = journal.runs(agent.name(), RECENT).stream()
+        var now = clock.instant();
+        var runs = journal.runs(agent.name(), RECENT);
+        var missed = runs.stream()
                 .filter(run -> COMPLETED.contains(run.outcome()))
                 .findFirst()
-                .flatMap(last -> settings.schedule().nextAfter(last.startedAt(), settings.zone()))
-                .filter(next -> next.isBefore(clock.instant()));
-        due.ifPresent(when -> {
-            LOG.infof("A cycle of %s was due at %s; it runs now", agent.name(), when);
-            threads.start(() -> runner.run(agent));
+                .map(last -> settings.schedule().nextAfter(last.startedAt(), settings.zone()))
+                .orElseGet(() -> settings.schedule() instanceof Schedule.Every ? Optional.of(now) : Optional.empty())
+                .filter(next -> !next.isAfter(now))
+                .flatMap(next -> settings.schedule().lastUntil(now, settings.zone()));
+        missed.ifPresent(dueAt -> {
+            LOG.infof("A cycle of %s was due at %s; it runs now", agent.name(), dueAt);
+            threads.start(() -> run(agent, runs, dueAt));
         });
-        return due.isPresent();
+        return missed.isPresent();
+    }
+
+    /** What has failed at this time is made up for; what another process does is not. */
+    private void run(RegisteredAgent<?, ?> agent, List<Run> runs, Instant dueAt) {
+        if (runs.stream().anyMatch(run -> dueAt.equals(run.dueAt()))) {
+            runner.run(agent);
+        } else {
+            runner.runDue(agent, dueAt);
+        }
     }
 }

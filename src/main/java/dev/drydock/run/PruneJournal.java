@@ -1,11 +1,12 @@
 package dev.drydock.run;
 
+import dev.drydock.concurrent.Timers;
 import dev.drydock.config.DrydockConfig;
 import dev.drydock.journal.CachedAnswers;
 import dev.drydock.journal.Database;
 import dev.drydock.journal.StoreCalls;
-import io.quarkus.scheduler.Scheduled;
-import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -37,9 +38,8 @@ public class PruneJournal {
         prune(1);
     }
 
-    @Scheduled(every = "1h", delayed = "5m", concurrentExecution = ConcurrentExecution.SKIP)
-    void prune() {
-        prune(BATCHES);
+    void start(@Observes StartupEvent event, Timers timers) {
+        timers.every(Duration.ofMinutes(15), "Forgetting old records", () -> prune(BATCHES));
     }
 
     private void prune(int batches) {

@@ -21,4 +21,10 @@ public sealed interface RunEvent {
 
     /** A cycle took far too long and is interrupted; if that does not end it, the process ends with exit code 70. */
     record RunStuck(String agent, UUID runId, Duration limit) implements RunEvent {}
+
+    /** A run was found open whose process is dead; what it left open is taken up by the next cycle. */
+    record RunCrashed(String agent) implements RunEvent {}
+
+    /** An agent's runs have crashed so many times in ten minutes; its cycles wait a little. Fired with each further crash. */
+    record CrashLooping(String agent, int crashes) implements RunEvent {}
 }

@@ -1,27 +1,40 @@
 package dev.drydock.run;
 
+import dev.drydock.concurrent.Timers;
+import dev.drydock.config.DrydockConfig;
 import dev.drydock.journal.Database;
-import dev.drydock.journal.RunJournal;
-import io.quarkus.scheduler.Scheduled;
+import dev.drydock.journal.RunLocks;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import org.jboss.logging.Logger;
 
-/** Says every few seconds that this process lives, so that its open runs are not taken for crashed. */
+/** Says three times in a lease that this process lives, so that its open runs are not taken for crashed. */
 @Singleton
 class RunLeases {
 
     private static final Logger LOG = Logger.getLogger(RunLeases.class);
 
-    private final RunJournal journal;
+    private final RunLocks locks;
 
-    RunLeases(RunJournal journal) {
-        this.journal = journal;
+    RunLeases(RunLocks locks) {
+        this.locks = locks;
     }
 
-    @Scheduled(every = "10s", delayed = "10s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    void renew() {
+    void start(@Observes StartupEvent event, Timers timers, DrydockConfig config) {
+        timers.every(turns(config.runLease(), 3), "Renewing the leases of runs", this::renew);
+    }
+
+    /** Several turns in a lease, but not more than one a second. */
+    static Duration turns(Duration lease, int number) {
+        var turn = lease.dividedBy(number);
+        return turn.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : turn;
+    }
+
+    private void renew() {
         try {
-            journal.renewLeases();
+            locks.renew();
         } catch (RuntimeException e) {
             if (!Database.isAway(e)) {
                 throw e;

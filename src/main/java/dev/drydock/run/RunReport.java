@@ -16,7 +16,7 @@ public record RunReport(@Nullable UUID runId, RunEnd end) {
 
     static final Counts NOTHING = new Counts(0, 0, 0, 0, 0);
 
-    static RunReport skipped(@Nullable UUID runId, SkipReason reason, String why) {
-        return new RunReport(runId, new RunEnd(RunOutcome.SKIPPED, reason, why, null, NOTHING));
+    static RunEnd skipped(SkipReason reason, String why) {
+        return new RunEnd(RunOutcome.SKIPPED, reason, why, null, NOTHING);
     }
 }

@@ -1,70 +1,81 @@
 package dev.drydock.run;
 
-import dev.drydock.concurrent.Threads;
+import dev.drydock.concurrent.Timers;
 import dev.drydock.config.Agents;
+import dev.drydock.config.DrydockConfig;
 import dev.drydock.config.RegisteredAgent;
-import dev.drydock.config.Schedule;
-import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
-import io.quarkus.scheduler.Scheduler;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jboss.logging.Logger;
 
-/** Starts cycles when they are due: one job for each agent. */
+/** Starts cycles when they are due. */
 @Singleton
 public class Schedules {
 
     private static final Logger LOG = Logger.getLogger(Schedules.class);
 
-    private final Scheduler scheduler;
+    private static final Duration LOOK = Duration.ofMillis(250);
+
     private final Agents agents;
     private final AgentRunner runner;
     private final MissedCycles missed;
-    private final Threads threads;
+    private final TakeOver takeOver;
+    private final Timers timers;
+    private final InstantSource clock;
+    private final Duration lease;
+    private final Map<String, Timetable> timetables = new ConcurrentHashMap<>();
 
-    Schedules(Scheduler scheduler, Agents agents, AgentRunner runner, MissedCycles missed, Threads threads) {
-        this.scheduler = scheduler;
+    Schedules(
+            Agents agents,
+            AgentRunner runner,
+            MissedCycles missed,
+            TakeOver takeOver,
+            Timers timers,
+            InstantSource clock,
+            DrydockConfig config) {
         this.agents = agents;
         this.runner = runner;
         this.missed = missed;
-        this.threads = threads;
+        this.takeOver = takeOver;
+        this.timers = timers;
+        this.clock = clock;
+        this.lease = config.runLease();
     }
 
     /** Called once, by the process that serves; a process that runs one cycle and ends has no schedule. */
     public void start() {
         for (var agent : agents.all()) {
-            schedule(agent);
+            var settings = agent.settings();
+            timetables.put(agent.name(), new Timetable(settings.schedule(), settings.zone(), clock.instant()));
+            missed.catchUp(agent);
             LOG.infof(
-                    "Agent %s: %s mode, %s (%s)",
-                    agent.name(),
-                    agent.settings().mode(),
-                    agent.settings().schedule(),
-                    agent.settings().zone());
+                    "Agent %s: %s mode, %s (%s)", agent.name(), settings.mode(), settings.schedule(), settings.zone());
         }
+        timers.every(LOOK, "Looking at the schedules", () -> agents.all().forEach(this::look));
+        timers.every(RunLeases.turns(lease, 4), "Taking over from dead processes", takeOver::look);
     }
 
-    private void schedule(RegisteredAgent<?, ?> agent) {
-        var settings = agent.settings();
-        if (settings.schedule() instanceof Schedule.Off) {
-            return;
-        }
-        // two at once are not kept apart here but by the journal, which holds over all processes and writes it down
-        var job = scheduler
-                .newJob(agent.name())
-                .setConcurrentExecution(ConcurrentExecution.PROCEED)
-                .setExecutionMaxDelay(settings.jitter().toString())
-                .setTask(execution -> threads.start(() -> runner.run(agent)));
-        if (settings.schedule() instanceof Schedule.Every every) {
-            job.setInterval(every.interval().toString()).schedule();
-        } else if (settings.schedule() instanceof Schedule.Cron cron) {
-            job.setCron(cron.expression()).setTimeZone(settings.zone().getId()).schedule();
-            missed.catchUp(agent);
-        }
+    private void look(RegisteredAgent<?, ?> agent) {
+        timetable(agent.name()).flatMap(times -> times.look(clock.instant())).ifPresent(dueAt -> {
+            var jitter = agent.settings().jitter().toMillis();
+            var delay = Duration.ofMillis(
+                    jitter == 0 ? 0 : ThreadLocalRandom.current().nextLong(jitter));
+            timers.after(delay, "A cycle of " + agent.name(), () -> runner.runDue(agent, dueAt));
+        });
     }
 
     /** Empty for an agent that only runs on request. */
     public Optional<Instant> nextFireAt(String agent) {
-        return Optional.ofNullable(scheduler.getScheduledJob(agent)).map(trigger -> trigger.getNextFireTime());
+        return timetable(agent).flatMap(times -> times.next());
+    }
+
+    private Optional<Timetable> timetable(String agent) {
+        return Optional.ofNullable(timetables.get(agent));
     }
 }

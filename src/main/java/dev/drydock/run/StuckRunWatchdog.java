@@ -1,14 +1,15 @@
 package dev.drydock.run;
 
+import dev.drydock.concurrent.Timers;
 import dev.drydock.config.DrydockConfig;
 import dev.drydock.journal.Database;
 import dev.drydock.journal.JournalFigures;
 import dev.drydock.journal.RunEnd;
 import dev.drydock.journal.RunOutcome;
 import dev.drydock.run.RunEvent.RunStuck;
-import io.quarkus.scheduler.Scheduled;
-import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Arrays;
@@ -58,8 +59,11 @@ class StuckRunWatchdog {
         }
     }
 
-    @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
-    void look() {
+    void start(@Observes StartupEvent event, Timers timers) {
+        timers.every(Duration.ofSeconds(1), "Looking for stuck cycles", this::look);
+    }
+
+    private void look() {
         watches.forEach(Watch::look);
     }
 

@@ -8,7 +8,6 @@ import dev.drydock.NoteAgent.Verdict;
 import dev.drydock.agent.Mode;
 import dev.drydock.journal.Entry;
 import dev.drydock.journal.JournalQueries;
-import dev.drydock.journal.RunJournal;
 import dev.drydock.journal.RunOutcome;
 import dev.drydock.journal.SkipReason;
 import dev.langchain4j.exception.InternalServerException;
@@ -29,9 +28,6 @@ class SkippedCycleTest {
 
     @Inject
     AgentRunner runner;
-
-    @Inject
-    RunJournal runs;
 
     @Inject
     JournalQueries journal;
@@ -127,18 +123,6 @@ class SkippedCycleTest {
         assertThat(overlapping.skipReason()).isEqualTo(SkipReason.ALREADY_RUNNING);
         assertThat(slow.get().end().outcome()).isEqualTo(RunOutcome.COMPLETED);
         thread.shutdown();
-    }
-
-    @Test
-    void takes_a_run_without_a_sign_of_life_for_crashed_and_goes_on() {
-        var agent = new NoteAgent("a");
-        var dead = runs.open(agent.spec().name(), Mode.SHADOW).orElseThrow();
-        clock.advance(Duration.ofMinutes(2));
-
-        var next = runner.run(agent.in(Mode.SHADOW)).end();
-
-        assertThat(journal.run(dead).orElseThrow().outcome()).isEqualTo(RunOutcome.CRASHED);
-        assertThat(next.outcome()).isEqualTo(RunOutcome.COMPLETED);
     }
 
     private void closeCircuit() {

@@ -1,0 +1,107 @@
+package dev.drydock.run;
+
+import dev.drydock.concurrent.WorkUnderWay;
+import dev.drydock.config.RegisteredAgent;
+import dev.drydock.journal.RunEnd;
+import dev.drydock.journal.RunJournal;
+import dev.drydock.journal.RunLocks;
+import dev.drydock.journal.RunOutcome;
+import dev.drydock.model.Redactor;
+import dev.drydock.run.RunEvent.CycleEnded;
+import dev.drydock.trace.GenAi;
+import dev.drydock.trace.Spans;
+import io.opentelemetry.api.trace.Span;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+
+/** Takes an open run to its end, in the calling thread, and writes the end down. */
+@Singleton
+class ExecuteRun {
+
+    private static final Logger LOG = Logger.getLogger(ExecuteRun.class);
+
+    private final RunJournal journal;
+    private final RunLocks locks;
+    private final Cycle cycle;
+    private final WorkUnderWay underWay;
+    private final StuckRunWatchdog watchdog;
+    private final Redactor redactor;
+    private final Spans spans;
+    private final Event<RunEvent> events;
+
+    ExecuteRun(
+            RunJournal journal,
+            RunLocks locks,
+            Cycle cycle,
+            WorkUnderWay underWay,
+            StuckRunWatchdog watchdog,
+            Redactor redactor,
+            Spans spans,
+            Event<RunEvent> events) {
+        this.journal = journal;
+        this.locks = locks;
+        this.cycle = cycle;
+        this.underWay = underWay;
+        this.watchdog = watchdog;
+        this.redactor = redactor;
+        this.spans = spans;
+        this.events = events;
+    }
+
+    /** One trace a run: its root is the invocation of the agent. Never throws. */
+    RunEnd execute(RegisteredAgent<?, ?> agent, UUID runId) {
+        return spans.aroundTrace(
+                GenAi.INVOKE_AGENT + " " + agent.name(),
+                span -> RunSpan.started(span, runId, agent),
+                () -> execute(agent, runId, Span.current()));
+    }
+
+    private RunEnd execute(RegisteredAgent<?, ?> agent, UUID runId, Span span) {
+        var traceId = span.getSpanContext().getTraceId();
+        var started = System.nanoTime();
+        try (var context = RunLogContext.of(runId, agent, traceId);
+                var pass = underWay.enter();
+                var watch = watchdog.watch(agent.name(), runId)) {
+            var end = watch.judge(end(agent, runId, traceId));
+            RunSpan.ended(span, end);
+            if (!journal.close(runId, end)) {
+                LOG.error("The run was taken for crashed before it ended; its entries are left to the next cycle");
+            }
+            RunLog.ended(agent, end);
+            events.fire(new CycleEnded(
+                    agent.name(), agent.settings().mode(), end, Duration.ofNanos(System.nanoTime() - started)));
+            return end;
+        } catch (RuntimeException e) {
+            LOG.error(
+                    "The end of the cycle could not be stored; it will count as crashed, and the next one makes up", e);
+            return failed(e);
+        }
+    }
+
+    private RunEnd end(RegisteredAgent<?, ?> agent, UUID runId, String traceId) {
+        try {
+            journal.traced(runId, traceId);
+            var settings = agent.settings();
+            var window = journal.windowFor(agent.name(), settings.lookBack(), settings.overlap());
+            RunLog.started(agent, window);
+            return cycle.run(agent, runId, window, () -> underWay.stopping() || !locks.holds(runId));
+        } catch (InterruptedException e) { // not passed on: the end is still to be stored
+            return new RunEnd(
+                    RunOutcome.FAILED,
+                    null,
+                    "interrupted; what is open waits for the next cycle",
+                    null,
+                    RunReport.NOTHING);
+        } catch (Throwable e) { // an Error must not leave the run open
+            LOG.error("The cycle failed; what it left open is taken up by the next one", e);
+            return failed(e);
+        }
+    }
+
+    private RunEnd failed(Throwable fault) {
+        return new RunEnd(RunOutcome.FAILED, null, redactor.fault(fault), null, RunReport.NOTHING);
+    }
+}
