@@ -2,6 +2,7 @@ package dev.drydock.run;
 
 import dev.drydock.agent.Mode;
 import dev.drydock.journal.RunEnd;
+import dev.drydock.journal.SkipReason;
 import java.time.Duration;
 import java.util.UUID;
 
@@ -27,4 +28,7 @@ public sealed interface RunEvent {
 
     /** An agent's runs have crashed so many times in ten minutes; its cycles wait a little. Fired with each further crash. */
     record CrashLooping(String agent, int crashes) implements RunEvent {}
+
+    /** So many cycles in a row were skipped, the last one for this reason. Fired once in a row. */
+    record SkippedInARow(String agent, SkipReason reason, int cycles) implements RunEvent {}
 }

@@ -13,14 +13,10 @@ import dev.drydock.journal.SkipReason;
 import dev.drydock.run.RunEvent.CrashLooping;
 import dev.drydock.run.RunEvent.RunCrashed;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -47,7 +43,7 @@ class ReplicasTest {
     MovableClock clock;
 
     @Inject
-    Crashes crashes;
+    Happenings happenings;
 
     private final RegisteredAgent<?, ?> agent = new NoteAgent("a").in(Mode.SHADOW);
 
@@ -109,7 +105,7 @@ class ReplicasTest {
         assertThat(early).isFalse();
         assertThat(outcome(dead)).isEqualTo(RunOutcome.CRASHED);
         assertThat(next.outcome()).isEqualTo(RunOutcome.COMPLETED);
-        assertThat(crashes.of(agent.name(), RunCrashed.class)).hasSize(1);
+        assertThat(happenings.of(agent.name(), RunCrashed.class)).hasSize(1);
     }
 
     @Test
@@ -146,29 +142,12 @@ class ReplicasTest {
         clock.advance(Duration.ofMinutes(6));
         var later = runner.runDue(agent, DUE.plusSeconds(120)).orElseThrow().end();
 
-        assertThat(crashes.of(agent.name(), CrashLooping.class)).hasSize(1);
+        assertThat(happenings.of(agent.name(), CrashLooping.class)).hasSize(1);
         assertThat(heldBack.skipReason()).isEqualTo(SkipReason.CRASH_LOOPING);
         assertThat(later.outcome()).isEqualTo(RunOutcome.COMPLETED);
     }
 
     private RunOutcome outcome(UUID run) {
         return journal.run(run).orElseThrow().outcome();
-    }
-
-    /** Remembers what was said of crashes. */
-    @Singleton
-    static class Crashes {
-
-        private final List<RunEvent> events = new CopyOnWriteArrayList<>();
-
-        void remember(@Observes RunEvent event) {
-            events.add(event);
-        }
-
-        List<RunEvent> of(String agent, Class<? extends RunEvent> type) {
-            return events.stream()
-                    .filter(event -> event.agent().equals(agent) && type.isInstance(event))
-                    .toList();
-        }
     }
 }

@@ -27,6 +27,9 @@ import org.junit.jupiter.api.Test;
 class SkippedCycleTest {
 
     @Inject
+    Happenings happenings;
+
+    @Inject
     AgentRunner runner;
 
     @Inject
@@ -81,6 +84,22 @@ class SkippedCycleTest {
         var last = agent.windows.get(agent.windows.size() - 1);
         assertThat(last.from()).isBeforeOrEqualTo(firstEnd.minus(Duration.ofMinutes(9)));
         assertThat(last.first()).isFalse();
+    }
+
+    @Test
+    void says_once_that_three_cycles_in_a_row_were_skipped() {
+        var agent = new NoteAgent("a");
+        agent.fetch = window -> {
+            throw new IOException("connection refused");
+        };
+
+        for (int cycle = 0; cycle < 5; cycle++) {
+            runner.run(agent.in(Mode.SHADOW));
+        }
+
+        assertThat(happenings.of(agent.spec().name(), RunEvent.SkippedInARow.class))
+                .containsExactly(new RunEvent.SkippedInARow(agent.spec().name(), SkipReason.SOURCE_DOWN, 3));
+        closeCircuit();
     }
 
     @Test
