@@ -1,10 +1,13 @@
 package dev.drydock.console;
 
+import dev.drydock.journal.Database;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
+import org.jboss.logging.Logger;
+import org.jdbi.v3.core.JdbiException;
 
 /** A fault as RFC 9457 has it. */
 @RegisterForReflection
@@ -36,6 +39,24 @@ public record Problem(String type, String title, int status, String detail) {
             }
             var detail = exception.getMessage();
             return response(response.getStatusInfo(), detail == null ? "" : detail);
+        }
+    }
+
+    /** Says of a database that is away that it will be back. */
+    @Provider
+    public static final class JournalMapper implements ExceptionMapper<JdbiException> {
+
+        private static final Logger LOG = Logger.getLogger(JournalMapper.class);
+
+        @Override
+        public Response toResponse(JdbiException exception) {
+            if (Database.isAway(exception)) {
+                return response(
+                        Response.Status.SERVICE_UNAVAILABLE,
+                        "The database is away. Nothing was done; ask again in some seconds.");
+            }
+            LOG.error("The database refused what the API asked of it", exception);
+            return response(Response.Status.INTERNAL_SERVER_ERROR, "The database refused it; the log tells more.");
         }
     }
 }

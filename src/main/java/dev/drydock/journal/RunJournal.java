@@ -51,15 +51,21 @@ public class RunJournal {
     }
 
     /**
-     * Closes a run and adds up what its model calls took.
+     * Closes a run, adds up what its model calls took, and frees the agent for the next one; not while the database is
+     * away, since the end may still be stored.
      *
      * @return false if the run was no longer open: another process has taken it for crashed
      */
     public boolean close(UUID id, RunEnd end) {
         try {
-            return update(id, end);
-        } finally {
-            locks.release(id); // if closing has failed, the run counts as crashed
+            var closed = update(id, end);
+            locks.release(id);
+            return closed;
+        } catch (RuntimeException e) {
+            if (!Database.isAway(e)) {
+                locks.release(id); // the run counts as crashed
+            }
+            throw e;
         }
     }
 

@@ -29,11 +29,13 @@ public class RunLocks {
     private final UUID owner = UUID.randomUUID();
     private final Map<String, Held> held = new ConcurrentHashMap<>();
     private final Jdbi jdbi;
+    private final PatientWrites writes;
     private final LockProvider locks;
     private final Duration lease;
 
-    RunLocks(Jdbi jdbi, DrydockConfig config) {
+    RunLocks(Jdbi jdbi, PatientWrites writes, DrydockConfig config) {
         this.jdbi = jdbi;
+        this.writes = writes;
         this.locks = new Locks(new LockStorage(jdbi, owner.toString()));
         this.lease = config.runLease();
     }
@@ -53,8 +55,8 @@ public class RunLocks {
         return lock.isPresent();
     }
 
-    /** Frees the agent for other runs; at the latest when the lease is over, if the database is away now. */
-    void release(UUID runId) {
+    /** Frees the agent for other runs; if the database is away, as soon as it is back. */
+    public void release(UUID runId) {
         held.forEach((agent, hold) -> {
             if (hold.runId().equals(runId) && held.remove(agent, hold)) {
                 unlock(agent, hold.lock());
@@ -111,7 +113,9 @@ public class RunLocks {
         try {
             lock.unlock();
         } catch (RuntimeException e) {
-            LOG.warnf("The lock of %s could not be given back; it ends by itself in %s", agent, lease);
+            if (!Database.isAway(e) || !writes.later("that nobody works on " + agent, lock::unlock)) {
+                LOG.warnf("The lock of %s could not be given back; it ends by itself in %s", agent, lease);
+            }
         }
     }
 

@@ -32,15 +32,14 @@ public class StoreDecisions {
     }
 
     /**
-     * Stores decisions with the state that the mode sends them to. This is the one place where shadow mode differs.
-     *
-     * @return how many were stored: fewer if the run has been taken for crashed meanwhile
+     * Stores decisions with the state that the mode sends them to. This is the one place where shadow mode differs. A run that has
+     * been taken for crashed meanwhile stores nothing.
      */
-    public int decided(UUID runId, Mode mode, List<Decision> decisions) {
+    public void decided(UUID runId, Mode mode, List<Decision> decisions) {
         if (decisions.isEmpty()) {
-            return 0;
+            return;
         }
-        return jdbi.withHandle(handle -> handle.createUpdate("""
+        jdbi.useHandle(handle -> handle.createUpdate("""
                 update entry set state = case when new.held then 'HELD' else :state end, mode = :mode,
                     decision = new.decision::json, label = new.label, decided_by = new.decided_by,
                     tokens_cut = new.tokens_cut, fault = null, run_id = :run, decided_at = :now, next_delivery_at = :now

@@ -9,6 +9,7 @@ import dev.drydock.journal.DeliveryClaims;
 import dev.drydock.journal.DeliveryClaims.Claim;
 import dev.drydock.journal.DeliveryClaims.Due;
 import dev.drydock.journal.EntryState;
+import dev.drydock.journal.PatientWrites;
 import dev.drydock.journal.SettleDeliveries;
 import dev.drydock.journal.SettleDeliveries.Settlement;
 import jakarta.inject.Singleton;
@@ -30,6 +31,8 @@ public class Outbox {
     /** How many entries were delivered, and how many attempts came to nothing. */
     public record Tally(int delivered, int failed) {
 
+        public static final Tally NOTHING = new Tally(0, 0);
+
         Tally plus(List<Settlement> settlements) {
             var arrived = (int) settlements.stream()
                     .filter(settlement -> settlement.next() == EntryState.DELIVERED)
@@ -41,6 +44,7 @@ public class Outbox {
     private final DeliveryClaims claims;
     private final SettleDeliveries settle;
     private final DeliverEntry deliverEntry;
+    private final PatientWrites writes;
     private final WorkUnderWay underWay;
     private final Threads threads;
 
@@ -48,11 +52,13 @@ public class Outbox {
             DeliveryClaims claims,
             SettleDeliveries settle,
             DeliverEntry deliverEntry,
+            PatientWrites writes,
             WorkUnderWay underWay,
             Threads threads) {
         this.claims = claims;
         this.settle = settle;
         this.deliverEntry = deliverEntry;
+        this.writes = writes;
         this.underWay = underWay;
         this.threads = threads;
     }
@@ -62,10 +68,11 @@ public class Outbox {
      * agent is in shadow mode.
      */
     public Tally deliver(RegisteredAgent<?, ?> agent) throws InterruptedException {
-        var tally = new Tally(0, 0);
+        var tally = Tally.NOTHING;
         if (agent.settings().mode() == Mode.SHADOW) {
             return tally;
         }
+        writes.flush(); // how earlier deliveries ended
         setAsideUnsure(agent);
         while (!rests(agent)) {
             var claim = claims.claim(agent);
@@ -102,10 +109,16 @@ public class Outbox {
             }
             lanes.awaitAll();
         } finally {
-            settle.settle(claim.id(), List.copyOf(settlements));
-            settle.giveBack(claim, settlements);
+            settle(claim, List.copyOf(settlements));
         }
         return List.copyOf(settlements);
+    }
+
+    private void settle(Claim claim, List<Settlement> settlements) {
+        writes.write("how " + settlements.size() + " deliveries ended", () -> {
+            settle.settle(claim.id(), settlements);
+            settle.giveBack(claim, settlements);
+        });
     }
 
     /** Empty if nothing was sent: the lease ran out, the target is left alone, or the process stops. */

@@ -5,6 +5,7 @@ import dev.drydock.config.RegisteredAgent;
 import dev.drydock.config.Schedule;
 import dev.drydock.journal.Database;
 import dev.drydock.journal.OpenRuns;
+import dev.drydock.journal.PatientWrites;
 import dev.drydock.journal.SkipReason;
 import dev.drydock.model.Redactor;
 import dev.drydock.run.RunEvent.CycleEnded;
@@ -25,6 +26,7 @@ public class AgentRunner {
 
     private final OpenRuns runs;
     private final CrashedRuns crashed;
+    private final PatientWrites writes;
     private final ExecuteRun execution;
     private final Threads threads;
     private final Redactor redactor;
@@ -33,12 +35,14 @@ public class AgentRunner {
     AgentRunner(
             OpenRuns runs,
             CrashedRuns crashed,
+            PatientWrites writes,
             ExecuteRun execution,
             Threads threads,
             Redactor redactor,
             Event<RunEvent> events) {
         this.runs = runs;
         this.crashed = crashed;
+        this.writes = writes;
         this.execution = execution;
         this.threads = threads;
         this.redactor = redactor;
@@ -93,6 +97,7 @@ public class AgentRunner {
     /** What is in the way may be the run of a dead process, or the same time before a clock was set back. */
     private Optional<UUID> open(RegisteredAgent<?, ?> agent, @Nullable Instant dueAt) {
         var mode = agent.settings().mode();
+        writes.flush(); // among it may be the end of the run before
         return runs.open(agent.name(), mode, dueAt)
                 .or(() -> crashed.bury(agent.name()) || isDueAgain(agent, dueAt)
                         ? runs.open(agent.name(), mode, dueAt)

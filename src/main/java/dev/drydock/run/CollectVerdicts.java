@@ -2,6 +2,8 @@ package dev.drydock.run;
 
 import dev.drydock.config.RegisteredAgent;
 import dev.drydock.journal.ModelCall;
+import dev.drydock.journal.PatientWrites;
+import dev.drydock.journal.SkipReason;
 import dev.drydock.journal.StoreCalls;
 import dev.drydock.journal.StoreDecisions;
 import dev.drydock.journal.StoreDecisions.Decision;
@@ -21,7 +23,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 
 /**
  * Gathers the verdicts of one cycle and stores them many at a time: a crash costs the latest decisions, a cycle
- * of ten thousand entries some dozens of statements.
+ * of ten thousand entries some dozens of statements. If the database is away, they wait, and the cycle ends.
  */
 final class CollectVerdicts {
 
@@ -33,10 +35,12 @@ final class CollectVerdicts {
 
         private final StoreDecisions store;
         private final StoreCalls calls;
+        private final PatientWrites writes;
 
-        Factory(StoreDecisions store, StoreCalls calls) {
+        Factory(StoreDecisions store, StoreCalls calls, PatientWrites writes) {
             this.store = store;
             this.calls = calls;
+            this.writes = writes;
         }
 
         CollectVerdicts collect(RegisteredAgent<?, ?> agent, UUID runId) {
@@ -46,6 +50,7 @@ final class CollectVerdicts {
 
     private final StoreDecisions store;
     private final StoreCalls storeCalls;
+    private final PatientWrites writes;
     private final RegisteredAgent<?, ?> agent;
     private final UUID runId;
 
@@ -53,6 +58,7 @@ final class CollectVerdicts {
     private final List<NotServed> notServed = new ArrayList<>();
     private volatile boolean closed;
     private boolean modelServed;
+    private boolean databaseAway;
     private int decided;
     private ModelBill bill = ModelBill.NOTHING;
     private int failed;
@@ -61,6 +67,7 @@ final class CollectVerdicts {
     private CollectVerdicts(Factory stores, RegisteredAgent<?, ?> agent, UUID runId) {
         this.store = stores.store;
         this.storeCalls = stores.calls;
+        this.writes = stores.writes;
         this.agent = agent;
         this.runId = runId;
     }
@@ -77,6 +84,12 @@ final class CollectVerdicts {
         }
     }
 
+    /** Ends the cycle as soon as what is in flight has ended. */
+    void databaseAway() {
+        databaseAway = true;
+        closed = true;
+    }
+
     /** Whether there is no use in asking the model for the others. */
     boolean closed() {
         return closed;
@@ -91,15 +104,17 @@ final class CollectVerdicts {
     /** Stores what is left, and judges those that the model did not serve. */
     DecideTally close() {
         store();
-        var down = closed || !modelServed;
-        if (notServed.isEmpty()) {
-            return new DecideTally(decided, failed, bill, null, null);
-        }
-        if (!down) {
+        var served = modelServed && !closed;
+        if (served) {
             fail(notServed.stream()
                     .filter(unserved -> unserved.reach() == Reach.ENTRY)
                     .map(NotServed::failure)
                     .toList());
+        }
+        if (databaseAway) {
+            return new DecideTally(decided, failed, bill, SkipReason.DATABASE_DOWN, "the database is away");
+        }
+        if (served || notServed.isEmpty()) {
             return new DecideTally(decided, failed, bill, null, null);
         }
         var telling = notServed.stream()
@@ -130,18 +145,26 @@ final class CollectVerdicts {
                 notServed.add(one);
             }
         }
-        storeCalls.store(calls);
         for (var call : calls) {
             bill = bill.plus(call);
         }
-        decided += store.decided(runId, agent.settings().mode(), decisions);
-        store.held(runId, agent.settings().mode(), refused);
+        decided += decisions.size();
+        var mode = agent.settings().mode();
+        write(calls, "model calls", () -> storeCalls.store(calls));
+        write(decisions, "decisions", () -> store.decided(runId, mode, decisions));
+        write(refused, "entries for a person", () -> store.held(runId, mode, refused));
         fail(failures);
         lastStored = System.nanoTime();
     }
 
     private void fail(List<Failure> failures) {
-        store.failed(runId, agent.settings().poisonAfter(), failures);
         failed += failures.size();
+        write(failures, "failures", () -> store.failed(runId, agent.settings().poisonAfter(), failures));
+    }
+
+    private void write(List<?> rows, String what, Runnable write) {
+        if (!rows.isEmpty() && !writes.write(rows.size() + " " + what, write)) {
+            databaseAway();
+        }
     }
 }

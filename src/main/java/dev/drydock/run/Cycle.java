@@ -5,6 +5,7 @@ import dev.drydock.agent.Window;
 import dev.drydock.config.RegisteredAgent;
 import dev.drydock.journal.AdmitEntries;
 import dev.drydock.journal.AdmitEntries.Admission;
+import dev.drydock.journal.Database;
 import dev.drydock.journal.Run.Counts;
 import dev.drydock.journal.RunEnd;
 import dev.drydock.journal.RunOutcome;
@@ -82,7 +83,7 @@ class Cycle {
         if (decisions.decided() > 0 || decisions.bill().calls() > 0) {
             LOG.infof("Decided %d entries: %s", decisions.decided(), decisions.bill());
         }
-        var deliveries = stop.getAsBoolean() ? new Outbox.Tally(0, 0) : outbox.deliver(agent);
+        var deliveries = stop.getAsBoolean() ? Outbox.Tally.NOTHING : deliver(agent);
         if (deliveries.delivered() + deliveries.failed() > 0) {
             LOG.infof("Delivered %d outputs; %d attempts failed", deliveries.delivered(), deliveries.failed());
         }
@@ -103,6 +104,19 @@ class Cycle {
         return counts.failed() == 0
                 ? new RunEnd(RunOutcome.COMPLETED, null, null, window, counts)
                 : new RunEnd(RunOutcome.COMPLETED_WITH_ERRORS, null, null, window, counts);
+    }
+
+    /** Without the database, what is to be delivered waits for the outbox's own turns: no fault of the cycle. */
+    private Outbox.Tally deliver(RegisteredAgent<?, ?> agent) throws InterruptedException {
+        try {
+            return outbox.deliver(agent);
+        } catch (RuntimeException e) {
+            if (!Database.isAway(e)) {
+                throw e;
+            }
+            LOG.warn("The database is away; deliveries go on when it is back");
+            return Outbox.Tally.NOTHING;
+        }
     }
 
     private Admission admit(String agent, UUID runId, List<? extends Item> items) {

@@ -3,6 +3,7 @@ package dev.drydock.run;
 import dev.drydock.concurrent.Lanes;
 import dev.drydock.concurrent.Threads;
 import dev.drydock.config.RegisteredAgent;
+import dev.drydock.journal.Database;
 import dev.drydock.journal.UndecidedEntries;
 import dev.drydock.journal.UndecidedEntries.Undecided;
 import jakarta.inject.Singleton;
@@ -49,7 +50,7 @@ class DecideEntries {
         var last = UndecidedEntries.FROM_THE_START;
         List<Undecided> page;
         do {
-            page = undecided.page(agent.name(), last, PAGE);
+            page = page(agent, verdicts, last);
             for (var entry : page) {
                 lanes.run(() -> {
                     if (!ended.getAsBoolean()) { // it may have waited for its lane
@@ -63,5 +64,17 @@ class DecideEntries {
                 last = entry.id();
             }
         } while (page.size() == PAGE);
+    }
+
+    private List<Undecided> page(RegisteredAgent<?, ?> agent, CollectVerdicts verdicts, UUID last) {
+        try {
+            return undecided.page(agent.name(), last, PAGE);
+        } catch (RuntimeException e) {
+            if (!Database.isAway(e)) {
+                throw e;
+            }
+            verdicts.databaseAway();
+            return List.of();
+        }
     }
 }

@@ -2,10 +2,13 @@ package dev.drydock.run;
 
 import dev.drydock.concurrent.WorkUnderWay;
 import dev.drydock.config.RegisteredAgent;
+import dev.drydock.journal.Database;
+import dev.drydock.journal.PatientWrites;
 import dev.drydock.journal.RunEnd;
 import dev.drydock.journal.RunJournal;
 import dev.drydock.journal.RunLocks;
 import dev.drydock.journal.RunOutcome;
+import dev.drydock.journal.SkipReason;
 import dev.drydock.model.Redactor;
 import dev.drydock.run.RunEvent.CycleEnded;
 import dev.drydock.trace.GenAi;
@@ -25,6 +28,7 @@ class ExecuteRun {
 
     private final RunJournal journal;
     private final RunLocks locks;
+    private final PatientWrites writes;
     private final Cycle cycle;
     private final WorkUnderWay underWay;
     private final StuckRunWatchdog watchdog;
@@ -35,6 +39,7 @@ class ExecuteRun {
     ExecuteRun(
             RunJournal journal,
             RunLocks locks,
+            PatientWrites writes,
             Cycle cycle,
             WorkUnderWay underWay,
             StuckRunWatchdog watchdog,
@@ -43,6 +48,7 @@ class ExecuteRun {
             Event<RunEvent> events) {
         this.journal = journal;
         this.locks = locks;
+        this.writes = writes;
         this.cycle = cycle;
         this.underWay = underWay;
         this.watchdog = watchdog;
@@ -67,17 +73,22 @@ class ExecuteRun {
                 var watch = watchdog.watch(agent.name(), runId)) {
             var end = watch.judge(end(agent, runId, traceId));
             RunSpan.ended(span, end);
-            if (!journal.close(runId, end)) {
-                LOG.error("The run was taken for crashed before it ended; its entries are left to the next cycle");
-            }
+            writes.write("the end of a run", () -> close(runId, end));
             RunLog.ended(agent, end);
             events.fire(new CycleEnded(
                     agent.name(), agent.settings().mode(), end, Duration.ofNanos(System.nanoTime() - started)));
             return end;
         } catch (RuntimeException e) {
+            locks.release(runId);
             LOG.error(
                     "The end of the cycle could not be stored; it will count as crashed, and the next one makes up", e);
             return failed(e);
+        }
+    }
+
+    private void close(UUID runId, RunEnd end) {
+        if (!journal.close(runId, end)) {
+            LOG.error("The run was taken for crashed before it ended; its entries are left to the next cycle");
         }
     }
 
@@ -96,6 +107,10 @@ class ExecuteRun {
                     null,
                     RunReport.NOTHING);
         } catch (Throwable e) { // an Error must not leave the run open
+            if (Database.isAway(e)) {
+                LOG.error("The database is away; what the cycle left open is taken up by the next one");
+                return RunReport.skipped(SkipReason.DATABASE_DOWN, redactor.fault(e));
+            }
             LOG.error("The cycle failed; what it left open is taken up by the next one", e);
             return failed(e);
         }

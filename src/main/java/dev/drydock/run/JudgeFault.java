@@ -20,7 +20,7 @@ import jakarta.inject.Singleton;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
-/** Says who is to blame for an entry that could not be decided: itself, the model, the budget, or nobody. */
+/** Says who is to blame for an entry that could not be decided: itself, the model, the budget, the database, or nobody. */
 @Singleton
 class JudgeFault {
 
@@ -43,9 +43,10 @@ class JudgeFault {
             LOG.infof("Entry %s waits for a person to approve a tool call", entryId);
             return new Refused(failure, calls);
         }
-        if (refusal == Reason.TOO_MANY
-                || Database.isAway(fault)
-                || Faults.isCausedBy(fault, InterruptedException.class)) {
+        if (Database.isAway(fault)) {
+            return new NotServed(failure, SkipReason.DATABASE_DOWN, Reach.ALL, calls);
+        }
+        if (refusal == Reason.TOO_MANY || Faults.isCausedBy(fault, InterruptedException.class)) {
             LOG.warnf(
                     "Entry %s waits for the next cycle (%s)",
                     entryId, fault.getClass().getSimpleName());

@@ -23,7 +23,7 @@ sealed interface Verdict {
     record Waits(Failure failure, List<ModelCall> calls) implements Verdict {}
 
     /**
-     * The model did not serve.
+     * The model did not serve, or what its calls need was not there: the budget, the database.
      *
      * @param reason what that makes of the cycle, if it served nobody
      */

@@ -1,10 +1,14 @@
 package dev.drydock.blackbox;
 
+import static org.awaitility.Awaitility.await;
+
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -13,7 +17,7 @@ final class Surroundings implements AutoCloseable {
 
     static final String ADMIN_TOKEN = "admin-token-for-tests";
 
-    private final EmbeddedPostgres postgres;
+    private EmbeddedPostgres postgres;
     private final MockModel model = new MockModel();
     private final Path folder;
 
@@ -21,7 +25,7 @@ final class Surroundings implements AutoCloseable {
         try {
             folder = Files.createTempDirectory(Path.of("target"), "blackbox-");
             Files.createDirectories(inbox());
-            postgres = EmbeddedPostgres.builder().start();
+            postgres = startPostgres(0);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -44,6 +48,43 @@ final class Surroundings implements AutoCloseable {
                 outbox().toString(),
                 "drydock.folder.settle",
                 "0s"));
+    }
+
+    /** Kills the database without a word, as the end of its machine does. */
+    void killDatabase() throws IOException, InterruptedException {
+        var pid = Files.readAllLines(data().resolve("postmaster.pid")).get(0);
+        ProcessHandle.of(Long.parseLong(pid)).orElseThrow().destroyForcibly();
+        postgres.close(); // which lets go of the folder
+    }
+
+    /** Starts it again, with its data, at the same address. */
+    void restartDatabase() {
+        await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> {
+            postgres = startPostgres(postgres.getPort());
+            return true;
+        });
+    }
+
+    private EmbeddedPostgres startPostgres(int port) throws IOException {
+        return EmbeddedPostgres.builder()
+                .setPort(port)
+                .setDataDirectory(data())
+                .setCleanDataDirectory(false)
+                .start();
+    }
+
+    private Path data() {
+        return folder.resolve("postgres").toAbsolutePath();
+    }
+
+    /** What a query answers, in the first column of its first row. */
+    String ask(String sql) throws SQLException {
+        try (var connection = postgres.getPostgresDatabase().getConnection();
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getString(1);
+        }
     }
 
     MockModel model() {

@@ -20,7 +20,7 @@ public class OtherProcess {
 
     OtherProcess(Jdbi jdbi, InstantSource clock, DrydockConfig config) {
         this.jdbi = jdbi;
-        this.locks = new RunLocks(jdbi, config);
+        this.locks = new RunLocks(jdbi, new PatientWrites(), config);
         this.runs = new OpenRuns(jdbi, clock, locks);
     }
 

@@ -1,0 +1,109 @@
+package dev.drydock.blackbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The packaged program, whose database is killed and started again. */
+class DatabaseAwayIT {
+
+    private static final int MESSAGES = 8;
+    private static final Duration LONG = Duration.ofSeconds(40);
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private Surroundings surroundings;
+    private int port;
+
+    @BeforeEach
+    void write_messages() throws Exception {
+        surroundings = new Surroundings();
+        port = freePort();
+        for (int number = 0; number < MESSAGES; number++) {
+            surroundings.put(number + ".txt", "The export fails for customer " + number + ".");
+        }
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        surroundings.close();
+    }
+
+    @Test
+    void keeps_finished_decisions_until_the_database_is_back_and_pays_for_none_twice() throws Exception {
+        surroundings.model().delay(Duration.ofSeconds(3));
+        try (var program = Program.start(settings())) {
+            await().atMost(LONG).until(() -> surroundings.model().requests() == MESSAGES);
+            surroundings.killDatabase();
+
+            await().atMost(LONG)
+                    .until(() ->
+                            program.log().contains("waits in memory until it is back: " + MESSAGES + " decisions"));
+            await().atMost(LONG).until(() -> get("/q/health/ready").statusCode() == 503);
+            assertThat(get("/q/health/live").statusCode()).isEqualTo(200);
+            var refused = get("/api/entries");
+            assertThat(refused.statusCode()).isEqualTo(503);
+            assertThat(refused.body()).contains("The database is away");
+            assertThat(surroundings.model().requests()).isEqualTo(MESSAGES);
+
+            surroundings.restartDatabase();
+            await().atMost(LONG).until(() -> surroundings.delivered() == MESSAGES);
+            await().atMost(LONG).until(() -> get("/q/health/ready").statusCode() == 200);
+        }
+        assertThat(surroundings.model().requests()).isEqualTo(MESSAGES);
+        assertThat(surroundings.ask(
+                        "select string_agg(distinct outcome || coalesce('/' || skip_reason, ''), ' ') from run"))
+                .contains("SKIPPED/DATABASE_DOWN")
+                .doesNotContain("CRASHED", "FAILED");
+    }
+
+    @Test
+    void asks_no_model_while_the_database_is_away() throws Exception {
+        try (var program = Program.start(settings())) {
+            await().atMost(LONG).until(() -> surroundings.delivered() == MESSAGES);
+            surroundings.killDatabase();
+            surroundings.put("late.txt", "The import fails.");
+
+            await().atMost(LONG).until(() -> program.log().contains("the next cycle covers the time"));
+            assertThat(surroundings.model().requests()).isEqualTo(MESSAGES);
+
+            surroundings.restartDatabase();
+            await().atMost(LONG).until(() -> surroundings.delivered() == MESSAGES + 1);
+            assertThat(surroundings.model().requests()).isEqualTo(MESSAGES + 1);
+            assertThat(program.terminate().exitCode()).isZero();
+        }
+    }
+
+    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+                .header("Authorization", "Bearer " + Surroundings.ADMIN_TOKEN)
+                .build();
+        return client.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    private Map<String, String> settings() {
+        var settings = surroundings.settings();
+        settings.put("drydock.mode", "live");
+        settings.put("drydock.schedule", "every 1s");
+        settings.put("drydock.outbox.every", "1s");
+        settings.put("drydock.concurrency", String.valueOf(MESSAGES));
+        settings.put("PORT", String.valueOf(port));
+        return settings;
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}
