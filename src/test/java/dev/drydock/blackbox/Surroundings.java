@@ -31,7 +31,7 @@ final class Surroundings implements AutoCloseable {
     Map<String, String> settings() {
         return new HashMap<>(Map.of(
                 "DATABASE_URL",
-                "postgres://postgres:x@localhost:" + postgres.getPort() + "/postgres?sslmode=disable",
+                databaseUrl(databasePort()),
                 "OPENAI_BASE_URL",
                 model.baseUrl(),
                 "OPENAI_API_KEY",
@@ -44,6 +44,15 @@ final class Surroundings implements AutoCloseable {
                 outbox().toString(),
                 "drydock.folder.settle",
                 "0s"));
+    }
+
+    int databasePort() {
+        return postgres.getPort();
+    }
+
+    /** The database by another port, where something else stands before it. */
+    static String databaseUrl(int port) {
+        return "postgres://postgres:x@localhost:" + port + "/postgres?sslmode=disable";
     }
 
     MockModel model() {
