@@ -100,7 +100,7 @@ public interface DrydockConfig {
 
     TraceSettings traces();
 
-    Retention retention();
+    RetentionSettings retention();
 
     @Valid
     OutboxSettings outbox();
@@ -180,13 +180,5 @@ public interface DrydockConfig {
         @WithDefault("20")
         @Min(1)
         int mediumPerHour();
-    }
-
-    /** How long the journal keeps what nothing depends on. */
-    interface Retention {
-
-        /** Requests and answers of model calls. */
-        @WithDefault("30d")
-        Duration calls();
     }
 }

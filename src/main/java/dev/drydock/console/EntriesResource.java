@@ -27,7 +27,7 @@ public final class EntriesResource {
     /** An entry with what it is about, the calls made for it, what they would change, and the attempts to deliver it. */
     public record EntryDetail(
             @JsonUnwrapped EntryView entry,
-            JsonNode item,
+            @Nullable JsonNode item,
             String deliveryKey,
             List<CallView> calls,
             List<SideEffectView> sideEffects,
@@ -63,7 +63,7 @@ public final class EntriesResource {
         var view = view(id);
         return new EntryDetail(
                 view,
-                json.tree(journal.item(view.id()).orElseThrow()),
+                journal.item(view.id()).map(json::tree).orElse(null),
                 DeliveryKey.of(view.agent(), view.itemId(), view.itemVersion()).value(),
                 journal.callsOf(view.id()).stream()
                         .map(call -> CallView.of(call, json))
@@ -99,9 +99,12 @@ public final class EntriesResource {
         if (move.test(Parameters.id(id))) {
             return view(id);
         }
+        var entry = view(id);
         throw Problem.of(
                 Response.Status.CONFLICT,
-                "The entry is %s; this is for entries that are %s.".formatted(view(id).state(), from));
+                journal.item(entry.id()).isPresent()
+                        ? "The entry is %s; this is for entries that are %s.".formatted(entry.state(), from)
+                        : "What the entry was about is forgotten, for it is older than drydock.retention.payloads; nothing is left to send.");
     }
 
     private EntryView view(String id) {

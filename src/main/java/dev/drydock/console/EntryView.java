@@ -23,7 +23,7 @@ public record EntryView(
         @Nullable String label,
         @Nullable String decidedBy,
         @Nullable String fault,
-        UUID runId,
+        @Nullable UUID runId,
         int attempts,
         long tokensCut,
         Instant admittedAt,

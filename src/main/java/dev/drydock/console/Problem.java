@@ -7,7 +7,6 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import org.jboss.logging.Logger;
-import org.jdbi.v3.core.JdbiException;
 
 /** A fault as RFC 9457 has it. */
 @RegisterForReflection
@@ -42,21 +41,21 @@ public record Problem(String type, String title, int status, String detail) {
         }
     }
 
-    /** Says of a database that is away that it will be back. */
+    /** What nobody foresaw; of a database that is away, that it will be back. */
     @Provider
-    public static final class JournalMapper implements ExceptionMapper<JdbiException> {
+    public static final class FaultMapper implements ExceptionMapper<RuntimeException> {
 
-        private static final Logger LOG = Logger.getLogger(JournalMapper.class);
+        private static final Logger LOG = Logger.getLogger(FaultMapper.class);
 
         @Override
-        public Response toResponse(JdbiException exception) {
+        public Response toResponse(RuntimeException exception) {
             if (Database.isAway(exception)) {
                 return response(
                         Response.Status.SERVICE_UNAVAILABLE,
                         "The database is away. Nothing was done; ask again in some seconds.");
             }
-            LOG.error("The database refused what the API asked of it", exception);
-            return response(Response.Status.INTERNAL_SERVER_ERROR, "The database refused it; the log tells more.");
+            LOG.error("A request failed", exception);
+            return response(Response.Status.INTERNAL_SERVER_ERROR, "It failed here; the log tells more.");
         }
     }
 }

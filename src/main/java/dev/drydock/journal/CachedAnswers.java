@@ -37,14 +37,4 @@ public class CachedAnswers {
                 .bind("expiresAt", clock.instant().plus(timeToLive))
                 .execute());
     }
-
-    /** Forgets what is too old, at most {@code limit} answers at a time. */
-    public int prune(int limit) {
-        return jdbi.withHandle(handle -> handle.createUpdate("""
-                delete from cached_answer where key in (
-                    select key from cached_answer where expires_at < :now limit :limit)""")
-                .bind("now", clock.instant())
-                .bind("limit", limit)
-                .execute());
-    }
 }

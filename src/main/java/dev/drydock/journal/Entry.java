@@ -8,12 +8,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One item in one version, and how far it got.
+ * One item in one version, and how far it got. Long after it is done, what it was about is forgotten; its key is not.
  *
- * @param decision JSON of the agent's decision record
+ * @param decision JSON of the agent's decision record; null before it is made and once it is forgotten
  * @param decidedBy {@code RULE} or {@code MODEL}
  * @param fault why the last step failed
- * @param runId the last run that worked on it
+ * @param runId the last run that worked on it; null once it is forgotten
  * @param attempts cycles that failed to decide it
  * @param tokensCut how much of the item was left out, because the model takes no more
  */
@@ -28,7 +28,7 @@ public record Entry(
         @Nullable String label,
         @Nullable String decidedBy,
         @Nullable String fault,
-        UUID runId,
+        @Nullable UUID runId,
         int attempts,
         long tokensCut,
         Instant admittedAt,

@@ -1,8 +1,11 @@
 package dev.drydock.journal;
 
 import jakarta.inject.Singleton;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,6 +71,26 @@ public class JournalFigures {
                 .bind("since", since)
                 .map((row, context) -> Columns.instant(row, "at"))
                 .list());
+    }
+
+    /**
+     * What the days from the first to the last have cost the agent, as far as prices are known and calls are kept; without
+     * the days that cost nothing.
+     */
+    public Map<LocalDate, BigDecimal> spendByDay(String agent, LocalDate first, LocalDate last, ZoneId zone) {
+        var starts = first.datesUntil(last.plusDays(2))
+                .map(day -> day.atStartOfDay(zone).toInstant().toString())
+                .toArray(String[]::new);
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                select width_bucket(called_at, :starts::timestamptz[]) as day, sum(cost_usd) as usd from model_call
+                where agent = :agent and called_at >= :from::timestamptz and called_at < :to::timestamptz and cost_usd > 0
+                group by day""")
+                .bind("agent", agent)
+                .bindArray("starts", String.class, (Object[]) starts)
+                .bind("from", starts[0])
+                .bind("to", starts[starts.length - 1])
+                .map((row, context) -> Map.entry(first.plusDays(row.getInt("day") - 1), row.getBigDecimal("usd")))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 
     private Map<String, Instant> instants(String sql) {

@@ -66,7 +66,7 @@ public class JournalQueries {
                 .findOne());
     }
 
-    /** JSON of the item that an entry is about. */
+    /** JSON of the item that an entry is about; empty once it is forgotten. */
     public Optional<String> item(UUID entryId) {
         return jdbi.withHandle(handle -> handle.createQuery("select item from entry where id = :id")
                 .bind("id", entryId)

@@ -7,7 +7,10 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
-/** What a person may do to an entry. Each call moves it, or does nothing where its state does not allow the move. */
+/**
+ * What a person may do to an entry. Each call moves it, or does nothing where its state does not allow the move or its
+ * item is forgotten.
+ */
 @Singleton
 public class ReviewEntries {
 
@@ -67,7 +70,8 @@ public class ReviewEntries {
                                     .toList()));
         }
         return handle.createUpdate("""
-                update entry set state = :to, fault = null, next_delivery_at = :now where id = :id and state = :from""")
+                update entry set state = :to, fault = null, next_delivery_at = :now
+                where id = :id and state = :from and item is not null""")
                         .bind("id", id)
                         .bind("from", from.name())
                         .bind("to", to.name())

@@ -1,7 +1,6 @@
 package dev.drydock.journal;
 
 import jakarta.inject.Singleton;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,16 +40,6 @@ public class StoreCalls {
                 .bind(
                         "calls",
                         json.write(calls.stream().map(StoreCalls::columns).toList()))
-                .execute());
-    }
-
-    /** Forgets calls of before {@code before}, at most {@code limit} at a time. */
-    public int prune(Instant before, int limit) {
-        return jdbi.withHandle(handle -> handle.createUpdate("""
-                delete from model_call where id in (
-                    select id from model_call where called_at < :before order by called_at limit :limit)""")
-                .bind("before", before)
-                .bind("limit", limit)
                 .execute());
     }
 

@@ -2,14 +2,17 @@ package dev.drydock.run;
 
 import dev.drydock.concurrent.Timers;
 import dev.drydock.config.DrydockConfig;
-import dev.drydock.journal.CachedAnswers;
+import dev.drydock.config.RetentionSettings;
 import dev.drydock.journal.Database;
-import dev.drydock.journal.StoreCalls;
+import dev.drydock.journal.ForgetRecords;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import org.jboss.logging.Logger;
 
 /** Forgets, little by little, what has been kept for as long as is configured. Any number of processes may do so. */
@@ -17,36 +20,36 @@ import org.jboss.logging.Logger;
 public class PruneJournal {
 
     private static final Logger LOG = Logger.getLogger(PruneJournal.class);
-
     private static final int BATCH = 500;
-    private static final int BATCHES = 200;
+    private static final int SOME = 20;
+    private static final int MANY = 200;
 
-    private final StoreCalls calls;
-    private final CachedAnswers answers;
-    private final Duration keepCalls;
+    private final ForgetRecords forget;
+    private final RetentionSettings keep;
+    private final ZoneId zone;
     private final InstantSource clock;
 
-    PruneJournal(StoreCalls calls, CachedAnswers answers, DrydockConfig config, InstantSource clock) {
-        this.calls = calls;
-        this.answers = answers;
-        this.keepCalls = config.retention().calls();
+    PruneJournal(ForgetRecords forget, DrydockConfig config, InstantSource clock) {
+        this.forget = forget;
+        this.keep = config.retention();
+        this.zone = config.zone();
         this.clock = clock;
     }
 
-    /** Forgets a little: for processes that run one cycle and end. */
+    /** Forgets about as much as a large cycle brings: for processes that run one cycle and end. */
     public void pruneSome() {
-        prune(1);
+        prune(SOME);
     }
 
     void start(@Observes StartupEvent event, Timers timers) {
-        timers.every(Duration.ofMinutes(15), "Forgetting old records", () -> prune(BATCHES));
+        timers.every(Duration.ofMinutes(15), "Forgetting old records", () -> prune(MANY));
     }
 
     private void prune(int batches) {
         try {
-            var before = clock.instant().minus(keepCalls);
+            var now = clock.instant();
             for (int batch = 0; batch < batches; batch++) {
-                if (calls.prune(before, BATCH) + answers.prune(BATCH) == 0) {
+                if (pruneBatch(now) == 0) {
                     return;
                 }
             }
@@ -56,5 +59,14 @@ public class PruneJournal {
             }
             LOG.warn("The database is away; old records are forgotten another time");
         }
+    }
+
+    private int pruneBatch(Instant now) {
+        var oldestRun = now.minus(keep.runs());
+        return forget.calls(now.minus(keep.calls()), BATCH)
+                + forget.answers(now, BATCH)
+                + forget.payloads(now.minus(keep.payloads()), BATCH)
+                + forget.runs(oldestRun, BATCH)
+                + forget.spending(LocalDate.ofInstant(oldestRun, zone), BATCH);
     }
 }

@@ -3,10 +3,11 @@ package dev.drydock.run;
 import dev.drydock.agent.Mode;
 import dev.drydock.journal.RunEnd;
 import dev.drydock.journal.SkipReason;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.UUID;
 
-/** What happens in a cycle, for whoever watches. Fired in the thread where it happens: observers must be quick. */
+/** What happens in a cycle, and what its end shows of the agent, for whoever watches. Fired in the thread where it happens: observers must be quick. */
 public sealed interface RunEvent {
 
     String agent();
@@ -31,4 +32,10 @@ public sealed interface RunEvent {
 
     /** So many cycles in a row were skipped, the last one for this reason. Fired once in a row. */
     record SkippedInARow(String agent, SkipReason reason, int cycles) implements RunEvent {}
+
+    /** Today has cost more than twice what a day usually does. Fired once a day and agent, over all processes. */
+    record SpendSpiked(String agent, BigDecimal todayUsd, BigDecimal usualUsd) implements RunEvent {}
+
+    /** The agent is right less often than it was, by shares from 0 to 1. Fired by whoever judges, not by a cycle. */
+    record AccuracyRegressed(String agent, double before, double after) implements RunEvent {}
 }

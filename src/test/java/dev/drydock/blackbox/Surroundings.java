@@ -35,7 +35,7 @@ final class Surroundings implements AutoCloseable {
     Map<String, String> settings() {
         return new HashMap<>(Map.of(
                 "DATABASE_URL",
-                "postgres://postgres:x@localhost:" + postgres.getPort() + "/postgres?sslmode=disable",
+                databaseUrl(databasePort()),
                 "OPENAI_BASE_URL",
                 model.baseUrl(),
                 "OPENAI_API_KEY",
@@ -70,6 +70,7 @@ final class Surroundings implements AutoCloseable {
                 .setPort(port)
                 .setDataDirectory(data())
                 .setCleanDataDirectory(false)
+                .setServerConfig("synchronous_commit", "on") // as in production: what was answered is kept
                 .start();
     }
 
@@ -85,6 +86,15 @@ final class Surroundings implements AutoCloseable {
             rows.next();
             return rows.getString(1);
         }
+    }
+
+    int databasePort() {
+        return postgres.getPort();
+    }
+
+    /** The database by another port, where something else stands before it. */
+    static String databaseUrl(int port) {
+        return "postgres://postgres:x@localhost:" + port + "/postgres?sslmode=disable";
     }
 
     MockModel model() {

@@ -9,13 +9,16 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
 import dev.drydock.NoteAgent;
 import dev.drydock.agent.Mode;
+import dev.drydock.journal.Ageing;
 import dev.drydock.journal.EntryState;
 import dev.drydock.journal.JournalQueries;
 import dev.drydock.run.AgentRunner;
+import dev.drydock.run.PruneJournal;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.List;
@@ -30,6 +33,12 @@ class ApiTest {
 
     @Inject
     JournalQueries journal;
+
+    @Inject
+    PruneJournal prune;
+
+    @Inject
+    Ageing ageing;
 
     @Test
     void lists_the_agents_and_names_the_model_that_decides() {
@@ -106,6 +115,30 @@ class ApiTest {
                 .statusCode(409)
                 .contentType("application/problem+json")
                 .body("detail", is("The entry is PENDING; this is for entries that are HELD."));
+    }
+
+    @Test
+    void shows_what_is_left_of_a_forgotten_entry_and_says_why_it_cannot_be_sent_again() {
+        var agent = new NoteAgent("a");
+        runner.run(agent.in(Mode.LIVE));
+        ageing.yearsPass(agent.spec().name());
+
+        prune.pruneSome();
+
+        var id = journal.entries(agent.spec().name(), null, 1).get(0).id();
+        get("/api/entries/" + id)
+                .then()
+                .statusCode(200)
+                .body("state", is("DELIVERED"))
+                .body("label", is("fine"))
+                .body("item", nullValue())
+                .body("decision", nullValue())
+                .body("runId", nullValue());
+        given().post("/api/entries/" + id + "/redeliver")
+                .then()
+                .statusCode(409)
+                .body("detail", containsString("drydock.retention.payloads"));
+        get("/").then().statusCode(200);
     }
 
     @Test
