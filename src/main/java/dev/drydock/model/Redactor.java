@@ -69,17 +69,24 @@ public class Redactor {
     private static List<String> literals(DrydockConfig config) {
         var traces = config.traces();
         var found = new ArrayList<String>();
-        Stream.of(
-                        config.model().apiKey(),
-                        config.adminToken(),
-                        config.slack().webhookUrl().map(Object::toString),
-                        traces.langsmith().apiKey(),
-                        traces.langfuse().secretKey(),
-                        traces.headers().map(headers -> headers.replaceFirst("^[^=]*=", "")))
+        var platform = Stream.of(
+                config.model().apiKey(),
+                config.adminToken(),
+                config.slack().webhookUrl().map(Object::toString),
+                traces.langsmith().apiKey(),
+                traces.langfuse().secretKey(),
+                traces.headers().map(headers -> headers.replaceFirst("^[^=]*=", "")));
+        Stream.concat(platform, oauthSecrets(config))
                 .flatMap(Optional::stream)
                 .filter(secret -> secret.length() >= SHORTEST_SECRET)
                 .forEach(found::add);
         return found;
+    }
+
+    private static Stream<Optional<String>> oauthSecrets(DrydockConfig config) {
+        return config.http().values().stream()
+                .flatMap(source -> source.oauth().stream())
+                .flatMap(oauth -> Stream.of(Optional.of(oauth.clientSecret()), oauth.refreshToken()));
     }
 
     /** Texts and patterns, each with what stands in its place. */

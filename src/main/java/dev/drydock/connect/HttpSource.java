@@ -1,0 +1,86 @@
+package dev.drydock.connect;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.util.Optional;
+
+/**
+ * Reads from one HTTP API, set under {@code drydock.http.NAME}. Where OAuth is set, it gets the access tokens itself: one
+ * that is refused with 401 is replaced, and the request tried again once.
+ *
+ * <pre>{@code
+ * private final HttpSource tickets;
+ *
+ * TicketAgent(HttpSources sources) {
+ *     this.tickets = sources.named("tickets");
+ * }
+ *
+ * public List<Ticket> fetch(Window window) throws Exception {
+ *     return tickets.get("tickets?since=" + window.from(), TicketPage.class).tickets();
+ * }
+ * }</pre>
+ *
+ * <p>Each request ends within {@code timeout}, or when its thread is interrupted. Up to five redirects are followed. The
+ * token goes to the scheme, host and port of {@code url} only.
+ */
+public final class HttpSource {
+
+    private static final int UNAUTHORIZED = 401;
+
+    private final String name;
+    private final HttpApi api;
+    private final Optional<OAuthCredentials> credentials;
+    private final ObjectMapper json;
+
+    HttpSource(String name, HttpApi api, Optional<OAuthCredentials> credentials, ObjectMapper json) {
+        this.name = name;
+        this.api = api;
+        this.credentials = credentials;
+        this.json = json;
+    }
+
+    /**
+     * Reads JSON. In a native executable the type must be registered for reflection, as those within an agent's class are.
+     *
+     * @throws IOException also if the answer is no such JSON
+     * @see #get(String)
+     */
+    public <T> T get(String path, Class<T> type) throws IOException, InterruptedException {
+        return json.readValue(get(path), type);
+    }
+
+    /**
+     * Reads a text.
+     *
+     * @param path below the source's {@code url}, with its query; or a whole address, such as an API's link to its next page
+     * @throws CredentialsRefusedException if there is no token to be had, or a new one is refused, too; all who observe
+     *     {@link CredentialsRefused} know by then
+     * @throws IOException if the answer does not come, or is none of 2xx; the message has the status and no word of it
+     */
+    public String get(String path) throws IOException, InterruptedException {
+        var answer = credentials.isPresent() ? send(path, credentials.get()) : api.get(path, null);
+        if (answer.statusCode() / 100 != 2) {
+            throw new IOException("%s answered %d".formatted(name, answer.statusCode()));
+        }
+        return answer.body();
+    }
+
+    private HttpResponse<String> send(String path, OAuthCredentials credentials)
+            throws IOException, InterruptedException {
+        var token = credentials.token();
+        var answer = api.get(path, token);
+        if (!refusesToken(answer)) {
+            return answer;
+        }
+        var second = api.get(path, credentials.insteadOf(token));
+        if (refusesToken(second)) {
+            throw credentials.refused("the API answered 401 to a new token, too");
+        }
+        return second;
+    }
+
+    private static boolean refusesToken(HttpResponse<?> answer) {
+        return answer.statusCode() == UNAUTHORIZED && HttpApi.carriedToken(answer);
+    }
+}

@@ -1,0 +1,38 @@
+package dev.drydock.connect;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.drydock.TestSettings;
+import io.quarkus.oidc.client.OidcClients;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Makes HTTP sources of the settings that a test names. */
+@Singleton
+class Sources {
+
+    static final String SECRET = "hush-hush-hush";
+
+    private final OidcClients clients;
+    private final Event<CredentialsRefused> events;
+    private final ObjectMapper json;
+
+    Sources(OidcClients clients, Event<CredentialsRefused> events, ObjectMapper json) {
+        this.clients = clients;
+        this.events = events;
+        this.json = json;
+    }
+
+    /** A source "tickets", with settings that begin behind its name. */
+    HttpSource tickets(Map<String, String> settings, InstantSource clock) {
+        var all = new HashMap<String, String>();
+        settings.forEach((name, value) -> all.put("drydock.http.tickets." + name, value));
+        if (settings.containsKey("oauth.token-url")) {
+            all.put("drydock.http.tickets.oauth.client-id", "drydock");
+            all.put("drydock.http.tickets.oauth.client-secret", SECRET);
+        }
+        return new HttpSources(TestSettings.of(all), clients, events, clock, json).named("tickets");
+    }
+}
