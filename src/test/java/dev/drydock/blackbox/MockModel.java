@@ -9,7 +9,9 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import java.time.Duration;
+import java.util.List;
 
 /** A server of chat completions, and a webhook, on the loopback interface. */
 final class MockModel implements AutoCloseable {
@@ -66,6 +68,13 @@ final class MockModel implements AutoCloseable {
         server.stubFor(post(urlPathEqualTo(SLACK)).willReturn(response));
     }
 
+    /** What has come in at the webhook, answered or not, in its order. */
+    List<String> posts() {
+        return server.findAll(postRequestedFor(urlPathEqualTo(SLACK))).stream()
+                .map(LoggedRequest::getBodyAsString)
+                .toList();
+    }
+
     /** How many questions have come in. */
     int requests() {
         return server.findAll(postRequestedFor(urlPathEqualTo(PATH))).size();
@@ -77,6 +86,11 @@ final class MockModel implements AutoCloseable {
                 .mapToInt(request -> request.getBodyAsString().length())
                 .max()
                 .orElse(0);
+    }
+
+    /** As if nothing had come in. */
+    void forget() {
+        server.resetRequests();
     }
 
     @Override

@@ -7,10 +7,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 
 /** What a process in production has around it: a database, a model server, folders, settings. */
 final class Surroundings implements AutoCloseable {
@@ -78,9 +80,18 @@ final class Surroundings implements AutoCloseable {
         return folder.resolve("postgres").toAbsolutePath();
     }
 
+    Connection connect() throws SQLException {
+        return postgres.getPostgresDatabase().getConnection();
+    }
+
+    /** How many rows there are in a table, or in a part of it: {@code entry where state = 'PENDING'}. */
+    int count(String rows) throws SQLException {
+        return Integer.parseInt(ask("select count(*) from " + rows));
+    }
+
     /** What a query answers, in the first column of its first row. */
     String ask(String sql) throws SQLException {
-        try (var connection = postgres.getPostgresDatabase().getConnection();
+        try (var connection = connect();
                 var statement = connection.createStatement();
                 var rows = statement.executeQuery(sql)) {
             rows.next();
@@ -111,6 +122,26 @@ final class Surroundings implements AutoCloseable {
 
     void put(String name, String text) throws IOException {
         Files.writeString(inbox().resolve(name), text);
+    }
+
+    /** Puts messages by their file names so that one cycle sees all of them. */
+    void putAtOnce(Map<String, String> messages) throws IOException {
+        var batch = Files.createDirectory(folder.resolve("batch"));
+        for (var message : messages.entrySet()) {
+            Files.writeString(batch.resolve(message.getKey()), message.getValue());
+        }
+        Files.move(batch, inbox().resolve(UUID.randomUUID().toString()));
+    }
+
+    /** Makes everything as it was before the first message. To be called when no program runs, and one has run. */
+    void forget() throws IOException, SQLException {
+        Files.move(inbox(), folder.resolve("inbox-" + UUID.randomUUID()));
+        Files.createDirectories(inbox());
+        model.forget();
+        try (var connection = connect();
+                var statement = connection.createStatement()) {
+            statement.execute("truncate run, entry, shedlock cascade");
+        }
     }
 
     /** How many files have been delivered. */

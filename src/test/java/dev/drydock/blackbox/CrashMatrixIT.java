@@ -1,0 +1,125 @@
+package dev.drydock.blackbox;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.ok;
+import static java.util.stream.Collectors.toMap;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.drydock.blackbox.CrashPoint.Sent;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * The packaged program, killed at each step of a cycle, and started again. The receiver is a webhook; it knows a message by
+ * its subject, which stands for the key: one message, one key.
+ */
+class CrashMatrixIT {
+
+    private static final List<String> SUBJECTS =
+            IntStream.rangeClosed(1, 5).mapToObj(number -> "item " + number).toList();
+
+    private static final Surroundings SURROUNDINGS = new Surroundings();
+
+    @BeforeAll
+    static void open() {
+        SURROUNDINGS.model().slackAnswers(ok());
+    }
+
+    @AfterEach
+    void forget() throws Exception {
+        SURROUNDINGS.forget();
+    }
+
+    @AfterAll
+    static void close() throws Exception {
+        SURROUNDINGS.close();
+    }
+
+    /** Only what was on its way may come twice. */
+    @ParameterizedTest
+    @EnumSource
+    void delivers_everything_at_least_once(CrashPoint point) throws Exception {
+        crash(point, "at-least-once");
+        var before = arrived();
+        recover("at-least-once");
+
+        assertThat(SURROUNDINGS.count("entry where state = 'DELIVERED'")).isEqualTo(SUBJECTS.size());
+        assertThat(arrived())
+                .as("each once, and again what arrived before the crash")
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.of(SUBJECTS, before).flatMap(List::stream).toList());
+        assertThat(before.isEmpty()).isEqualTo(point.sent() != Sent.SOME);
+    }
+
+    /** What was, or only may have been, on its way waits for a person. */
+    @ParameterizedTest
+    @EnumSource
+    void delivers_nothing_twice_where_it_must_not(CrashPoint point) throws Exception {
+        crash(point, "at-most-once");
+        recover("at-most-once");
+
+        var unsure = point.sent() == Sent.NOTHING ? 0 : CrashPoint.AT_A_TIME;
+        assertThat(arrived()).doesNotHaveDuplicates().isSubsetOf(SUBJECTS);
+        assertThat(arrived()).hasSize(SUBJECTS.size() - (point.sent() == Sent.NOTHING_BUT_CLAIMED ? unsure : 0));
+        assertThat(SURROUNDINGS.count("entry where state = 'DELIVERED'")).isEqualTo(SUBJECTS.size() - unsure);
+        assertThat(SURROUNDINGS.count("entry where state = 'UNDELIVERABLE' and fault like 'unsure%'"))
+                .isEqualTo(unsure);
+    }
+
+    /** Leaves a run that never ended. */
+    private void crash(CrashPoint point, String guarantee) throws Exception {
+        try (var program = Program.start(settings(guarantee))) {
+            await().ignoreExceptions()
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> SURROUNDINGS.count("run where outcome = 'COMPLETED'") > 0);
+            try (var obstacle = point.hold(SURROUNDINGS)) {
+                SURROUNDINGS.putAtOnce(SUBJECTS.stream()
+                        .collect(toMap(subject -> subject + ".eml", "Subject: %s\n\nThe export fails."::formatted)));
+                await().pollInterval(Duration.ofMillis(50)).until(obstacle::reached);
+                program.kill();
+            }
+        }
+        assertThat(SURROUNDINGS.count("run where outcome = 'RUNNING'")).isEqualTo(1);
+    }
+
+    private void recover(String guarantee) throws Exception {
+        try (var program = Program.start(settings(guarantee))) {
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> SURROUNDINGS.count("entry") == SUBJECTS.size()
+                            && SURROUNDINGS.count("entry where state in ('ADMITTED', 'PENDING')") == 0);
+            assertThat(SURROUNDINGS.count("run where outcome = 'CRASHED'")).isEqualTo(1);
+        }
+    }
+
+    private List<String> arrived() {
+        return SURROUNDINGS.model().posts().stream()
+                .map(post -> post.replaceFirst("(?s).*_(.+)_.*", "$1"))
+                .toList();
+    }
+
+    /** The leases are short, so that the next process need not wait for them; and a JVM is to start soon, not to run fast. */
+    private Map<String, String> settings(String guarantee) {
+        var settings = SURROUNDINGS.settings();
+        settings.put("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
+        settings.putAll(Map.of(
+                "drydock.mode", "live",
+                "drydock.schedule", "every 1s",
+                "drydock.agents.triage.delivery", guarantee,
+                "drydock.concurrency", String.valueOf(CrashPoint.AT_A_TIME),
+                "drydock.outbox.batch", String.valueOf(CrashPoint.AT_A_TIME),
+                "drydock.outbox.every", "0s",
+                "drydock.outbox.lease", "2s",
+                "drydock.run-lease", "2s",
+                "SLACK_WEBHOOK_URL", SURROUNDINGS.model().slackUrl(),
+                "PORT", "0"));
+        return settings;
+    }
+}
