@@ -1,6 +1,5 @@
 package dev.drydock.blackbox;
 
-import static com.github.tomakehurst.wiremock.client.WireMock.ok;
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -13,7 +12,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -21,17 +20,14 @@ import org.junit.jupiter.params.provider.EnumSource;
  * The packaged program, killed at each step of a cycle, and started again. The receiver is a webhook; it knows a message by
  * its subject, which stands for the key: one message, one key.
  */
+@Tag("chaos")
+@Tag("slow")
 class CrashMatrixIT {
 
     private static final List<String> SUBJECTS =
             IntStream.rangeClosed(1, 5).mapToObj(number -> "item " + number).toList();
 
     private static final Surroundings SURROUNDINGS = new Surroundings();
-
-    @BeforeAll
-    static void open() {
-        SURROUNDINGS.model().slackAnswers(ok());
-    }
 
     @AfterEach
     void forget() throws Exception {
@@ -48,11 +44,11 @@ class CrashMatrixIT {
     @EnumSource
     void delivers_everything_at_least_once(CrashPoint point) throws Exception {
         crash(point, "at-least-once");
-        var before = arrived();
+        var before = SURROUNDINGS.model().posts();
         recover("at-least-once");
 
         assertThat(SURROUNDINGS.count("entry where state = 'DELIVERED'")).isEqualTo(SUBJECTS.size());
-        assertThat(arrived())
+        assertThat(SURROUNDINGS.model().posts())
                 .as("each once, and again what arrived before the crash")
                 .containsExactlyInAnyOrderElementsOf(
                         Stream.of(SUBJECTS, before).flatMap(List::stream).toList());
@@ -67,8 +63,9 @@ class CrashMatrixIT {
         recover("at-most-once");
 
         var unsure = point.sent() == Sent.NOTHING ? 0 : CrashPoint.AT_A_TIME;
-        assertThat(arrived()).doesNotHaveDuplicates().isSubsetOf(SUBJECTS);
-        assertThat(arrived()).hasSize(SUBJECTS.size() - (point.sent() == Sent.NOTHING_BUT_CLAIMED ? unsure : 0));
+        assertThat(SURROUNDINGS.model().posts()).doesNotHaveDuplicates().isSubsetOf(SUBJECTS);
+        assertThat(SURROUNDINGS.model().posts())
+                .hasSize(SUBJECTS.size() - (point.sent() == Sent.NOTHING_BUT_CLAIMED ? unsure : 0));
         assertThat(SURROUNDINGS.count("entry where state = 'DELIVERED'")).isEqualTo(SUBJECTS.size() - unsure);
         assertThat(SURROUNDINGS.count("entry where state = 'UNDELIVERABLE' and fault like 'unsure%'"))
                 .isEqualTo(unsure);
@@ -97,12 +94,6 @@ class CrashMatrixIT {
                             && SURROUNDINGS.count("entry where state in ('ADMITTED', 'PENDING')") == 0);
             assertThat(SURROUNDINGS.count("run where outcome = 'CRASHED'")).isEqualTo(1);
         }
-    }
-
-    private List<String> arrived() {
-        return SURROUNDINGS.model().posts().stream()
-                .map(post -> post.replaceFirst("(?s).*_(.+)_.*", "$1"))
-                .toList();
     }
 
     /** The leases are short, so that the next process need not wait for them; and a JVM is to start soon, not to run fast. */

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,9 +12,11 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The packaged program, whose database is killed and started again. */
+@Tag("chaos")
 class DatabaseAwayIT {
 
     private static final int MESSAGES = 8;
@@ -28,7 +29,7 @@ class DatabaseAwayIT {
     @BeforeEach
     void write_messages() throws Exception {
         surroundings = new Surroundings();
-        port = freePort();
+        port = Surroundings.freePort();
         for (int number = 0; number < MESSAGES; number++) {
             surroundings.put(number + ".txt", "The export fails for customer " + number + ".");
         }
@@ -99,11 +100,5 @@ class DatabaseAwayIT {
         settings.put("drydock.concurrency", String.valueOf(MESSAGES));
         settings.put("PORT", String.valueOf(port));
         return settings;
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

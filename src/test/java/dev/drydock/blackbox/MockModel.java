@@ -1,5 +1,6 @@
 package dev.drydock.blackbox;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.ok;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
@@ -12,6 +13,8 @@ import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** A server of chat completions, and a webhook, on the loopback interface. */
 final class MockModel implements AutoCloseable {
@@ -19,11 +22,20 @@ final class MockModel implements AutoCloseable {
     private static final String PATH = "/v1/chat/completions";
     private static final String SLACK = "/services/T0/B0/hook";
 
-    private final WireMockServer server = new WireMockServer(
-            WireMockConfiguration.options().bindAddress("127.0.0.1").dynamicPort());
+    private final WireMockServer server = new WireMockServer(WireMockConfiguration.options()
+            .bindAddress("127.0.0.1")
+            .dynamicPort()
+            .maxRequestJournalEntries(2_000));
+    private final Map<String, Integer> taken = new ConcurrentHashMap<>();
 
     MockModel() {
+        server.addMockServiceRequestListener((request, response) -> {
+            if (request.getUrl().equals(SLACK) && response.getStatus() == 200) {
+                taken.merge(subject(request.getBodyAsString()), 1, Integer::sum);
+            }
+        });
         server.start();
+        slackAnswers(ok());
         answer();
     }
 
@@ -68,11 +80,21 @@ final class MockModel implements AutoCloseable {
         server.stubFor(post(urlPathEqualTo(SLACK)).willReturn(response));
     }
 
-    /** What has come in at the webhook, answered or not, in its order. */
+    /** The subjects of what has come in at the webhook, answered or not, in its order. */
     List<String> posts() {
         return server.findAll(postRequestedFor(urlPathEqualTo(SLACK))).stream()
                 .map(LoggedRequest::getBodyAsString)
+                .map(MockModel::subject)
                 .toList();
+    }
+
+    /** How often the webhook has taken a message, by its subject; what it refuses or cuts off it has not taken. */
+    Map<String, Integer> taken() {
+        return taken;
+    }
+
+    private static String subject(String post) {
+        return post.replaceFirst("(?s).*_(.+)_.*", "$1");
     }
 
     /** How many questions have come in. */
@@ -91,6 +113,7 @@ final class MockModel implements AutoCloseable {
     /** As if nothing had come in. */
     void forget() {
         server.resetRequests();
+        taken.clear();
     }
 
     @Override

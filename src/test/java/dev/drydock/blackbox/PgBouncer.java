@@ -3,7 +3,6 @@ package dev.drydock.blackbox;
 import static java.nio.file.attribute.PosixFilePermissions.fromString;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -49,7 +48,7 @@ final class PgBouncer implements AutoCloseable {
     }
 
     static PgBouncer before(int databasePort) throws IOException {
-        var port = freePort();
+        var port = Surroundings.freePort();
         var folder = Files.createTempDirectory("pgbouncer-");
         Files.setPosixFilePermissions(folder, fromString("rwxr-xr-x"));
         var settings = Files.writeString(folder.resolve("pgbouncer.ini"), SETTINGS.formatted(databasePort, port));
@@ -76,11 +75,5 @@ final class PgBouncer implements AutoCloseable {
     @Override
     public void close() {
         process.destroy();
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

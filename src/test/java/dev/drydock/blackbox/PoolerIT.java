@@ -8,9 +8,11 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Two serving processes that share a database behind a pooler, and few connections. */
+@Tag("chaos")
 class PoolerIT {
 
     private static final int ROUNDS = 5;

@@ -53,6 +53,24 @@ final class Program implements AutoCloseable {
         return awaitEnd();
     }
 
+    long pid() {
+        return process.pid();
+    }
+
+    /** Stops the process where it stands, as a machine does that swaps or whose host is paused: with SIGSTOP. */
+    void freeze() throws Exception {
+        signal("STOP");
+    }
+
+    /** Lets it go on, as if no time had passed: with SIGCONT. */
+    void thaw() throws Exception {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws Exception {
+        new ProcessBuilder("kill", "-" + name, String.valueOf(pid())).start().waitFor();
+    }
+
     /** Ends the process at once, as a crash does: with SIGKILL. */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();

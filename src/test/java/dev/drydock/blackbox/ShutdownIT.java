@@ -7,9 +7,11 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The packaged program, asked to stop in the middle of its work. */
+@Tag("chaos")
 class ShutdownIT {
 
     private static final int MESSAGES = 20;

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -103,6 +104,12 @@ final class Surroundings implements AutoCloseable {
         return postgres.getPort();
     }
 
+    static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
     /** The database by another port, where something else stands before it. */
     static String databaseUrl(int port) {
         return "postgres://postgres:x@localhost:" + port + "/postgres?sslmode=disable";
@@ -121,7 +128,26 @@ final class Surroundings implements AutoCloseable {
     }
 
     void put(String name, String text) throws IOException {
-        Files.writeString(inbox().resolve(name), text);
+        Files.writeString((hidden() ? hideaway() : inbox()).resolve(name), text);
+    }
+
+    /** Takes the inbox away, as a network drive goes; messages still arrive there. */
+    void hideInbox() throws IOException {
+        Files.move(inbox(), hideaway());
+    }
+
+    void showInbox() throws IOException {
+        if (hidden()) {
+            Files.move(hideaway(), inbox());
+        }
+    }
+
+    private boolean hidden() {
+        return Files.exists(hideaway());
+    }
+
+    private Path hideaway() {
+        return folder.resolve("away");
     }
 
     /** Puts messages by their file names so that one cycle sees all of them. */

@@ -24,10 +24,12 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** An API that wants access tokens, and a server that gives them. */
 @QuarkusTest
+@Tag("chaos")
 class OAuthTest {
 
     private final WireMockServer api = new WireMockServer(
