@@ -88,11 +88,14 @@ class CrashMatrixIT {
     }
 
     private void recover(String guarantee) throws Exception {
+        var started = System.nanoTime();
         try (var program = Program.start(settings(guarantee))) {
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> SURROUNDINGS.count("entry") == SUBJECTS.size()
                             && SURROUNDINGS.count("entry where state in ('ADMITTED', 'PENDING')") == 0);
             assertThat(SURROUNDINGS.count("run where outcome = 'CRASHED'")).isEqualTo(1);
+            var recovery = Duration.ofNanos(System.nanoTime() - started);
+            FaultTable.add("kill -9, started again, " + guarantee, SUBJECTS.size(), SURROUNDINGS.model(), recovery);
         }
     }
 

@@ -53,6 +53,19 @@ final class Surroundings implements AutoCloseable {
                 "0s"));
     }
 
+    /** The same for a process that runs a cycle each second and delivers to the webhook. */
+    Map<String, String> live() {
+        var settings = settings();
+        settings.putAll(Map.of(
+                "SLACK_WEBHOOK_URL", model.slackUrl(),
+                "drydock.mode", "live",
+                "drydock.schedule", "every 1s",
+                "drydock.outbox.every", "1s",
+                "drydock.outbox.backoff", "1s",
+                "PORT", "0"));
+        return settings;
+    }
+
     /** Kills the database without a word, as the end of its machine does. */
     void killDatabase() throws IOException, InterruptedException {
         var pid = Files.readAllLines(data().resolve("postmaster.pid")).get(0);
@@ -77,7 +90,7 @@ final class Surroundings implements AutoCloseable {
                 .start();
     }
 
-    private Path data() {
+    Path data() {
         return folder.resolve("postgres").toAbsolutePath();
     }
 

@@ -1,0 +1,89 @@
+package dev.drydock.blackbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The packaged program, whose database stands behind an address that is cut, or leads to another server. */
+@Tag("chaos")
+@Tag("slow")
+class FailoverIT {
+
+    private static final int MESSAGES = 12;
+
+    private Surroundings surroundings;
+    private Forwarder address;
+
+    @BeforeEach
+    void open() throws Exception {
+        surroundings = new Surroundings();
+        address = new Forwarder(surroundings.databasePort());
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        address.close();
+        surroundings.close();
+    }
+
+    @Test
+    void loses_no_acknowledged_entry_when_a_standby_takes_the_place_of_the_primary() throws Exception {
+        try (var standby = Standby.of(surroundings);
+                var program = Program.start(settings())) {
+            deliverHalf();
+            surroundings.model().delay(Duration.ofSeconds(2));
+            put(MESSAGES / 2, MESSAGES);
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> surroundings.model().requests() > MESSAGES / 2);
+
+            surroundings.killDatabase();
+            surroundings.model().delay(Duration.ZERO);
+            standby.promote();
+            address.leadTo(standby.port());
+
+            FaultTable.recovered("the primary is killed, a standby promoted", surroundings.model(), MESSAGES);
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> standby.ask("select count(*) from entry where state = 'DELIVERED'")
+                            .equals(String.valueOf(MESSAGES)));
+        }
+    }
+
+    @Test
+    void goes_on_when_every_connection_is_cut() throws Exception {
+        try (var program = Program.start(settings())) {
+            deliverHalf();
+            surroundings.model().delay(Duration.ofSeconds(2));
+            put(MESSAGES / 2, MESSAGES);
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> surroundings.model().requests() > MESSAGES / 2);
+
+            address.cut();
+
+            FaultTable.recovered("all connections to the database are cut", surroundings.model(), MESSAGES);
+        }
+    }
+
+    private void deliverHalf() throws Exception {
+        put(0, MESSAGES / 2);
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(surroundings.model().taken()).hasSize(MESSAGES / 2));
+    }
+
+    private void put(int from, int to) throws Exception {
+        for (int number = from; number < to; number++) {
+            surroundings.put(number + ".eml", "Subject: message " + number + "\n\nThe export fails.");
+        }
+    }
+
+    private Map<String, String> settings() {
+        var settings = surroundings.live();
+        settings.put("DATABASE_URL", Surroundings.databaseUrl(address.port()));
+        return settings;
+    }
+}

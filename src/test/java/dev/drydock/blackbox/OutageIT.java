@@ -1,0 +1,116 @@
+package dev.drydock.blackbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
+
+/** The packaged program, while something that it needs is down for some cycles. */
+@Tag("chaos")
+@Tag("slow")
+class OutageIT {
+
+    private static final int MESSAGES = 10;
+
+    private Surroundings surroundings;
+
+    @BeforeEach
+    void open() {
+        surroundings = new Surroundings();
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        surroundings.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            mode = Mode.INCLUDE,
+            names = {"MODEL_FAILS", "MODEL_LIMITS_THE_RATE", "MODEL_CUTS_THE_CONNECTION"})
+    void skips_cycles_while_the_model_is_down_and_asks_it_seldom(RandomFault fault) throws Exception {
+        try (var program = Program.start(surroundings.live())) {
+            fault.begin(surroundings);
+            put(0, MESSAGES);
+            awaitLog(program, "3 cycles in a row were skipped");
+            assertThat(surroundings.model().requests()).isLessThan(MESSAGES * 4);
+            assertThat(surroundings.count("entry where state = 'ADMITTED' and failed_cycles = 0"))
+                    .isEqualTo(MESSAGES);
+            fault.end(surroundings);
+
+            FaultTable.recovered("the model is down: " + words(fault), surroundings.model(), MESSAGES);
+        }
+        assertThat(surroundings.count("run where skip_reason = 'MODEL_DOWN'")).isGreaterThanOrEqualTo(3);
+    }
+
+    @Test
+    void makes_up_for_the_time_in_which_the_source_was_away() throws Exception {
+        var fault = RandomFault.SOURCE_IS_GONE;
+        try (var program = Program.start(surroundings.live())) {
+            awaitLog(program, "ended: COMPLETED");
+            fault.begin(surroundings);
+            put(0, MESSAGES);
+            awaitLog(program, "The source could not be read");
+            fault.end(surroundings);
+
+            FaultTable.recovered("the source is away", surroundings.model(), MESSAGES);
+        }
+        assertThat(surroundings.count("run where skip_reason = 'SOURCE_DOWN'")).isPositive();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            mode = Mode.INCLUDE,
+            names = {"RECEIVER_IS_BUSY", "RECEIVER_CUTS_THE_CONNECTION"})
+    void delivers_what_waits_when_the_receiver_is_back(RandomFault fault) throws Exception {
+        try (var program = Program.start(surroundings.live())) {
+            fault.begin(surroundings);
+            put(0, MESSAGES);
+            awaitLog(program, "attempts failed");
+            fault.end(surroundings);
+
+            FaultTable.recovered("the receiver is down: " + words(fault), surroundings.model(), MESSAGES);
+        }
+    }
+
+    /** What hangs feels no interrupt: a statement that the database does not answer. */
+    @Test
+    void ends_itself_when_a_cycle_hangs_for_good() throws Exception {
+        var settings = surroundings.live();
+        settings.putAll(Map.of("drydock.stuck.floor", "2s", "drydock.stuck.grace", "1s", "drydock.run-lease", "3s"));
+        try (var program = Program.start(settings)) {
+            awaitLog(program, "ended: COMPLETED");
+            try (var held = new HeldStatement(
+                    surroundings, "update", "new.state = 'PENDING'", HeldStatement.Fate.COMES_TO_NOTHING)) {
+                put(0, MESSAGES);
+                assertThat(program.awaitEnd().exitCode()).isEqualTo(70);
+            }
+            assertThat(program.log()).contains("is stuck", "does not end; the process does");
+        }
+        try (var next = Program.start(settings)) {
+            FaultTable.recovered("a cycle hangs: exit 70, started again", surroundings.model(), MESSAGES);
+        }
+    }
+
+    private static String words(RandomFault fault) {
+        return fault.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+    }
+
+    private static void awaitLog(Program program, String words) {
+        await().atMost(Duration.ofSeconds(60)).until(() -> program.log().contains(words));
+    }
+
+    private void put(int from, int to) throws Exception {
+        for (int number = from; number < to; number++) {
+            surroundings.put(number + ".eml", "Subject: message " + number + "\n\nThe export fails.");
+        }
+    }
+}

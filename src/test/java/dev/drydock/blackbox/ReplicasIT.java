@@ -1,0 +1,98 @@
+package dev.drydock.blackbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Two packaged programs on one database, one of which fails in the middle of a cycle. */
+@Tag("chaos")
+@Tag("slow")
+class ReplicasIT {
+
+    private static final int MESSAGES = 6;
+    private static final Duration LEASE = Duration.ofSeconds(6);
+
+    private Surroundings surroundings;
+
+    @BeforeEach
+    void open() {
+        surroundings = new Surroundings();
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        surroundings.close();
+    }
+
+    @Test
+    void one_takes_over_the_work_of_one_that_was_killed() throws Exception {
+        try (var owner = Program.start(settings())) {
+            awaitFirstCycle(owner);
+            try (var other = Program.start(settings())) {
+                await().atMost(Duration.ofSeconds(30)).until(() -> other.log().contains("Listening on"));
+                interruptCycleOf(owner);
+                owner.kill();
+
+                surroundings.model().delay(Duration.ZERO);
+                FaultTable.recovered(
+                        "the owner of a cycle is killed, another takes over", surroundings.model(), MESSAGES);
+                assertThat(other.log()).contains("has crashed", "Taking over the work of triage");
+                assertThat(surroundings.ask(
+                                "select max(later.started_at) - max(dead.started_at) <= interval '%d seconds'"
+                                                .formatted(2 * LEASE.toSeconds() + 2)
+                                        + " from run dead, run later where dead.outcome = 'CRASHED'"
+                                        + " and later.outcome = 'COMPLETED' and later.decided = %d"
+                                                .formatted(MESSAGES)))
+                        .as("within two leases, and the time that passed before the crash")
+                        .isEqualTo("t");
+            }
+        }
+    }
+
+    @Test
+    void one_that_comes_back_from_a_long_sleep_writes_and_delivers_nothing_more() throws Exception {
+        try (var owner = Program.start(settings())) {
+            awaitFirstCycle(owner);
+            try (var other = Program.start(settings())) {
+                await().atMost(Duration.ofSeconds(30)).until(() -> other.log().contains("Listening on"));
+                interruptCycleOf(owner);
+                owner.freeze();
+
+                surroundings.model().delay(Duration.ZERO);
+                FaultTable.recovered("the owner of a cycle sleeps, another takes over", surroundings.model(), MESSAGES);
+                var decided = surroundings.ask("select string_agg(run_id::text, ' ' order by item_id) from entry");
+                owner.thaw();
+                await().atMost(Duration.ofSeconds(30))
+                        .until(() -> owner.log().contains("was taken for crashed before it ended"));
+                assertThat(surroundings.ask("select string_agg(run_id::text, ' ' order by item_id) from entry"))
+                        .isEqualTo(decided);
+                assertThat(surroundings.model().taken().values()).containsOnly(1);
+            }
+        }
+    }
+
+    private static void awaitFirstCycle(Program program) {
+        await().atMost(Duration.ofSeconds(30)).until(() -> program.log().contains("ended: COMPLETED"));
+    }
+
+    /** The other's schedule names a time far away, so that the cycle is this one's. */
+    private void interruptCycleOf(Program owner) throws Exception {
+        surroundings.model().delay(Duration.ofSeconds(5));
+        for (int number = 0; number < MESSAGES; number++) {
+            surroundings.put(number + ".eml", "Subject: message " + number + "\n\nThe export fails.");
+        }
+        await().atMost(Duration.ofSeconds(30)).until(() -> surroundings.model().requests() == MESSAGES);
+    }
+
+    private Map<String, String> settings() {
+        var settings = surroundings.live();
+        settings.put("drydock.run-lease", LEASE.toSeconds() + "s");
+        return settings;
+    }
+}
