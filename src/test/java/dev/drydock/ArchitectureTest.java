@@ -30,6 +30,7 @@ class ArchitectureTest {
             "circuit",
             "trace",
             "connect",
+            "notify",
             "journal",
             "model",
             "outbox",
