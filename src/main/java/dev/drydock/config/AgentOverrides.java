@@ -35,4 +35,7 @@ public interface AgentOverrides {
 
     /** What this agent may spend in a day, besides the budget of all. */
     Optional<@DecimalMin(value = "0", inclusive = false) BigDecimal> budgetDailyUsd();
+
+    /** By when its output must be out, in its zone: {@code 07:15 mon-fri}. */
+    Optional<@WithConverter(Deadline.SettingConverter.class) Deadline> deliverBy();
 }

@@ -103,6 +103,9 @@ public interface DrydockConfig {
 
     TraceSettings traces();
 
+    @Valid
+    AlertSettings alerts();
+
     RetentionSettings retention();
 
     @Valid

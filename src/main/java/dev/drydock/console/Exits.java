@@ -39,6 +39,11 @@ final class Exits {
         }
     }
 
+    /** For a command that serves nobody: no port is taken, so that it may run beside a serving process. To be called first. */
+    static void servingNobody() {
+        System.setProperty("quarkus.http.host-enabled", "false");
+    }
+
     /** What to do when Quarkus has stopped; null leaves it to dev mode, which goes on and waits for a mended source. */
     static @Nullable BiConsumer<Integer, Throwable> handler() {
         return StandIns.arePresent() ? null : Exits::exit;

@@ -38,4 +38,11 @@ public sealed interface RunEvent {
 
     /** The agent is right less often than it was, by shares from 0 to 1. Fired by whoever judges, not by a cycle. */
     record AccuracyRegressed(String agent, double before, double after) implements RunEvent {}
+
+    /**
+     * A decision turned out to be one of the mistakes that the agent's spec calls dangerous. Fired by whoever judges.
+     *
+     * @param right the label that would have been right
+     */
+    record DangerousMistake(String agent, UUID entryId, String right, String given) implements RunEvent {}
 }
