@@ -4,6 +4,7 @@ import dev.drydock.config.Agents;
 import dev.drydock.config.RegisteredAgent;
 import dev.drydock.journal.JournalQueries;
 import dev.drydock.run.AgentRunner;
+import dev.drydock.run.Expectations;
 import dev.drydock.run.Schedules;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -26,14 +27,19 @@ public final class AgentsResource {
      *
      * @param model the one that it asks unless it names another
      * @param nextFireAt null for an agent that only runs on request
+     * @param expectedEvery the period to set at a check that waits for its heartbeat; null if that goes by the schedule
+     * @param grace how much later than expected a heartbeat may come
      */
     public record AgentView(
             String name,
             String mode,
             String schedule,
+            String zone,
             String model,
             @Nullable RunView lastRun,
-            @Nullable Instant nextFireAt) {}
+            @Nullable Instant nextFireAt,
+            @Nullable String expectedEvery,
+            String grace) {}
 
     /** A run that has been started. */
     public record Started(UUID runId) {}
@@ -41,15 +47,18 @@ public final class AgentsResource {
     private final Agents agents;
     private final AgentRunner runner;
     private final Schedules schedules;
+    private final Expectations expectations;
     private final JournalQueries journal;
 
     @ConfigProperty(name = "drydock.model.name")
     String model = "";
 
-    AgentsResource(Agents agents, AgentRunner runner, Schedules schedules, JournalQueries journal) {
+    AgentsResource(
+            Agents agents, AgentRunner runner, Schedules schedules, Expectations expectations, JournalQueries journal) {
         this.agents = agents;
         this.runner = runner;
         this.schedules = schedules;
+        this.expectations = expectations;
         this.journal = journal;
     }
 
@@ -71,15 +80,19 @@ public final class AgentsResource {
     }
 
     private AgentView view(RegisteredAgent<?, ?> agent) {
+        var expected = expectations.of(agent);
         return new AgentView(
                 agent.name(),
                 agent.settings().mode().name().toLowerCase(Locale.ROOT),
                 agent.settings().schedule().toString(),
+                agent.settings().zone().toString(),
                 model,
                 journal.runs(agent.name(), 1).stream()
                         .findFirst()
                         .map(RunView::of)
                         .orElse(null),
-                schedules.nextFireAt(agent.name()).orElse(null));
+                schedules.nextFireAt(agent.name()).orElse(null),
+                expected.every() == null ? null : expected.every().toString(),
+                expected.grace().toString());
     }
 }
