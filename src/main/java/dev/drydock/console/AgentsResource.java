@@ -1,5 +1,6 @@
 package dev.drydock.console;
 
+import dev.drydock.concurrent.WorkUnderWay;
 import dev.drydock.config.Agents;
 import dev.drydock.config.RegisteredAgent;
 import dev.drydock.journal.JournalQueries;
@@ -48,17 +49,24 @@ public final class AgentsResource {
     private final AgentRunner runner;
     private final Schedules schedules;
     private final Expectations expectations;
+    private final WorkUnderWay underWay;
     private final JournalQueries journal;
 
     @ConfigProperty(name = "drydock.model.name")
     String model = "";
 
     AgentsResource(
-            Agents agents, AgentRunner runner, Schedules schedules, Expectations expectations, JournalQueries journal) {
+            Agents agents,
+            AgentRunner runner,
+            Schedules schedules,
+            Expectations expectations,
+            WorkUnderWay underWay,
+            JournalQueries journal) {
         this.agents = agents;
         this.runner = runner;
         this.schedules = schedules;
         this.expectations = expectations;
+        this.underWay = underWay;
         this.journal = journal;
     }
 
@@ -67,12 +75,16 @@ public final class AgentsResource {
         return agents.all().stream().map(this::view).toList();
     }
 
-    /** Starts a cycle now; 409 while one runs. */
+    /** Starts a cycle now; 409 while one runs, 503 once the process was asked to stop. */
     @POST
     @Path("/{name}/runs")
     public RestResponse<Started> run(String name) {
         var agent = agents.named(name)
                 .orElseThrow(() -> Problem.of(Response.Status.NOT_FOUND, "There is no agent \"%s\".".formatted(name)));
+        if (underWay.stopping()) {
+            throw Problem.of(
+                    Response.Status.SERVICE_UNAVAILABLE, "The process is stopping: ask the one that takes its place.");
+        }
         var runId = runner.start(agent)
                 .orElseThrow(() -> Problem.of(
                         Response.Status.CONFLICT, "A cycle of %s still runs: wait for its end.".formatted(name)));

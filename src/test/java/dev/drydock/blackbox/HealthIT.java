@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -34,6 +35,7 @@ class HealthIT {
                 var ended = CompletableFuture.supplyAsync(() -> terminate(program));
                 await().atMost(Duration.ofSeconds(6)).until(() -> status(port, "ready") == 503);
                 assertThat(status(port, "live")).isEqualTo(200);
+                assertThat(startCycle(port)).isEqualTo(503);
 
                 assertThat(ended.get().exitCode()).isZero();
             }
@@ -44,6 +46,14 @@ class HealthIT {
         var address = URI.create("http://localhost:%d/q/health/%s".formatted(port, probe));
         return client.send(HttpRequest.newBuilder(address).build(), BodyHandlers.discarding())
                 .statusCode();
+    }
+
+    private int startCycle(int port) throws Exception {
+        var address = URI.create("http://localhost:%d/api/agents/triage/runs".formatted(port));
+        var request = HttpRequest.newBuilder(address)
+                .header("Authorization", "Bearer " + Surroundings.ADMIN_TOKEN)
+                .POST(BodyPublishers.noBody());
+        return client.send(request.build(), BodyHandlers.discarding()).statusCode();
     }
 
     private static Program.Ended terminate(Program program) {
