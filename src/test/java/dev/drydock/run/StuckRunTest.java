@@ -1,7 +1,9 @@
 package dev.drydock.run;
 
+import static io.restassured.RestAssured.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.hasItems;
 
 import dev.drydock.NoteAgent;
 import dev.drydock.NoteAgent.Verdict;
@@ -86,9 +88,13 @@ class StuckRunTest {
         cycle.start();
 
         await().untilAsserted(() -> assertThat(exits).contains(70));
+        // it goes on all the same, which it cannot but here: so the platform must end the process
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> get("/q/health/live").then().statusCode(503));
 
         goOn.countDown();
         cycle.join();
+        get("/q/health/live").then().statusCode(200).body("checks.name", hasItems("loop", "watchdog"));
     }
 
     private static void awaitWithoutMercy(CountDownLatch latch) {
