@@ -36,6 +36,8 @@ class ArchitectureTest {
             "outbox",
             "run",
             "watch",
+            "alert",
+            "rule",
             "offline",
             "console");
 

@@ -8,6 +8,7 @@ import dev.drydock.agent.Mode;
 import dev.drydock.agent.Receipt;
 import dev.drydock.agent.Window;
 import dev.drydock.config.AgentSettings;
+import dev.drydock.config.Deadline;
 import dev.drydock.config.DeliveryGuarantee;
 import dev.drydock.config.RegisteredAgent;
 import dev.drydock.config.Schedule;
@@ -45,6 +46,7 @@ public class NoteAgent implements Agent<NoteAgent.Note, NoteAgent.Verdict> {
     private final String name = "notes" + UUID.randomUUID().toString().substring(0, 8);
 
     public volatile String schedule = "0 6 * * *";
+    public volatile Optional<Deadline> deliverBy = Optional.empty();
     public volatile List<Note> notes = List.of();
     public volatile Verb<Window, List<Note>> fetch = window -> notes;
     public volatile Verb<Note, Verdict> decide = note -> new Verdict("fine");
@@ -115,7 +117,8 @@ public class NoteAgent implements Agent<NoteAgent.Note, NoteAgent.Verdict> {
                 3,
                 delivery,
                 cacheTtl,
-                budgetDailyUsd);
+                budgetDailyUsd,
+                deliverBy);
         return new RegisteredAgent<>(this, spec(), settings);
     }
 }

@@ -21,6 +21,7 @@ public class Timers {
     private final Threads threads;
     private final WorkUnderWay underWay;
     private final ScheduledExecutorService clockwork = Executors.newSingleThreadScheduledExecutor(Timers::thread);
+    private volatile long turnedAtNanos = System.nanoTime();
 
     Timers(Threads threads, WorkUnderWay underWay) {
         this.threads = threads;
@@ -42,12 +43,21 @@ public class Timers {
         clockwork.schedule(() -> turn(new AtomicBoolean(), what, work), delay.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /**
+     * For how long no work has been begun. The process has timers that turn each second: much longer than that means that
+     * its loop is dead. A process that was asked to stop begins nothing more, and is silent for no time.
+     */
+    public Duration silence() {
+        return underWay.stopping() ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - turnedAtNanos);
+    }
+
     /** In the one thread of all timers, so it only hands on. */
     private void turn(AtomicBoolean busy, String what, Runnable work) {
         if (underWay.stopping() || !busy.compareAndSet(false, true)) {
             return;
         }
         threads.start(() -> {
+            turnedAtNanos = System.nanoTime();
             try {
                 work.run();
             } catch (RuntimeException e) {

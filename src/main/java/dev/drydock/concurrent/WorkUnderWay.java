@@ -57,7 +57,14 @@ public class WorkUnderWay {
         return stopping;
     }
 
-    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+    /**
+     * Asks all work to end and waits for it; after the grace it is interrupted. To be called while the process still
+     * answers probes: it is alive as long as it works, and not ready. The second call finds nothing left to wait for.
+     */
+    public synchronized void end() throws InterruptedException {
+        if (stopping) {
+            return;
+        }
         stopping = true;
         if (!ended(running.arrive(), grace)) {
             LOG.warnf(
@@ -68,6 +75,10 @@ public class WorkUnderWay {
                 LOG.warn("Some work does not even end when interrupted; its run will count as crashed");
             }
         }
+    }
+
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        end();
     }
 
     private boolean ended(int phase, Duration patience) throws InterruptedException {

@@ -6,6 +6,7 @@ import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.math.BigDecimal;
+import java.net.URI;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Optional;
@@ -35,4 +36,13 @@ public interface AgentOverrides {
 
     /** What this agent may spend in a day, besides the budget of all. */
     Optional<@DecimalMin(value = "0", inclusive = false) BigDecimal> budgetDailyUsd();
+
+    /** By when its output must be out, in its zone: {@code 07:15 mon-fri}. */
+    Optional<@WithConverter(Deadline.SettingConverter.class) Deadline> deliverBy();
+
+    /** A check of Healthchecks for this agent alone. */
+    Optional<@WithConverter(WebAddressConverter.class) URI> healthchecksPingUrl();
+
+    /** A heartbeat of Better Stack for this agent alone. */
+    Optional<@WithConverter(WebAddressConverter.class) URI> betterstackHeartbeatUrl();
 }

@@ -19,7 +19,8 @@ public record AgentSettings(
         int poisonAfter,
         DeliveryGuarantee delivery,
         Duration cacheTtl,
-        Optional<BigDecimal> budgetDailyUsd) {
+        Optional<BigDecimal> budgetDailyUsd,
+        Optional<Deadline> deliverBy) {
 
     static AgentSettings of(DrydockConfig global, Optional<AgentOverrides> own, String specSchedule) {
         return new AgentSettings(
@@ -35,7 +36,8 @@ public record AgentSettings(
                 pick(own, AgentOverrides::poisonAfter, global.poisonAfter()),
                 pick(own, AgentOverrides::delivery, global.delivery()),
                 pick(own, AgentOverrides::cacheTtl, global.cacheTtl()),
-                own.flatMap(AgentOverrides::budgetDailyUsd));
+                own.flatMap(AgentOverrides::budgetDailyUsd),
+                own.flatMap(AgentOverrides::deliverBy));
     }
 
     private static <T> T pick(

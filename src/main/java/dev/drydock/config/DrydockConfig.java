@@ -4,6 +4,7 @@ import dev.drydock.agent.Mode;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithParentName;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
@@ -106,7 +107,13 @@ public interface DrydockConfig {
 
     TraceSettings traces();
 
+    @Valid
+    AlertSettings alerts();
+
     RetentionSettings retention();
+
+    @WithParentName
+    HeartbeatSettings heartbeat();
 
     @Valid
     OutboxSettings outbox();

@@ -40,12 +40,15 @@ public class FolderSource {
      * <p>A file that is still being written is left to the next cycle, one that vanishes meanwhile is passed over; any
      * other comes as a message, if need be one that says why it is {@linkplain Message#unreadable unreadable}.
      *
-     * @throws IOException if a folder cannot be listed; a folder that does not exist is created
+     * @throws IOException if a folder cannot be listed. One that does not exist is created in an agent's first window; later it
+     *     is gone, as a network drive goes, and what arrives there meanwhile is not to be missed
      */
     public List<Message> read(Window window) throws IOException, InterruptedException {
         var messages = new ArrayList<Message>();
         for (var folder : config.inbox()) {
-            Files.createDirectories(folder);
+            if (window.first()) {
+                Files.createDirectories(folder);
+            }
             for (var file : settled(changed(folder, window))) {
                 message(folder, file).ifPresent(messages::add);
             }

@@ -71,12 +71,14 @@ public final class HttpSource {
         var token = credentials.token();
         var answer = api.get(path, token);
         if (!refusesToken(answer)) {
+            credentials.accepted();
             return answer;
         }
         var second = api.get(path, credentials.insteadOf(token));
         if (refusesToken(second)) {
             throw credentials.refused("the API answered 401 to a new token, too");
         }
+        credentials.accepted();
         return second;
     }
 

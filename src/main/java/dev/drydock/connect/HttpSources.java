@@ -26,14 +26,14 @@ public class HttpSources {
             .build();
     private final Map<String, HttpSource> byName = new HashMap<>();
     private final OidcClients clients;
-    private final Event<CredentialsRefused> events;
+    private final Event<SourceAccess> events;
     private final InstantSource clock;
     private final ObjectMapper json;
 
     HttpSources(
             DrydockConfig config,
             OidcClients clients,
-            Event<CredentialsRefused> events,
+            Event<SourceAccess> events,
             InstantSource clock,
             ObjectMapper json) {
         this.clients = clients;

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -16,11 +17,12 @@ final class OAuthCredentials {
 
     private final String source;
     private final TokenServer server;
-    private final Event<CredentialsRefused> events;
+    private final Event<SourceAccess> events;
     private final InstantSource clock;
+    private final AtomicBoolean accepted = new AtomicBoolean();
     private @Nullable CompletableFuture<Tokens> latest;
 
-    OAuthCredentials(String source, TokenServer server, Event<CredentialsRefused> events, InstantSource clock) {
+    OAuthCredentials(String source, TokenServer server, Event<SourceAccess> events, InstantSource clock) {
         this.source = source;
         this.server = server;
         this.events = events;
@@ -41,8 +43,16 @@ final class OAuthCredentials {
     CredentialsRefusedException refused(String why) {
         var refusal = new CredentialsRefused(source, why);
         LOG.warnf("The source %s gives no access: %s; what reads it fails, and may try again", source, why);
+        accepted.set(false);
         events.fire(refusal);
         return new CredentialsRefusedException(refusal);
+    }
+
+    /** Tells the world, unless it knows. */
+    void accepted() {
+        if (accepted.compareAndSet(false, true)) {
+            events.fire(new CredentialsAccepted(source));
+        }
     }
 
     private synchronized CompletableFuture<Tokens> usable(@Nullable String refused) {

@@ -1,9 +1,11 @@
 package dev.drydock.console;
 
+import dev.drydock.concurrent.WorkUnderWay;
 import dev.drydock.config.Agents;
 import dev.drydock.config.RegisteredAgent;
 import dev.drydock.journal.JournalQueries;
 import dev.drydock.run.AgentRunner;
+import dev.drydock.run.Expectations;
 import dev.drydock.run.Schedules;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -26,14 +28,19 @@ public final class AgentsResource {
      *
      * @param model the one that it asks unless it names another
      * @param nextFireAt null for an agent that only runs on request
+     * @param expectedEvery the period to set at a check that waits for its heartbeat; null if that goes by the schedule
+     * @param grace how much later than expected a heartbeat may come
      */
     public record AgentView(
             String name,
             String mode,
             String schedule,
+            String zone,
             String model,
             @Nullable RunView lastRun,
-            @Nullable Instant nextFireAt) {}
+            @Nullable Instant nextFireAt,
+            @Nullable String expectedEvery,
+            String grace) {}
 
     /** A run that has been started. */
     public record Started(UUID runId) {}
@@ -41,15 +48,25 @@ public final class AgentsResource {
     private final Agents agents;
     private final AgentRunner runner;
     private final Schedules schedules;
+    private final Expectations expectations;
+    private final WorkUnderWay underWay;
     private final JournalQueries journal;
 
     @ConfigProperty(name = "drydock.model.name")
     String model = "";
 
-    AgentsResource(Agents agents, AgentRunner runner, Schedules schedules, JournalQueries journal) {
+    AgentsResource(
+            Agents agents,
+            AgentRunner runner,
+            Schedules schedules,
+            Expectations expectations,
+            WorkUnderWay underWay,
+            JournalQueries journal) {
         this.agents = agents;
         this.runner = runner;
         this.schedules = schedules;
+        this.expectations = expectations;
+        this.underWay = underWay;
         this.journal = journal;
     }
 
@@ -58,12 +75,16 @@ public final class AgentsResource {
         return agents.all().stream().map(this::view).toList();
     }
 
-    /** Starts a cycle now; 409 while one runs. */
+    /** Starts a cycle now; 409 while one runs, 503 once the process was asked to stop. */
     @POST
     @Path("/{name}/runs")
     public RestResponse<Started> run(String name) {
         var agent = agents.named(name)
                 .orElseThrow(() -> Problem.of(Response.Status.NOT_FOUND, "There is no agent \"%s\".".formatted(name)));
+        if (underWay.stopping()) {
+            throw Problem.of(
+                    Response.Status.SERVICE_UNAVAILABLE, "The process is stopping: ask the one that takes its place.");
+        }
         var runId = runner.start(agent)
                 .orElseThrow(() -> Problem.of(
                         Response.Status.CONFLICT, "A cycle of %s still runs: wait for its end.".formatted(name)));
@@ -71,15 +92,19 @@ public final class AgentsResource {
     }
 
     private AgentView view(RegisteredAgent<?, ?> agent) {
+        var expected = expectations.of(agent);
         return new AgentView(
                 agent.name(),
                 agent.settings().mode().name().toLowerCase(Locale.ROOT),
                 agent.settings().schedule().toString(),
+                agent.settings().zone().toString(),
                 model,
                 journal.runs(agent.name(), 1).stream()
                         .findFirst()
                         .map(RunView::of)
                         .orElse(null),
-                schedules.nextFireAt(agent.name()).orElse(null));
+                schedules.nextFireAt(agent.name()).orElse(null),
+                expected.every() == null ? null : expected.every().toString(),
+                expected.grace().toString());
     }
 }

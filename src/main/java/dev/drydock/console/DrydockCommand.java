@@ -13,7 +13,7 @@ import picocli.CommandLine.IVersionProvider;
         description = "Runs scheduled LLM agents.",
         mixinStandardHelpOptions = true,
         versionProvider = DrydockCommand.Version.class,
-        subcommands = {ServeCommand.class, RunCommand.class})
+        subcommands = {ServeCommand.class, RunCommand.class, AlertTestCommand.class})
 final class DrydockCommand implements Runnable {
 
     @Override

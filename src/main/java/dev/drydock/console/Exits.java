@@ -1,5 +1,6 @@
 package dev.drydock.console;
 
+import dev.drydock.concurrent.WorkUnderWay;
 import dev.drydock.config.SettingsException;
 import dev.drydock.journal.RunOutcome;
 import dev.drydock.offline.StandIns;
@@ -33,10 +34,26 @@ final class Exits {
      * Lets SIGTERM end the process with 0; by itself the JVM ends with 143, which a platform may take for a crash. Dev mode
      * has its own way to end.
      */
-    static void exitCleanlyOnSigterm() {
+    static void exitCleanlyOnSigterm(WorkUnderWay underWay) {
         if (!StandIns.arePresent()) {
-            Signal.handle(new Signal("TERM"), signal -> Quarkus.asyncExit(COMPLETED));
+            Signal.handle(new Signal("TERM"), signal -> exitWhenEnded(underWay));
         }
+    }
+
+    /** Quarkus closes the port first; until the work has ended, probes are to find the process alive, and not ready. */
+    private static void exitWhenEnded(WorkUnderWay underWay) {
+        try {
+            underWay.end();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            Quarkus.asyncExit(COMPLETED);
+        }
+    }
+
+    /** For a command that serves nobody: no port is taken, so that it may run beside a serving process. To be called first. */
+    static void servingNobody() {
+        System.setProperty("quarkus.http.host-enabled", "false");
     }
 
     /** What to do when Quarkus has stopped; null leaves it to dev mode, which goes on and waits for a mended source. */

@@ -14,6 +14,7 @@ import java.util.List;
 @Path("/")
 public final class PageResource {
 
+    private static final int ALERTS = 10;
     private static final int RUNS = 20;
     private static final int ENTRIES = 50;
 
@@ -21,15 +22,20 @@ public final class PageResource {
     static class Templates {
 
         static native TemplateInstance page(
-                List<AgentsResource.AgentView> agents, List<RunView> runs, List<EntryView> entries);
+                List<AgentsResource.AgentView> agents,
+                List<AlertView> alerts,
+                List<RunView> runs,
+                List<EntryView> entries);
     }
 
     private final AgentsResource views;
+    private final AlertsResource alerts;
     private final JournalQueries journal;
     private final Json json;
 
-    PageResource(AgentsResource views, JournalQueries journal, Json json) {
+    PageResource(AgentsResource views, AlertsResource alerts, JournalQueries journal, Json json) {
         this.views = views;
+        this.alerts = alerts;
         this.journal = journal;
         this.json = json;
     }
@@ -39,6 +45,7 @@ public final class PageResource {
     public TemplateInstance page() {
         return Templates.page(
                 views.list(),
+                alerts.list(ALERTS),
                 journal.runs(null, RUNS).stream().map(RunView::of).toList(),
                 journal.entries(null, null, ENTRIES).stream()
                         .map(entry -> EntryView.of(entry, json))

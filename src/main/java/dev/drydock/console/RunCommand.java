@@ -2,6 +2,8 @@ package dev.drydock.console;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.drydock.alert.AlertRounds;
+import dev.drydock.alert.SendNotices;
 import dev.drydock.config.Agents;
 import dev.drydock.journal.JournalQueries;
 import dev.drydock.run.AgentRunner;
@@ -41,8 +43,7 @@ final class RunCommand implements Runnable {
     @Override
     public void run() {
         StartUpCheck.orExit();
-        // one cycle serves nobody: no port is taken, so that it may run beside a serving process
-        System.setProperty("quarkus.http.host-enabled", "false");
+        Exits.servingNobody();
         var arguments = new ArrayList<>(Arrays.asList(agent));
         if (json) {
             arguments.add("--json");
@@ -57,13 +58,24 @@ final class RunCommand implements Runnable {
         private final AgentRunner runner;
         private final JournalQueries journal;
         private final PruneJournal prune;
+        private final AlertRounds alerts;
+        private final SendNotices notices;
         private final ObjectMapper json;
 
-        Once(Agents agents, AgentRunner runner, JournalQueries journal, PruneJournal prune, ObjectMapper json) {
+        Once(
+                Agents agents,
+                AgentRunner runner,
+                JournalQueries journal,
+                PruneJournal prune,
+                AlertRounds alerts,
+                SendNotices notices,
+                ObjectMapper json) {
             this.agents = agents;
             this.runner = runner;
             this.journal = journal;
             this.prune = prune;
+            this.alerts = alerts;
+            this.notices = notices;
             this.json = json;
         }
 
@@ -77,6 +89,8 @@ final class RunCommand implements Runnable {
             var report = runner.run(found.get());
             print(report, System.out, arguments.length > 1);
             prune.pruneSome();
+            alerts.look(); // no timer of this process will
+            notices.sendDue();
             return Exits.of(report.end().outcome());
         }
 

@@ -1,5 +1,6 @@
 package dev.drydock.console;
 
+import dev.drydock.concurrent.WorkUnderWay;
 import dev.drydock.outbox.OutboxTimer;
 import dev.drydock.run.Schedules;
 import io.quarkus.runtime.Quarkus;
@@ -24,15 +25,17 @@ final class ServeCommand implements Runnable {
 
         private final Schedules schedules;
         private final OutboxTimer outbox;
+        private final WorkUnderWay underWay;
 
-        Serving(Schedules schedules, OutboxTimer outbox) {
+        Serving(Schedules schedules, OutboxTimer outbox, WorkUnderWay underWay) {
             this.schedules = schedules;
             this.outbox = outbox;
+            this.underWay = underWay;
         }
 
         @Override
         public int run(String... arguments) {
-            Exits.exitCleanlyOnSigterm();
+            Exits.exitCleanlyOnSigterm(underWay);
             schedules.start();
             outbox.start();
             Quarkus.waitForExit();

@@ -80,6 +80,14 @@ public class ForgetRecords {
                     order by day, scope limit :limit for update skip locked)""", before, limit);
     }
 
+    /** Alerts that were resolved before, with what was told of them. */
+    public int alerts(Instant before, int limit) {
+        return execute("""
+                delete from alert where id in (
+                    select id from alert where resolved_at < :before
+                    order by resolved_at limit :limit for update skip locked)""", before, limit);
+    }
+
     private int execute(String sql, Object before, int limit) {
         return jdbi.withHandle(handle -> handle.createUpdate(sql)
                 .bind("before", before)

@@ -78,9 +78,7 @@ public class JournalFigures {
      * the days that cost nothing.
      */
     public Map<LocalDate, BigDecimal> spendByDay(String agent, LocalDate first, LocalDate last, ZoneId zone) {
-        var starts = first.datesUntil(last.plusDays(2))
-                .map(day -> day.atStartOfDay(zone).toInstant().toString())
-                .toArray(String[]::new);
+        var starts = starts(first, last, zone);
         return jdbi.withHandle(handle -> handle.createQuery("""
                 select width_bucket(called_at, :starts::timestamptz[]) as day, sum(cost_usd) as usd from model_call
                 where agent = :agent and called_at >= :from::timestamptz and called_at < :to::timestamptz and cost_usd > 0
@@ -91,6 +89,13 @@ public class JournalFigures {
                 .bind("to", starts[starts.length - 1])
                 .map((row, context) -> Map.entry(first.plusDays(row.getInt("day") - 1), row.getBigDecimal("usd")))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+    }
+
+    /** When each day begins, and the one after the last. */
+    static String[] starts(LocalDate first, LocalDate last, ZoneId zone) {
+        return first.datesUntil(last.plusDays(2))
+                .map(day -> day.atStartOfDay(zone).toInstant().toString())
+                .toArray(String[]::new);
     }
 
     private Map<String, Instant> instants(String sql) {

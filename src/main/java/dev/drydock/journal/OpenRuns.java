@@ -64,22 +64,23 @@ public class OpenRuns {
      * Closes as CRASHED what an agent's dead process has left open: one that has not renewed its lock for the time of a
      * lease. A process that was only asleep can from then on store nothing for that run.
      *
-     * @return whether there was one
+     * @return the run that was closed; empty if there was none
      */
-    public boolean bury(String agent) {
+    public Optional<UUID> bury(String agent) {
         var id = Database.newId();
         if (!overlaps(agent, null) || !locks.take(agent, id)) {
-            return false;
+            return Optional.empty();
         }
         try {
-            return jdbi.withHandle(handle -> handle.createUpdate("""
+            return jdbi.withHandle(handle -> handle.createQuery("""
                     update run set outcome = 'CRASHED', finished_at = :now,
                         fault = 'its process ended without a word; what it left open is taken up by the next cycle'
-                    where agent = :agent and outcome = 'RUNNING'""")
-                            .bind("agent", agent)
-                            .bind("now", clock.instant())
-                            .execute())
-                    > 0;
+                    where agent = :agent and outcome = 'RUNNING'
+                    returning id""")
+                    .bind("agent", agent)
+                    .bind("now", clock.instant())
+                    .mapTo(UUID.class)
+                    .findOne());
         } finally {
             locks.release(id);
         }

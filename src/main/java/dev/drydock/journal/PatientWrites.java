@@ -71,6 +71,11 @@ public class PatientWrites {
         return true;
     }
 
+    /** How many writes wait for the database. */
+    public synchronized int waiting() {
+        return waiting.size();
+    }
+
     /** Writes what waits; throws, as any use of the database does, if that is still away. */
     public synchronized void flush() {
         while (!waiting.isEmpty()) {

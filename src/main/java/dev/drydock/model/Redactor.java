@@ -76,7 +76,8 @@ public class Redactor {
                 traces.langsmith().apiKey(),
                 traces.langfuse().secretKey(),
                 traces.headers().map(headers -> headers.replaceFirst("^[^=]*=", "")));
-        Stream.concat(platform, oauthSecrets(config))
+        Stream.of(platform, oauthSecrets(config), heartbeatAddresses(config))
+                .flatMap(secrets -> secrets)
                 .flatMap(Optional::stream)
                 .filter(secret -> secret.length() >= SHORTEST_SECRET)
                 .forEach(found::add);
@@ -87,6 +88,14 @@ public class Redactor {
         return config.http().values().stream()
                 .flatMap(source -> source.oauth().stream())
                 .flatMap(oauth -> Stream.of(Optional.of(oauth.clientSecret()), oauth.refreshToken()));
+    }
+
+    private static Stream<Optional<String>> heartbeatAddresses(DrydockConfig config) {
+        var ofAll = Stream.of(
+                config.heartbeat().healthchecksPingUrl(), config.heartbeat().betterstackHeartbeatUrl());
+        var ofOne = config.agents().values().stream()
+                .flatMap(agent -> Stream.of(agent.healthchecksPingUrl(), agent.betterstackHeartbeatUrl()));
+        return Stream.concat(ofAll, ofOne).map(address -> address.map(Object::toString));
     }
 
     /** Texts and patterns, each with what stands in its place. */

@@ -9,7 +9,6 @@ import dev.drydock.journal.PatientWrites;
 import dev.drydock.journal.SkipReason;
 import dev.drydock.model.Redactor;
 import dev.drydock.run.RunEvent.CycleEnded;
-import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +29,7 @@ public class AgentRunner {
     private final ExecuteRun execution;
     private final Threads threads;
     private final Redactor redactor;
-    private final Event<RunEvent> events;
+    private final TellWatchers watchers;
 
     AgentRunner(
             OpenRuns runs,
@@ -39,14 +38,14 @@ public class AgentRunner {
             ExecuteRun execution,
             Threads threads,
             Redactor redactor,
-            Event<RunEvent> events) {
+            TellWatchers watchers) {
         this.runs = runs;
         this.crashed = crashed;
         this.writes = writes;
         this.execution = execution;
         this.threads = threads;
         this.redactor = redactor;
-        this.events = events;
+        this.watchers = watchers;
     }
 
     /** Runs one cycle now and waits for its end. Never throws for a cycle that went wrong: how it ended is in the report. */
@@ -129,7 +128,7 @@ public class AgentRunner {
     }
 
     private RunReport ended(RegisteredAgent<?, ?> agent, RunReport report) {
-        events.fire(new CycleEnded(agent.name(), agent.settings().mode(), report.end(), Duration.ZERO));
+        watchers.tell(new CycleEnded(agent.name(), agent.settings().mode(), report, Duration.ZERO));
         return report;
     }
 }

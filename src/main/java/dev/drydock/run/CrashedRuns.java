@@ -4,10 +4,10 @@ import dev.drydock.journal.JournalFigures;
 import dev.drydock.journal.OpenRuns;
 import dev.drydock.run.RunEvent.CrashLooping;
 import dev.drydock.run.RunEvent.RunCrashed;
-import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /** Finds the runs that dead processes have left open, and slows down an agent that crashes again and again. */
@@ -23,31 +23,33 @@ class CrashedRuns {
     private final OpenRuns runs;
     private final JournalFigures figures;
     private final InstantSource clock;
-    private final Event<RunEvent> events;
+    private final TellWatchers watchers;
 
-    CrashedRuns(OpenRuns runs, JournalFigures figures, InstantSource clock, Event<RunEvent> events) {
+    CrashedRuns(OpenRuns runs, JournalFigures figures, InstantSource clock, TellWatchers watchers) {
         this.runs = runs;
         this.figures = figures;
         this.clock = clock;
-        this.events = events;
+        this.watchers = watchers;
     }
 
     /** Closes the run that a dead process has left open, if there is one; whether there was. */
     boolean bury(String agent) {
-        if (!runs.bury(agent)) {
-            return false;
-        }
+        var crashed = runs.bury(agent);
+        crashed.ifPresent(runId -> tell(agent, runId));
+        return crashed.isPresent();
+    }
+
+    private void tell(String agent, UUID runId) {
         LOG.errorf(
                 "A run of %s has crashed: its process ended without a word. The next cycle takes up its work", agent);
-        events.fire(new RunCrashed(agent));
+        watchers.tell(new RunCrashed(agent, runId));
         var crashes = figures.crashes(agent, clock.instant().minus(WITHIN)).size();
         if (crashes >= LOOP) {
             LOG.errorf(
                     "%s has crashed %d times in %s; its cycles wait until %s have passed since the last crash",
                     agent, crashes, WITHIN, PAUSE);
-            events.fire(new CrashLooping(agent, crashes));
+            watchers.tell(new CrashLooping(agent, crashes));
         }
-        return true;
     }
 
     /** Whether the agent crashes so often that its scheduled cycles wait a little. */

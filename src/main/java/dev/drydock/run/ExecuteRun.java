@@ -11,10 +11,10 @@ import dev.drydock.journal.RunOutcome;
 import dev.drydock.journal.SkipReason;
 import dev.drydock.model.Redactor;
 import dev.drydock.run.RunEvent.CycleEnded;
+import dev.drydock.run.RunEvent.CycleStarted;
 import dev.drydock.trace.GenAi;
 import dev.drydock.trace.Spans;
 import io.opentelemetry.api.trace.Span;
-import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.UUID;
@@ -34,7 +34,7 @@ class ExecuteRun {
     private final StuckRunWatchdog watchdog;
     private final Redactor redactor;
     private final Spans spans;
-    private final Event<RunEvent> events;
+    private final TellWatchers watchers;
 
     ExecuteRun(
             RunJournal journal,
@@ -45,7 +45,7 @@ class ExecuteRun {
             StuckRunWatchdog watchdog,
             Redactor redactor,
             Spans spans,
-            Event<RunEvent> events) {
+            TellWatchers watchers) {
         this.journal = journal;
         this.locks = locks;
         this.writes = writes;
@@ -54,7 +54,7 @@ class ExecuteRun {
         this.watchdog = watchdog;
         this.redactor = redactor;
         this.spans = spans;
-        this.events = events;
+        this.watchers = watchers;
     }
 
     /** One trace a run: its root is the invocation of the agent. Never throws. */
@@ -67,16 +67,24 @@ class ExecuteRun {
 
     private RunEnd execute(RegisteredAgent<?, ?> agent, UUID runId, Span span) {
         var traceId = span.getSpanContext().getTraceId();
-        var started = System.nanoTime();
         try (var context = RunLogContext.of(runId, agent, traceId);
-                var pass = underWay.enter();
-                var watch = watchdog.watch(agent.name(), runId)) {
-            var end = watch.judge(end(agent, runId, traceId));
+                var pass = underWay.enter()) {
+            watchers.tell(new CycleStarted(agent.name(), runId));
+            var started = System.nanoTime();
+            var end = watched(agent, runId, traceId);
+            var took = Duration.ofNanos(System.nanoTime() - started);
             RunSpan.ended(span, end);
-            writes.write("the end of a run", () -> close(runId, end));
             RunLog.ended(agent, end);
-            events.fire(new CycleEnded(
-                    agent.name(), agent.settings().mode(), end, Duration.ofNanos(System.nanoTime() - started)));
+            watchers.tell(new CycleEnded(agent.name(), agent.settings().mode(), new RunReport(runId, end), took));
+            return end;
+        }
+    }
+
+    /** The watch ends before the watchers are told, so that what they do cannot make a cycle stuck. */
+    private RunEnd watched(RegisteredAgent<?, ?> agent, UUID runId, String traceId) {
+        try (var watch = watchdog.watch(agent.name(), runId)) {
+            var end = watch.judge(end(agent, runId, traceId));
+            writes.write("the end of a run", () -> close(runId, end));
             return end;
         } catch (RuntimeException e) {
             locks.release(runId);

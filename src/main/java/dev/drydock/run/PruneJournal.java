@@ -67,6 +67,7 @@ public class PruneJournal {
                 + forget.answers(now, BATCH)
                 + forget.payloads(now.minus(keep.payloads()), BATCH)
                 + forget.runs(oldestRun, BATCH)
+                + forget.alerts(oldestRun, BATCH)
                 + forget.spending(LocalDate.ofInstant(oldestRun, zone), BATCH);
     }
 }

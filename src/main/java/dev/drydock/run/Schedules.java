@@ -28,8 +28,10 @@ public class Schedules {
     private final TakeOver takeOver;
     private final Timers timers;
     private final InstantSource clock;
+    private final Expectations expectations;
     private final Duration lease;
     private final Map<String, Timetable> timetables = new ConcurrentHashMap<>();
+    private volatile boolean started;
 
     Schedules(
             Agents agents,
@@ -38,6 +40,7 @@ public class Schedules {
             TakeOver takeOver,
             Timers timers,
             InstantSource clock,
+            Expectations expectations,
             DrydockConfig config) {
         this.agents = agents;
         this.runner = runner;
@@ -45,6 +48,7 @@ public class Schedules {
         this.takeOver = takeOver;
         this.timers = timers;
         this.clock = clock;
+        this.expectations = expectations;
         this.lease = config.runLease();
     }
 
@@ -55,10 +59,17 @@ public class Schedules {
             timetables.put(agent.name(), new Timetable(settings.schedule(), settings.zone(), clock.instant()));
             missed.catchUp(agent);
             LOG.infof(
-                    "Agent %s: %s mode, %s (%s)", agent.name(), settings.mode(), settings.schedule(), settings.zone());
+                    "Agent %s: %s mode, %s (%s); expect a sign of it %s",
+                    agent.name(), settings.mode(), settings.schedule(), settings.zone(), expectations.of(agent));
         }
         timers.every(LOOK, "Looking at the schedules", () -> agents.all().forEach(this::look));
         timers.every(RunLeases.turns(lease, 4), "Taking over from dead processes", takeOver::look);
+        started = true;
+    }
+
+    /** Whether this process starts cycles when they are due. */
+    public boolean started() {
+        return started;
     }
 
     private void look(RegisteredAgent<?, ?> agent) {

@@ -14,23 +14,20 @@ import java.math.RoundingMode;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.Collection;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /** Notices when a day costs an agent far more than its days usually do. It only tells; the budget is what stops. */
 @Singleton
-class SpendSpikes {
+public class SpendSpikes {
 
     private static final Logger LOG = Logger.getLogger(SpendSpikes.class);
-    private static final BigDecimal FACTOR = BigDecimal.valueOf(2);
-    private static final int DAYS = 14;
-    private static final int TELLING = 3;
 
     private final JournalFigures figures;
     private final NoteSpendSpike spike;
     private final Event<RunEvent> events;
     private final ZoneId zone;
+    private final BigDecimal factor;
     private final InstantSource clock;
 
     SpendSpikes(
@@ -43,6 +40,7 @@ class SpendSpikes {
         this.spike = spike;
         this.events = events;
         this.zone = config.zone();
+        this.factor = BigDecimal.valueOf(config.alerts().rules().spendSpike());
         this.clock = clock;
     }
 
@@ -58,32 +56,27 @@ class SpendSpikes {
     }
 
     private void look(String agent, LocalDate today) {
+        today(agent).filter(spiked -> spike.note(agent, today)).ifPresent(this::tell);
+    }
+
+    /** What today has cost, if that is far more than a day usually does. */
+    public Optional<SpendSpiked> today(String agent) {
+        var today = LocalDate.ofInstant(clock.instant(), zone);
         var spent = figures.spendByDay(agent, today, today, zone).get(today);
         if (spent == null) {
-            return;
-        }
-        usual(figures.spendByDay(agent, today.minusDays(DAYS), today.minusDays(1), zone)
-                        .values())
-                .filter(usual -> spent.compareTo(usual.multiply(FACTOR)) > 0)
-                .filter(usual -> spike.note(agent, today))
-                .ifPresent(usual -> tell(agent, spent, usual));
-    }
-
-    private void tell(String agent, BigDecimal spent, BigDecimal usual) {
-        LOG.warnf(
-                "%s has cost %s USD today, where a day costs %s; it goes on as far as the budget reaches",
-                agent, usd(spent), usd(usual));
-        events.fire(new SpendSpiked(agent, spent, usual));
-    }
-
-    /** The median; empty if the days are too few to tell. */
-    private static Optional<BigDecimal> usual(Collection<BigDecimal> days) {
-        if (days.size() < TELLING) {
             return Optional.empty();
         }
-        var sorted = days.stream().sorted().toList();
-        var middle = sorted.get((days.size() - 1) / 2).add(sorted.get(days.size() / 2));
-        return Optional.of(middle.divide(BigDecimal.valueOf(2)));
+        var before = figures.spendByDay(agent, today.minusDays(UsualDay.DAYS), today.minusDays(1), zone);
+        return UsualDay.of(before.values())
+                .filter(usual -> spent.compareTo(usual.multiply(factor)) > 0)
+                .map(usual -> new SpendSpiked(agent, spent, usual));
+    }
+
+    private void tell(SpendSpiked spiked) {
+        LOG.warnf(
+                "%s has cost %s USD today, where a day costs %s; it goes on as far as the budget reaches",
+                spiked.agent(), usd(spiked.todayUsd()), usd(spiked.usualUsd()));
+        events.fire(spiked);
     }
 
     private static String usd(BigDecimal amount) {

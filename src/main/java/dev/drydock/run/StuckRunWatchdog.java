@@ -1,9 +1,6 @@
 package dev.drydock.run;
 
 import dev.drydock.concurrent.Timers;
-import dev.drydock.config.DrydockConfig;
-import dev.drydock.journal.Database;
-import dev.drydock.journal.JournalFigures;
 import dev.drydock.journal.RunEnd;
 import dev.drydock.journal.RunOutcome;
 import dev.drydock.run.RunEvent.RunStuck;
@@ -23,40 +20,34 @@ import org.jboss.logging.Logger;
  * that the platform starts it anew. Time is counted while the machine is awake.
  */
 @Singleton
-class StuckRunWatchdog {
+public class StuckRunWatchdog {
 
     private static final Logger LOG = Logger.getLogger(StuckRunWatchdog.class);
 
-    private final JournalFigures figures;
-    private final DrydockConfig.Stuck config;
+    /** For its own last look. */
+    private static final Duration LATE = Duration.ofSeconds(5);
+
+    private final RunLimits limits;
     private final Event<RunEvent> events;
     private final Halt halt;
     private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
 
-    StuckRunWatchdog(JournalFigures figures, DrydockConfig config, Event<RunEvent> events, Halt halt) {
-        this.figures = figures;
-        this.config = config.stuck();
+    StuckRunWatchdog(RunLimits limits, Event<RunEvent> events, Halt halt) {
+        this.limits = limits;
         this.events = events;
         this.halt = halt;
     }
 
     /** Watches the calling thread, which runs a cycle, until the watch is closed. */
     Watch watch(String agent, UUID runId) {
-        var watch = new Watch(agent, runId, limit(agent));
+        var watch = new Watch(agent, runId, limits.limit(agent));
         watches.add(watch);
         return watch;
     }
 
-    private Duration limit(String agent) {
-        try {
-            var usual = figures.usualDuration(agent).orElse(Duration.ZERO).multipliedBy(config.factor());
-            return usual.compareTo(config.floor()) > 0 ? usual : config.floor();
-        } catch (RuntimeException e) {
-            if (!Database.isAway(e)) {
-                throw e;
-            }
-            return config.floor();
-        }
+    /** Whether a cycle runs that should have ended, or have ended the process: then only somebody outside can end it. */
+    public boolean isPowerless() {
+        return watches.stream().anyMatch(Watch::outlivesItsLimit);
     }
 
     void start(@Observes StartupEvent event, Timers timers) {
@@ -98,7 +89,7 @@ class StuckRunWatchdog {
         }
 
         private synchronized void look() {
-            var taken = Duration.ofNanos(System.nanoTime() - startedNanos);
+            var taken = taken();
             if (closed || taken.compareTo(limit) < 0) {
                 return;
             }
@@ -109,10 +100,18 @@ class StuckRunWatchdog {
                         agent, limit, Arrays.toString(thread.getStackTrace()));
                 thread.interrupt();
                 events.fire(new RunStuck(agent, runId, limit));
-            } else if (taken.compareTo(limit.plus(config.grace())) > 0) {
+            } else if (taken.compareTo(limit.plus(limits.grace())) > 0) {
                 LOG.errorf("The cycle of %s does not end; the process does, with exit code %d", agent, Halt.STUCK);
                 halt.halt(Halt.STUCK);
             }
+        }
+
+        private Duration taken() {
+            return Duration.ofNanos(System.nanoTime() - startedNanos);
+        }
+
+        private boolean outlivesItsLimit() {
+            return taken().compareTo(limit.plus(limits.grace()).plus(LATE)) > 0;
         }
 
         @Override

@@ -1,5 +1,5 @@
 /**
- * What can be seen from outside of how the agents fare: metrics, for now.
+ * What can be seen from outside of how the agents fare: metrics, the answers to health probes, and the heartbeat.
  *
  * <p>Imports everything above it, reads the journal and hears events; nothing of the core imports it.
  */

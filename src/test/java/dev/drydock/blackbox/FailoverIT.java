@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 class FailoverIT {
 
     private static final int MESSAGES = 12;
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private Surroundings surroundings;
     private Forwarder address;
@@ -39,8 +40,7 @@ class FailoverIT {
             deliverHalf();
             surroundings.model().delay(Duration.ofSeconds(2));
             put(MESSAGES / 2, MESSAGES);
-            await().atMost(Duration.ofSeconds(30))
-                    .until(() -> surroundings.model().requests() > MESSAGES / 2);
+            await().atMost(PATIENCE).until(() -> surroundings.model().requests() > MESSAGES / 2);
 
             surroundings.killDatabase();
             surroundings.model().delay(Duration.ZERO);
@@ -48,7 +48,7 @@ class FailoverIT {
             address.leadTo(standby.port());
 
             FaultTable.recovered("the primary is killed, a standby promoted", surroundings.model(), MESSAGES);
-            await().atMost(Duration.ofSeconds(30))
+            await().atMost(PATIENCE)
                     .until(() -> standby.ask("select count(*) from entry where state = 'DELIVERED'")
                             .equals(String.valueOf(MESSAGES)));
         }
@@ -60,8 +60,7 @@ class FailoverIT {
             deliverHalf();
             surroundings.model().delay(Duration.ofSeconds(2));
             put(MESSAGES / 2, MESSAGES);
-            await().atMost(Duration.ofSeconds(30))
-                    .until(() -> surroundings.model().requests() > MESSAGES / 2);
+            await().atMost(PATIENCE).until(() -> surroundings.model().requests() > MESSAGES / 2);
 
             address.cut();
 
@@ -71,7 +70,7 @@ class FailoverIT {
 
     private void deliverHalf() throws Exception {
         put(0, MESSAGES / 2);
-        await().atMost(Duration.ofMinutes(1))
+        await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(surroundings.model().taken()).hasSize(MESSAGES / 2));
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 class OutageIT {
 
     private static final int MESSAGES = 10;
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private Surroundings surroundings;
 
@@ -40,15 +42,14 @@ class OutageIT {
         try (var program = Program.start(surroundings.live())) {
             fault.begin(surroundings);
             put(0, MESSAGES);
-            awaitLog(program, "3 cycles in a row were skipped");
+            awaitSome("run where skip_reason = 'MODEL_DOWN'", 3);
             assertThat(surroundings.model().requests()).isLessThan(MESSAGES * 4);
-            assertThat(surroundings.count("entry where state = 'ADMITTED' and failed_cycles = 0"))
+            assertThat(surroundings.count("entry where state = 'ADMITTED' and attempts = 0"))
                     .isEqualTo(MESSAGES);
             fault.end(surroundings);
 
             FaultTable.recovered("the model is down: " + words(fault), surroundings.model(), MESSAGES);
         }
-        assertThat(surroundings.count("run where skip_reason = 'MODEL_DOWN'")).isGreaterThanOrEqualTo(3);
     }
 
     @Test
@@ -58,12 +59,11 @@ class OutageIT {
             awaitLog(program, "ended: COMPLETED");
             fault.begin(surroundings);
             put(0, MESSAGES);
-            awaitLog(program, "The source could not be read");
+            awaitSome("run where skip_reason = 'SOURCE_DOWN'", 1);
             fault.end(surroundings);
 
             FaultTable.recovered("the source is away", surroundings.model(), MESSAGES);
         }
-        assertThat(surroundings.count("run where skip_reason = 'SOURCE_DOWN'")).isPositive();
     }
 
     @ParameterizedTest
@@ -74,7 +74,7 @@ class OutageIT {
         try (var program = Program.start(surroundings.live())) {
             fault.begin(surroundings);
             put(0, MESSAGES);
-            awaitLog(program, "attempts failed");
+            awaitSome("entry where state = 'PENDING' and delivery_attempts > 0", 1);
             fault.end(surroundings);
 
             FaultTable.recovered("the receiver is down: " + words(fault), surroundings.model(), MESSAGES);
@@ -95,17 +95,23 @@ class OutageIT {
             }
             assertThat(program.log()).contains("is stuck", "does not end; the process does");
         }
-        try (var next = Program.start(settings)) {
+        try (var next = Program.start(surroundings.live())) {
             FaultTable.recovered("a cycle hangs: exit 70, started again", surroundings.model(), MESSAGES);
         }
     }
 
     private static String words(RandomFault fault) {
-        return fault.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+        return fault.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    private void awaitSome(String rows, int number) {
+        await().atMost(PATIENCE)
+                .ignoreExceptions() // there are no tables yet
+                .until(() -> surroundings.count(rows) >= number);
     }
 
     private static void awaitLog(Program program, String words) {
-        await().atMost(Duration.ofSeconds(60)).until(() -> program.log().contains(words));
+        await().atMost(PATIENCE).until(() -> program.log().contains(words));
     }
 
     private void put(int from, int to) throws Exception {

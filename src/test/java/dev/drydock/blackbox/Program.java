@@ -36,7 +36,9 @@ final class Program implements AutoCloseable {
         var out = Files.createTempFile(Path.of("target"), "program-", ".out");
         var err = Files.createTempFile(Path.of("target"), "program-", ".err");
         var builder = new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
-        builder.environment().keySet().removeIf(name -> name.matches("(DRYDOCK|OPENAI|DATABASE|QUARKUS)_.*"));
+        builder.environment()
+                .keySet()
+                .removeIf(name -> name.matches("(DRYDOCK|OPENAI|DATABASE|QUARKUS|HEALTHCHECKS|BETTERSTACK)_.*"));
         settings.forEach((name, value) -> builder.environment().put(variable(name), value));
         return new Program(builder.start(), out, err);
     }

@@ -4,8 +4,10 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import org.awaitility.Awaitility;
 
 /**
@@ -29,11 +31,15 @@ final class Standby implements AutoCloseable {
             copy(primary.data(), copy);
             Files.writeString(copy.resolve("backup_label"), ask(backup, "select labelfile from pg_backup_stop(false)"));
         }
+        Files.writeString(
+                copy.resolve("postgresql.auto.conf"),
+                "primary_conninfo = 'host=localhost user=postgres port=%d'%n".formatted(primary.databasePort()),
+                StandardOpenOption.APPEND);
         Files.createFile(copy.resolve("standby.signal"));
         var standby = new Standby(EmbeddedPostgres.builder()
                 .setDataDirectory(copy)
                 .setCleanDataDirectory(false)
-                .setServerConfig("primary_conninfo", "host=localhost user=postgres port=" + primary.databasePort())
+                .setPGStartupWait(Duration.ofMinutes(1))
                 .setServerConfig("synchronous_commit", "on")
                 .start());
         try (var connection = primary.connect();

@@ -86,6 +86,7 @@ final class Surroundings implements AutoCloseable {
                 .setPort(port)
                 .setDataDirectory(data())
                 .setCleanDataDirectory(false)
+                .setPGStartupWait(Duration.ofMinutes(1))
                 .setServerConfig("synchronous_commit", "on") // as in production: what was answered is kept
                 .start();
     }

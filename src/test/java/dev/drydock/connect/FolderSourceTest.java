@@ -2,10 +2,12 @@ package dev.drydock.connect;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drydock.agent.Window;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
@@ -61,6 +63,17 @@ class FolderSourceTest extends InboxFixture {
         assertThat(source(Duration.ZERO).read(since(later))).isEmpty();
         assertThat(source(Duration.ZERO).read(new Window(later, later.plusSeconds(1), true)))
                 .hasSize(1);
+    }
+
+    @Test
+    void takes_a_folder_that_is_gone_for_an_outage_and_makes_one_for_a_new_agent() throws Exception {
+        Files.delete(inbox);
+
+        assertThatThrownBy(() -> source(Duration.ZERO).read(since(Instant.EPOCH)))
+                .isInstanceOf(NoSuchFileException.class);
+        assertThat(source(Duration.ZERO).read(new Window(Instant.EPOCH, Instant.now(), true)))
+                .isEmpty();
+        assertThat(inbox).isDirectory();
     }
 
     @Test

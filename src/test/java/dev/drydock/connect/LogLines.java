@@ -8,13 +8,13 @@ import java.util.logging.Logger;
 import org.jboss.logmanager.formatters.PatternFormatter;
 
 /** All that is logged between its making and its closing, unmasked and with stack traces. */
-final class LogLines extends Handler implements AutoCloseable {
+public final class LogLines extends Handler implements AutoCloseable {
 
     private static final Logger ROOT = Logger.getLogger("");
 
-    final List<String> lines = new CopyOnWriteArrayList<>();
+    public final List<String> lines = new CopyOnWriteArrayList<>();
 
-    LogLines() {
+    public LogLines() {
         setFormatter(new PatternFormatter("%s%e"));
         ROOT.addHandler(this);
     }

@@ -16,10 +16,10 @@ class Sources {
     static final String SECRET = "hush-hush-hush";
 
     private final OidcClients clients;
-    private final Event<CredentialsRefused> events;
+    private final Event<SourceAccess> events;
     private final ObjectMapper json;
 
-    Sources(OidcClients clients, Event<CredentialsRefused> events, ObjectMapper json) {
+    Sources(OidcClients clients, Event<SourceAccess> events, ObjectMapper json) {
         this.clients = clients;
         this.events = events;
         this.json = json;

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
-import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
@@ -48,6 +48,21 @@ class ApiTest {
                 .body("name", hasItem("triage"))
                 .body("mode", hasItem("shadow"))
                 .body("model", hasItem("offline-minilm-l6-v2"));
+    }
+
+    @Test
+    void says_what_a_check_should_expect_of_an_agent() {
+        get("/api/agents")
+                .then()
+                .body("zone", hasItem("UTC"))
+                .body("schedule", hasItem("every 5m"))
+                .body("expectedEvery", hasItem("PT5M"))
+                .body("grace", hasItem("PT11M"));
+    }
+
+    @Test
+    void has_not_started_before_its_schedules() {
+        get("/q/health/started").then().statusCode(503).body("checks.name", hasItem("schedules"));
     }
 
     @Test
@@ -180,8 +195,10 @@ class ApiTest {
 
     @Test
     void answers_health_checks() {
-        get("/q/health/live").then().statusCode(200);
-        get("/q/health/started").then().statusCode(200);
-        get("/q/health/ready").then().statusCode(200).body("checks.name", not(hasSize(0)));
+        get("/q/health/live").then().statusCode(200).body("checks.name", hasItems("loop", "watchdog"));
+        get("/q/health/ready")
+                .then()
+                .statusCode(200)
+                .body("checks.name", hasItems("Database connections health check", "not stopping", "circuits"));
     }
 }

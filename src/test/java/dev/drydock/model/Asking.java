@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Agents that ask a model about their notes. */
-final class Asking {
+public final class Asking {
 
     static final String INSTRUCTIONS = "Say whether the note is fine.";
 
@@ -34,7 +34,7 @@ final class Asking {
     private Asking() {}
 
     /** An agent with so many notes. */
-    static NoteAgent about(int notes, ChatModel model) {
+    public static NoteAgent about(int notes, ChatModel model) {
         var agent = new NoteAgent(
                 IntStream.range(0, notes).mapToObj(String::valueOf).toArray(String[]::new));
         agent.decide = note -> decide(note, model);
@@ -42,7 +42,7 @@ final class Asking {
     }
 
     /** An agent with one note of this text. */
-    static NoteAgent about(String text, ChatModel model) {
+    public static NoteAgent about(String text, ChatModel model) {
         var agent = about(1, model);
         agent.notes = List.of(new Note("0", "1", text));
         return agent;

@@ -1,14 +1,18 @@
 package dev.drydock.run;
 
+import static io.restassured.RestAssured.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.hasItems;
 
 import dev.drydock.NoteAgent;
 import dev.drydock.NoteAgent.Verdict;
 import dev.drydock.agent.Mode;
+import dev.drydock.alert.Told;
 import dev.drydock.journal.EntryState;
 import dev.drydock.journal.JournalQueries;
 import dev.drydock.journal.RunOutcome;
+import dev.drydock.notify.Notice.Turn;
 import dev.drydock.run.RunEvent.RunStuck;
 import io.quarkus.test.junit.QuarkusMock;
 import io.quarkus.test.junit.QuarkusTest;
@@ -40,6 +44,9 @@ class StuckRunTest {
     @Inject
     Witness witness;
 
+    @Inject
+    Told told;
+
     @Test
     void are_interrupted_and_keep_what_was_finished() {
         var agent = new NoteAgent("a", "b", "c");
@@ -60,9 +67,11 @@ class StuckRunTest {
                 .singleElement()
                 .satisfies(entry -> assertThat(entry.attempts()).isZero());
         assertThat(witness.stuck).extracting(RunStuck::agent).contains(name);
+        assertThat(told.turns("stuck-run", name)).containsExactly(Turn.OPENED);
 
         agent.decide = note -> new Verdict("fine");
         assertThat(runner.run(agent.in(Mode.SHADOW)).end().outcome()).isEqualTo(RunOutcome.COMPLETED);
+        assertThat(told.turns("stuck-run", name)).containsExactly(Turn.OPENED, Turn.RESOLVED);
     }
 
     @Test
@@ -86,9 +95,13 @@ class StuckRunTest {
         cycle.start();
 
         await().untilAsserted(() -> assertThat(exits).contains(70));
+        // it goes on all the same, which it cannot but here: so the platform must end the process
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> get("/q/health/live").then().statusCode(503));
 
         goOn.countDown();
         cycle.join();
+        get("/q/health/live").then().statusCode(200).body("checks.name", hasItems("loop", "watchdog"));
     }
 
     private static void awaitWithoutMercy(CountDownLatch latch) {

@@ -1,0 +1,106 @@
+package dev.drydock.alert;
+
+import dev.drydock.config.AlertSettings;
+import dev.drydock.config.DrydockConfig;
+import dev.drydock.journal.Alert;
+import dev.drydock.journal.AlertJournal;
+import dev.drydock.journal.Database;
+import dev.drydock.journal.PatientWrites;
+import dev.drydock.notify.Severity;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Opens, escalates and resolves alerts. Whatever calls it, and however often: each turn of an alert is written down once. */
+@Singleton
+public class AlertBook {
+
+    private final AlertJournal journal;
+    private final PatientWrites writes;
+    private final AlertChannels channels;
+    private final AlertSettings config;
+    private final InstantSource clock;
+
+    AlertBook(
+            AlertJournal journal,
+            PatientWrites writes,
+            AlertChannels channels,
+            DrydockConfig config,
+            InstantSource clock) {
+        this.journal = journal;
+        this.writes = writes;
+        this.channels = channels;
+        this.config = config.alerts();
+        this.clock = clock;
+    }
+
+    /** Says of an agent what is wrong with it; if nothing is, what was is over. */
+    public void judge(Rule rule, String agent, Optional<Finding> finding) {
+        finding.ifPresentOrElse(wrong -> raise(rule, agent, wrong), () -> clear(rule, agent));
+    }
+
+    /** The same of the whole process. */
+    void judge(Rule rule, Optional<Finding> finding) {
+        finding.ifPresentOrElse(wrong -> raise(rule, "", null, wrong), () -> clear(rule, ""));
+    }
+
+    /** Something is wrong with an agent. */
+    public void raise(Rule rule, String agent, Finding finding) {
+        raise(rule, agent, agent, finding);
+    }
+
+    /**
+     * Something is wrong. While the database is away, it is written down as soon as that is back.
+     *
+     * @param subject what with; of each rule and subject one alert is open
+     * @param agent null if it is with none
+     */
+    public void raise(Rule rule, String subject, @Nullable String agent, Finding finding) {
+        var now = clock.instant();
+        writes.write(
+                "an alert",
+                () -> journal.openOf(rule.name(), subject)
+                        .ifPresentOrElse(
+                                open -> seen(rule, open, now), () -> open(rule, subject, agent, finding, now)));
+    }
+
+    /** It is over, if it ever was. */
+    public void clear(Rule rule, String subject) {
+        writes.write(
+                "the end of an alert",
+                () -> journal.openOf(rule.name(), subject)
+                        .ifPresent(open -> journal.resolve(open.id(), clock.instant())));
+    }
+
+    /** What has not happened again for a while is over. */
+    void clearPassed(PassingRule rule) {
+        var now = clock.instant();
+        journal.unseenSince(rule.name(), now.minus(rule.lasts())).forEach(alert -> journal.resolve(alert, now));
+    }
+
+    private void open(Rule rule, String subject, @Nullable String agent, Finding finding, Instant now) {
+        var alert = new Alert(
+                Database.newId(),
+                rule.name(),
+                subject,
+                agent,
+                rule.severity(),
+                finding.summary(),
+                finding.details(now),
+                now,
+                null,
+                null);
+        journal.open(alert, now.minus(config.coolDown()), channels.wanting(rule.severity()));
+    }
+
+    private void seen(Rule rule, Alert open, Instant now) {
+        if (rule instanceof PassingRule) {
+            journal.seen(open.id(), now);
+        }
+        if (open.escalatedAt() == null && !now.isBefore(open.openedAt().plus(config.escalateAfter()))) {
+            journal.escalate(open, Severity.CRITICAL, now, channels.wanting(Severity.CRITICAL));
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package dev.drydock.alert;
+
+import dev.drydock.notify.AlertChannel;
+import dev.drydock.notify.Severity;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Singleton;
+import java.util.Comparator;
+import java.util.List;
+
+/** The channels that are set, by name. */
+@Singleton
+public class AlertChannels {
+
+    private final List<AlertChannel> channels;
+
+    AlertChannels(@Any Instance<AlertChannel> channels) {
+        this.channels = channels.stream()
+                .filter(AlertChannel::isOn)
+                .sorted(Comparator.comparing(AlertChannel::name))
+                .toList();
+    }
+
+    public List<AlertChannel> all() {
+        return channels;
+    }
+
+    List<String> wanting(Severity severity) {
+        return channels.stream()
+                .filter(channel -> channel.wants(severity))
+                .map(AlertChannel::name)
+                .toList();
+    }
+}

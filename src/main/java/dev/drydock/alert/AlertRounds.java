@@ -1,0 +1,88 @@
+package dev.drydock.alert;
+
+import dev.drydock.concurrent.Timers;
+import dev.drydock.config.Agents;
+import dev.drydock.config.RegisteredAgent;
+import dev.drydock.journal.Database;
+import dev.drydock.run.RunEvent.CycleEnded;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
+
+/** Looks at all rules: at the start, every minute, and some seconds after a cycle has ended. */
+@Singleton
+public class AlertRounds {
+
+    private static final Logger LOG = Logger.getLogger(AlertRounds.class);
+
+    private static final Duration EVERY = Duration.ofMinutes(1);
+
+    /** Cycles of a second are not to be followed by as many rounds. */
+    private static final Duration AFTER_A_CYCLE = Duration.ofSeconds(5);
+
+    private final List<AgentRule> agentRules;
+    private final List<ProcessRule> processRules;
+    private final List<PassingRule> passingRules;
+    private final AlertBook book;
+    private final Agents agents;
+    private final Timers timers;
+    private final AtomicBoolean comingUp = new AtomicBoolean();
+
+    AlertRounds(
+            @Any Instance<AgentRule> agentRules,
+            @Any Instance<ProcessRule> processRules,
+            @Any Instance<PassingRule> passingRules,
+            AlertBook book,
+            Agents agents,
+            Timers timers) {
+        this.agentRules = agentRules.stream().toList();
+        this.processRules = processRules.stream().toList();
+        this.passingRules = passingRules.stream().toList();
+        this.book = book;
+        this.agents = agents;
+        this.timers = timers;
+    }
+
+    void start(@Observes StartupEvent event) {
+        look(); // before the first cycle: it may have changed its mode
+        timers.every(EVERY, "Looking at the alert rules", this::look);
+    }
+
+    void cycleEnded(@Observes CycleEnded event) {
+        if (comingUp.compareAndSet(false, true)) {
+            timers.after(AFTER_A_CYCLE, "Looking at the alert rules", () -> {
+                comingUp.set(false);
+                look();
+            });
+        }
+    }
+
+    /** Looks at everything now. */
+    public void look() {
+        passingRules.forEach(rule -> guarded(rule, () -> book.clearPassed(rule)));
+        processRules.forEach(rule -> guarded(rule, () -> book.judge(rule, rule.look())));
+        agents.all().forEach(this::look);
+    }
+
+    /** Looks at one agent now. */
+    public void look(RegisteredAgent<?, ?> agent) {
+        agentRules.forEach(rule -> guarded(rule, () -> book.judge(rule, agent.name(), rule.look(agent))));
+    }
+
+    /** What one rule cannot tell must not keep the others from it. */
+    private static void guarded(Rule rule, Runnable look) {
+        try {
+            look.run();
+        } catch (RuntimeException e) {
+            if (!Database.isAway(e)) {
+                LOG.errorf(e, "The alert rule %s failed; it is looked at again within a minute", rule.name());
+            }
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package dev.drydock.alert;
+
+import dev.drydock.journal.Database;
+import dev.drydock.notify.AlertChannel;
+import dev.drydock.notify.Notice;
+import dev.drydock.notify.Notice.Turn;
+import dev.drydock.notify.NoticeRefusedException;
+import dev.drydock.notify.Severity;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+
+/** Sends a test alert through every channel that is set. */
+@Singleton
+public class TryChannels {
+
+    /** What became of it in one channel. */
+    @RegisterForReflection
+    public record Answer(String channel, boolean taken, String answer) {}
+
+    private final AlertChannels channels;
+    private final Runbook runbook;
+    private final InstantSource clock;
+
+    TryChannels(AlertChannels channels, Runbook runbook, InstantSource clock) {
+        this.channels = channels;
+        this.runbook = runbook;
+        this.clock = clock;
+    }
+
+    /** Once to each, one after the other; nothing is written down. */
+    public List<Answer> send() {
+        var test = test(clock.instant());
+        return channels.all().stream().map(channel -> send(channel, test)).toList();
+    }
+
+    private static Answer send(AlertChannel channel, Notice test) {
+        try {
+            return new Answer(channel.name(), true, channel.send(test));
+        } catch (NoticeRefusedException | IOException e) {
+            return new Answer(channel.name(), false, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Notice test(Instant now) {
+        return new Notice(
+                Database.newId(),
+                Turn.TEST,
+                "alert-test",
+                null,
+                Severity.CRITICAL,
+                "This is a test of Drydock's alerts",
+                "Somebody ran `drydock alert-test`. There is nothing to do.",
+                now,
+                now,
+                runbook.paragraph("alert-test"));
+    }
+}

@@ -1,0 +1,18 @@
+package dev.drydock.config;
+
+import io.smallrye.config.WithConverter;
+import io.smallrye.config.WithDefault;
+import java.net.URI;
+import java.util.Optional;
+
+/** Who is told of each cycle, and notices when nobody tells any more. Each address is a secret. */
+public interface HeartbeatSettings {
+
+    /** A check of Healthchecks, by its UUID or by ping key and slug. */
+    @WithDefault("${HEALTHCHECKS_PING_URL:}")
+    Optional<@WithConverter(WebAddressConverter.class) URI> healthchecksPingUrl();
+
+    /** A heartbeat of Better Stack. */
+    @WithDefault("${BETTERSTACK_HEARTBEAT_URL:}")
+    Optional<@WithConverter(WebAddressConverter.class) URI> betterstackHeartbeatUrl();
+}

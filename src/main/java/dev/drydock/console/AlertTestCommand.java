@@ -1,0 +1,58 @@
+package dev.drydock.console;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.drydock.alert.TryChannels;
+import dev.drydock.alert.TryChannels.Answer;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.QuarkusApplication;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code alert-test}: whether an alert would reach a person. */
+@Command(
+        name = "alert-test",
+        description = "Sends a test alert through every channel that is set, and tells what each answers.",
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:every channel took it", "1:some did not", "2:wrong usage or settings"})
+final class AlertTestCommand implements Runnable {
+
+    @Option(names = "--json", description = "Print the answers as JSON.")
+    boolean json;
+
+    @Override
+    public void run() {
+        StartUpCheck.orExit();
+        Exits.servingNobody();
+        Quarkus.run(Once.class, Exits.handler(), json ? new String[] {"--json"} : new String[0]);
+    }
+
+    /** What runs once everything is up. */
+    public static final class Once implements QuarkusApplication {
+
+        private final TryChannels channels;
+        private final ObjectMapper json;
+
+        Once(TryChannels channels, ObjectMapper json) {
+            this.channels = channels;
+            this.json = json;
+        }
+
+        @Override
+        public int run(String... arguments) throws JsonProcessingException {
+            var answers = channels.send();
+            if (arguments.length > 0) {
+                System.out.println(json.writeValueAsString(answers));
+            } else {
+                answers.forEach(answer -> System.out.printf(
+                        "%-14s %-8s %s%n", answer.channel(), answer.taken() ? "ok" : "FAILED", answer.answer()));
+                if (answers.size() == 1) {
+                    System.out.println(
+                            "Nothing but the log is set. See docs/alerts.md for channels that reach a person.");
+                }
+            }
+            return answers.stream().allMatch(Answer::taken) ? Exits.COMPLETED : Exits.FAILED;
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package dev.drydock.console;
+
+import dev.drydock.journal.Alert;
+import dev.drydock.journal.StoredNotice;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An alert as the API shows it.
+ *
+ * @param subject what it is about: an agent, a source, or "" for the whole process
+ * @param deliveries what each channel was told, or is to be, in this order
+ */
+public record AlertView(
+        UUID id,
+        String rule,
+        String subject,
+        @Nullable String agent,
+        String severity,
+        String summary,
+        String details,
+        String runbook,
+        Instant openedAt,
+        @Nullable Instant escalatedAt,
+        @Nullable Instant resolvedAt,
+        List<DeliveryView> deliveries) {
+
+    /**
+     * One turn of the alert's life, told to one channel.
+     *
+     * @param answer of the channel, or why it has not taken it
+     */
+    public record DeliveryView(
+            String channel,
+            String turn,
+            String state,
+            int attempts,
+            @Nullable String answer,
+            @Nullable Instant sentAt) {
+
+        static DeliveryView of(StoredNotice notice) {
+            return new DeliveryView(
+                    notice.channel(),
+                    notice.turn().name(),
+                    notice.state().name(),
+                    notice.attempts(),
+                    notice.answer(),
+                    notice.sentAt());
+        }
+    }
+
+    static AlertView of(Alert alert, String runbook, List<StoredNotice> notices) {
+        return new AlertView(
+                alert.id(),
+                alert.rule(),
+                alert.subject(),
+                alert.agent(),
+                alert.severity().name().toLowerCase(Locale.ROOT),
+                alert.summary(),
+                alert.details(),
+                runbook,
+                alert.openedAt(),
+                alert.escalatedAt(),
+                alert.resolvedAt(),
+                notices.stream().map(DeliveryView::of).toList());
+    }
+}

@@ -1,0 +1,34 @@
+package dev.drydock.console;
+
+import dev.drydock.alert.Runbook;
+import dev.drydock.journal.AlertJournal;
+import dev.drydock.journal.NoticeOutbox;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import java.util.List;
+import org.jboss.resteasy.reactive.RestQuery;
+
+/** {@code /api/alerts}. */
+@Path("/api/alerts")
+public final class AlertsResource {
+
+    private final AlertJournal journal;
+    private final NoticeOutbox outbox;
+    private final Runbook runbook;
+
+    AlertsResource(AlertJournal journal, NoticeOutbox outbox, Runbook runbook) {
+        this.journal = journal;
+        this.outbox = outbox;
+        this.runbook = runbook;
+    }
+
+    /** Open ones first, then the latest. */
+    @GET
+    public List<AlertView> list(@RestQuery @DefaultValue("50") int limit) {
+        return journal.recent(Parameters.limit(limit)).stream()
+                .map(alert ->
+                        AlertView.of(alert, runbook.paragraph(alert.rule()).toString(), outbox.of(alert.id())))
+                .toList();
+    }
+}

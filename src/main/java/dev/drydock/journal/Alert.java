@@ -1,0 +1,43 @@
+package dev.drydock.journal;
+
+import dev.drydock.notify.Severity;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A state that a person was told of.
+ *
+ * @param subject what it is about: an agent, a source, or "" for the whole process; of each rule and subject one is open
+ * @param agent null if it is about none
+ * @param escalatedAt null if it did not last that long
+ * @param resolvedAt null while it is open
+ */
+public record Alert(
+        UUID id,
+        String rule,
+        String subject,
+        @Nullable String agent,
+        Severity severity,
+        String summary,
+        String details,
+        Instant openedAt,
+        @Nullable Instant escalatedAt,
+        @Nullable Instant resolvedAt) {
+
+    static Alert read(ResultSet row) throws SQLException {
+        return new Alert(
+                row.getObject("id", UUID.class),
+                row.getString("rule"),
+                row.getString("subject"),
+                row.getString("agent"),
+                Severity.valueOf(row.getString("severity")),
+                row.getString("summary"),
+                row.getString("details"),
+                Columns.instant(row, "opened_at"),
+                Columns.nullableInstant(row, "escalated_at"),
+                Columns.nullableInstant(row, "resolved_at"));
+    }
+}

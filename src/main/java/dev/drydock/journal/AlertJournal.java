@@ -1,0 +1,171 @@
+package dev.drydock.journal;
+
+import dev.drydock.notify.Severity;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * Alerts, each written down together with what its channels are to be told. Each move is one statement, so that of several
+ * processes that see the same state one makes it.
+ */
+@Singleton
+public class AlertJournal {
+
+    private final Jdbi jdbi;
+
+    AlertJournal(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    public Optional<Alert> openOf(String rule, String subject) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "select * from alert where rule = :rule and subject = :subject and resolved_at is null")
+                .bind("rule", rule)
+                .bind("subject", subject)
+                .map((row, context) -> Alert.read(row))
+                .findOne());
+    }
+
+    /** Those of a rule that are open, though nothing was seen of them since then. */
+    public List<UUID> unseenSince(String rule, Instant then) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "select id from alert where rule = :rule and resolved_at is null and seen_at < :then")
+                .bind("rule", rule)
+                .bind("then", then)
+                .mapTo(UUID.class)
+                .list());
+    }
+
+    /** Notes that an open alert was seen again. */
+    public void seen(UUID alert, Instant now) {
+        jdbi.useHandle(handle -> handle.createUpdate("update alert set seen_at = :now where id = :id")
+                .bind("id", alert)
+                .bind("now", now)
+                .execute());
+    }
+
+    /** Open ones first, then the latest that were resolved. */
+    public List<Alert> recent(int limit) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "select * from alert order by resolved_at is not null, opened_at desc, id limit :limit")
+                .bind("limit", limit)
+                .map((row, context) -> Alert.read(row))
+                .list());
+    }
+
+    /**
+     * Opens an alert, unless one of its rule and subject is open, or was resolved after {@code quietSince}.
+     *
+     * @return whether it was opened now
+     */
+    public boolean open(Alert alert, Instant quietSince, List<String> channels) {
+        return jdbi.withHandle(handle -> handle.createUpdate("""
+                with opened as (
+                    insert into alert (id, rule, subject, agent, severity, summary, details, opened_at, seen_at)
+                    select :id, :rule, :subject, :agent, :severity, :summary, :details, :now, :now
+                    where not exists (select from alert
+                        where rule = :rule and subject = :subject and resolved_at > :quietSince)
+                    on conflict do nothing
+                    returning id
+                )
+                insert into notice (id, alert_id, turn, channel, severity, summary, details, at, state, next_attempt_at)
+                select gen_random_uuid(), id, 'OPENED', channel, :severity, :summary, :details, :now, 'WAITING', :now
+                from opened, unnest(:channels) as channel""")
+                        .bind("id", alert.id())
+                        .bind("rule", alert.rule())
+                        .bind("subject", alert.subject())
+                        .bind("agent", alert.agent())
+                        .bind("severity", alert.severity().name())
+                        .bind("summary", Json.storable(alert.summary()))
+                        .bind("details", Json.storable(alert.details()))
+                        .bind("now", alert.openedAt())
+                        .bind("quietSince", quietSince)
+                        .bindArray("channels", String.class, channels)
+                        .execute())
+                > 0;
+    }
+
+    /** Says once of an open alert that it lasts; whether it was said now. */
+    public boolean escalate(Alert alert, Severity severity, Instant now, List<String> channels) {
+        return jdbi.withHandle(handle -> handle.createUpdate("""
+                with escalated as (
+                    update alert set severity = :severity, escalated_at = :now
+                    where id = :id and escalated_at is null and resolved_at is null
+                    returning id, summary, details
+                )
+                insert into notice (id, alert_id, turn, channel, severity, summary, details, at, state, next_attempt_at)
+                select gen_random_uuid(), id, 'ESCALATED', channel, :severity, summary, details, :now, 'WAITING', :now
+                from escalated, unnest(:channels) as channel""")
+                        .bind("id", alert.id())
+                        .bind("severity", severity.name())
+                        .bind("now", now)
+                        .bindArray("channels", String.class, channels)
+                        .execute())
+                > 0;
+    }
+
+    /** Resolves an open alert, and says so to every channel that was told of it; whether it was resolved now. */
+    public boolean resolve(UUID alert, Instant now) {
+        return jdbi.withHandle(handle -> handle.createUpdate("""
+                with resolved as (
+                    update alert set resolved_at = :now where id = :id and resolved_at is null
+                    returning id, severity, summary, details
+                )
+                insert into notice (id, alert_id, turn, channel, severity, summary, details, at, state, next_attempt_at)
+                select gen_random_uuid(), resolved.id, 'RESOLVED', told.channel, severity, summary, details, :now, 'WAITING', :now
+                from resolved, (select distinct channel from notice where alert_id = :id) told""")
+                        .bind("id", alert)
+                        .bind("now", now)
+                        .execute())
+                > 0;
+    }
+
+    /** Writes down an alert that came and went while the database was away, and what its channels were told or are to be. */
+    public void store(Alert alert, List<StoredNotice> notices) {
+        jdbi.useTransaction(handle -> {
+            handle.createUpdate("""
+                    insert into alert (id, rule, subject, agent, severity, summary, details,
+                        opened_at, seen_at, escalated_at, resolved_at)
+                    values (:id, :rule, :subject, :agent, :severity, :summary, :details,
+                        :openedAt, :openedAt, :escalatedAt, :resolvedAt)
+                    on conflict do nothing""")
+                    .bind("id", alert.id())
+                    .bind("rule", alert.rule())
+                    .bind("subject", alert.subject())
+                    .bind("agent", alert.agent())
+                    .bind("severity", alert.severity().name())
+                    .bind("summary", alert.summary())
+                    .bind("details", alert.details())
+                    .bind("openedAt", alert.openedAt())
+                    .bind("escalatedAt", alert.escalatedAt())
+                    .bind("resolvedAt", alert.resolvedAt())
+                    .execute();
+            var batch = handle.prepareBatch("""
+                    insert into notice (id, alert_id, turn, channel, severity, summary, details, at,
+                        state, attempts, next_attempt_at, answer, sent_at)
+                    values (:id, :alert, :turn, :channel, :severity, :summary, :details, :at,
+                        :state, :attempts, :at, :answer, :sentAt)
+                    on conflict do nothing""");
+            for (var notice : notices) {
+                batch.bind("id", notice.id())
+                        .bind("alert", alert.id())
+                        .bind("turn", notice.turn().name())
+                        .bind("channel", notice.channel())
+                        .bind("severity", notice.severity().name())
+                        .bind("summary", notice.summary())
+                        .bind("details", notice.details())
+                        .bind("at", notice.at())
+                        .bind("state", notice.state().name())
+                        .bind("attempts", notice.attempts())
+                        .bind("answer", notice.answer())
+                        .bind("sentAt", notice.sentAt())
+                        .add();
+            }
+            batch.execute();
+        });
+    }
+}

@@ -1,0 +1,66 @@
+package dev.drydock.journal;
+
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Jdbi;
+
+/** An agent's model calls, as rules look at them; answers from the cache do not count. */
+@Singleton
+public class CallHistory {
+
+    /** How long calls took; {@code p95} is exceeded by one in twenty. */
+    public record Latency(long calls, Duration p95) {}
+
+    private final Jdbi jdbi;
+
+    CallHistory(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    /** How many calls have failed since the last one that did not, but no more than {@code limit}. */
+    public long failuresInARow(String agent, int limit) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                with latest as (
+                    select fault, row_number() over (order by called_at desc, id desc) as place from model_call
+                    where agent = :agent and not from_cache
+                    order by called_at desc, id desc limit :limit
+                )
+                select coalesce(min(place) filter (where fault is null) - 1, count(*)) from latest""")
+                .bind("agent", agent)
+                .bind("limit", limit)
+                .mapTo(Long.class)
+                .one());
+    }
+
+    public Latency latencySince(String agent, Instant since) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                select count(*) as calls, coalesce(percentile_cont(0.95) within group (order by latency_ms), 0) as p95
+                from model_call where agent = :agent and called_at >= :since and not from_cache""")
+                .bind("agent", agent)
+                .bind("since", since)
+                .map((row, context) -> new Latency(row.getLong("calls"), Duration.ofMillis(row.getLong("p95"))))
+                .one());
+    }
+
+    /** Tokens in and out of each day from the first to the last; without the days that took none. */
+    public Map<LocalDate, Long> tokensByDay(String agent, LocalDate first, LocalDate last, ZoneId zone) {
+        var starts = JournalFigures.starts(first, last, zone);
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                select width_bucket(called_at, :starts::timestamptz[]) as day,
+                    sum(coalesce(tokens_in, 0) + coalesce(tokens_out, 0)) as tokens
+                from model_call
+                where agent = :agent and called_at >= :from::timestamptz and called_at < :to::timestamptz and not from_cache
+                group by day having sum(coalesce(tokens_in, 0) + coalesce(tokens_out, 0)) > 0""")
+                .bind("agent", agent)
+                .bindArray("starts", String.class, (Object[]) starts)
+                .bind("from", starts[0])
+                .bind("to", starts[starts.length - 1])
+                .map((row, context) -> Map.entry(first.plusDays(row.getInt("day") - 1), row.getLong("tokens")))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+    }
+}

@@ -1,0 +1,81 @@
+package dev.drydock.journal;
+
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Jdbi;
+
+/** An agent's entries, as rules look at them. */
+@Singleton
+public class EntryHistory {
+
+    /** Entries that wait, and since when the oldest does. */
+    public record Waiting(long entries, Instant since) {}
+
+    private final Jdbi jdbi;
+
+    EntryHistory(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    /** How many were decided from the first time to before the second, by label. */
+    public Map<String, Long> labels(String agent, Instant from, Instant to) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                select label, count(*) as entries from entry
+                where agent = :agent and decided_at >= :from and decided_at < :to and label is not null
+                group by label""")
+                .bind("agent", agent)
+                .bind("from", from)
+                .bind("to", to)
+                .map((row, context) -> Map.entry(row.getString("label"), row.getLong("entries")))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+    }
+
+    /** Those in this state, by when they were decided, or else admitted; empty if there are none. */
+    public Optional<Waiting> waiting(String agent, EntryState state) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                select count(*) as entries, min(coalesce(decided_at, admitted_at)) as since from entry
+                where agent = :agent and state = :state
+                having count(*) > 0""")
+                .bind("agent", agent)
+                .bind("state", state.name())
+                .map((row, context) -> new Waiting(row.getLong("entries"), Columns.instant(row, "since")))
+                .findOne());
+    }
+
+    /** How many were set aside, as POISONED by a run that ended since then, or as UNDELIVERABLE by an attempt. */
+    public long setAside(String agent, EntryState state, Instant since) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                select count(*) from entry
+                where agent = :agent and state = :state
+                    and (exists (select from delivery where entry_id = entry.id and delivery.finished_at >= :since)
+                        or exists (select from run where run.id = entry.run_id
+                            and coalesce(run.finished_at, run.started_at) >= :since))""")
+                .bind("agent", agent)
+                .bind("state", state.name())
+                .bind("since", since)
+                .mapTo(Long.class)
+                .one());
+    }
+
+    /** Whether anything was delivered since then. */
+    public boolean deliveredSince(String agent, Instant since) {
+        return exists("delivered_at", agent, since);
+    }
+
+    /** Whether anything was decided since then. */
+    public boolean decidedSince(String agent, Instant since) {
+        return exists("decided_at", agent, since);
+    }
+
+    private boolean exists(String column, String agent, Instant since) {
+        var sql = "select exists (select from entry where agent = :agent and %s >= :since)".formatted(column);
+        return jdbi.withHandle(handle -> handle.createQuery(sql)
+                .bind("agent", agent)
+                .bind("since", since)
+                .mapTo(Boolean.class)
+                .one());
+    }
+}

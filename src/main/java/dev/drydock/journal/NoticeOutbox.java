@@ -1,0 +1,90 @@
+package dev.drydock.journal;
+
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/** Notices that wait for their channels. Any number of processes may send: each claims what no other one holds. */
+@Singleton
+public class NoticeOutbox {
+
+    /** A claimed notice, with the alert that it is about. */
+    public record Due(StoredNotice notice, Alert alert) {}
+
+    private final Jdbi jdbi;
+    private final InstantSource clock;
+
+    NoticeOutbox(Jdbi jdbi, InstantSource clock) {
+        this.jdbi = jdbi;
+        this.clock = clock;
+    }
+
+    /** Claims what is due to a channel, for the time of a lease. Of one alert, it is given the turns in their order. */
+    public List<Due> claim(String channel, Duration lease, int limit) {
+        var now = clock.instant();
+        var notices = jdbi.withHandle(handle -> handle.createQuery("""
+                update notice set lease_until = :until, attempts = attempts + 1
+                where id in (
+                    select id from notice due
+                    where channel = :channel and state = 'WAITING' and next_attempt_at <= :now
+                        and (lease_until is null or lease_until < :now)
+                        and not exists (select from notice before
+                            where before.alert_id = due.alert_id and before.channel = due.channel
+                                and before.seq < due.seq and before.state = 'WAITING')
+                    order by seq limit :limit for update skip locked)
+                returning *""")
+                .bind("now", now)
+                .bind("until", now.plus(lease))
+                .bind("channel", channel)
+                .bind("limit", limit)
+                .map((row, context) -> StoredNotice.read(row))
+                .list());
+        return notices.stream()
+                .map(notice -> new Due(notice, alert(notice.alertId())))
+                .toList();
+    }
+
+    private Alert alert(UUID id) {
+        return jdbi.withHandle(handle -> handle.createQuery("select * from alert where id = :id")
+                .bind("id", id)
+                .map((row, context) -> Alert.read(row))
+                .one());
+    }
+
+    /** Writes down how a notice has ended. */
+    public void settle(UUID notice, StoredNotice.State state, String answer) {
+        update(notice, state, answer, state == StoredNotice.State.SENT ? clock.instant() : null, clock.instant());
+    }
+
+    /** Leaves a notice for another time. */
+    public void postpone(UUID notice, String why, Instant until) {
+        update(notice, StoredNotice.State.WAITING, why, null, until);
+    }
+
+    private void update(
+            UUID notice, StoredNotice.State state, String answer, @Nullable Instant sentAt, Instant nextAttemptAt) {
+        jdbi.useHandle(handle -> handle.createUpdate("""
+                update notice set state = :state, answer = :answer, sent_at = :sentAt, next_attempt_at = :next,
+                    lease_until = null
+                where id = :id""")
+                .bind("id", notice)
+                .bind("state", state.name())
+                .bind("answer", Json.storable(answer))
+                .bind("sentAt", sentAt)
+                .bind("next", nextAttemptAt)
+                .execute());
+    }
+
+    /** What the channels were told of an alert, in its order. */
+    public List<StoredNotice> of(UUID alert) {
+        return jdbi.withHandle(handle -> handle.createQuery("select * from notice where alert_id = :alert order by seq")
+                .bind("alert", alert)
+                .map((row, context) -> StoredNotice.read(row))
+                .list());
+    }
+}

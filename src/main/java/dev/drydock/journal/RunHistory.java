@@ -1,0 +1,78 @@
+package dev.drydock.journal;
+
+import dev.drydock.agent.Mode;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+
+/** An agent's runs, as rules look at them. Runs that are still open, or that another one was in the way of, do not count. */
+@Singleton
+public class RunHistory {
+
+    /** How many runs of an hour, say, have ended, and how many of them badly. */
+    public record Share(long runs, long failed) {}
+
+    private final Jdbi jdbi;
+
+    RunHistory(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    /** How the latest runs have ended, the last first. */
+    public List<RunEnding> endings(String agent, int limit) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                select outcome, skip_reason, finished_at from run
+                where agent = :agent and outcome <> 'RUNNING' and skip_reason is distinct from 'ALREADY_RUNNING'
+                order by seq desc limit :limit""")
+                .bind("agent", agent)
+                .bind("limit", limit)
+                .map((row, context) -> RunEnding.read(row))
+                .list());
+    }
+
+    /** What the latest completed runs have fetched, the last first. */
+    public List<Integer> fetched(String agent, int limit) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                select fetched from run
+                where agent = :agent and outcome in ('COMPLETED', 'COMPLETED_WITH_ERRORS')
+                order by seq desc limit :limit""")
+                .bind("agent", agent)
+                .bind("limit", limit)
+                .mapTo(Integer.class)
+                .list());
+    }
+
+    /** FAILED, STUCK and CRASHED are bad ends. */
+    public Share failuresSince(String agent, Instant since) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                select count(*) as runs, count(*) filter (where outcome in ('FAILED', 'STUCK', 'CRASHED')) as failed
+                from run
+                where agent = :agent and finished_at >= :since and skip_reason is distinct from 'ALREADY_RUNNING'""")
+                .bind("agent", agent)
+                .bind("since", since)
+                .map((row, context) -> new Share(row.getLong("runs"), row.getLong("failed")))
+                .one());
+    }
+
+    /** When the agent's first run began that is still known. */
+    public Optional<Instant> firstStart(String agent) {
+        return jdbi.withHandle(
+                handle -> handle.createQuery("select started_at from run where agent = :agent order by seq limit 1")
+                        .bind("agent", agent)
+                        .map((row, context) -> Columns.instant(row, "started_at"))
+                        .findOne());
+    }
+
+    /** The mode of the agent's latest run. */
+    public Optional<Mode> lastMode(String agent) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                select mode from run
+                where agent = :agent and outcome <> 'RUNNING' and skip_reason is distinct from 'ALREADY_RUNNING'
+                order by seq desc limit 1""")
+                .bind("agent", agent)
+                .map((row, context) -> Mode.valueOf(row.getString("mode")))
+                .findOne());
+    }
+}

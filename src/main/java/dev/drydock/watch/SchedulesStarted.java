@@ -1,0 +1,26 @@
+package dev.drydock.watch;
+
+import dev.drydock.run.Schedules;
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Startup;
+
+/** Is up once cycles are started when they are due. With wrong settings a process never gets so far: it ends. */
+@Startup
+@Singleton
+class SchedulesStarted implements HealthCheck {
+
+    private final Schedules schedules;
+
+    SchedulesStarted(Schedules schedules) {
+        this.schedules = schedules;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        return HealthCheckResponse.named("schedules")
+                .status(schedules.started())
+                .build();
+    }
+}

@@ -1,0 +1,37 @@
+package dev.drydock.alert;
+
+import dev.drydock.notify.AlertChannel;
+import dev.drydock.notify.Notice;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A channel that remembers what it is sent, and can be told to break down. */
+@Singleton
+public class Recorder implements AlertChannel {
+
+    public final List<Notice> notices = new CopyOnWriteArrayList<>();
+    public volatile boolean broken;
+    public volatile int attempts;
+
+    @Override
+    public String name() {
+        return "recorder";
+    }
+
+    @Override
+    public boolean isOn() {
+        return true;
+    }
+
+    @Override
+    public synchronized String send(Notice notice) throws IOException {
+        attempts++;
+        if (broken) {
+            throw new IOException("answered 500");
+        }
+        notices.add(notice);
+        return "ok";
+    }
+}

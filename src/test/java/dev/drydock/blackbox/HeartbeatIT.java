@@ -1,0 +1,151 @@
+package dev.drydock.blackbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
+
+import dev.drydock.watch.PingServer;
+import dev.drydock.watch.PingServer.Told;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the packaged program tells a check outside, whatever becomes of its runs. */
+class HeartbeatIT {
+
+    private static final Duration LONG = Duration.ofSeconds(40);
+
+    private final PingServer server = new PingServer();
+    private Surroundings surroundings;
+
+    @BeforeEach
+    void open() throws Exception {
+        surroundings = new Surroundings();
+        surroundings.put("a.txt", "The export fails.");
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        server.close();
+        surroundings.close();
+    }
+
+    @Test
+    void tells_of_one_that_completes_also_as_a_command() throws Exception {
+        var ended = Program.run(settings(), "run", "triage");
+
+        assertThat(ended.exitCode()).as(ended.err()).isZero();
+        assertThat(told())
+                .extracting(Told::kind, Told::run)
+                .containsExactly(tuple("start", run("COMPLETED")), tuple("success", run("COMPLETED")));
+        assertThat(told().get(1).body()).contains("COMPLETED", "decided 1, failed 0");
+    }
+
+    @Test
+    void tells_why_one_was_skipped() throws Exception {
+        surroundings.model().fail();
+
+        var ended = Program.run(settings(), "run", "triage");
+
+        assertThat(ended.exitCode()).isEqualTo(4);
+        assertThat(told())
+                .extracting(Told::kind, Told::run)
+                .containsExactly(tuple("start", run("SKIPPED")), tuple("fail", run("SKIPPED")));
+        assertThat(told().get(1).body()).contains("SKIPPED(MODEL_DOWN): ");
+    }
+
+    @Test
+    void tells_of_one_that_fails_because_its_process_is_stopped() throws Exception {
+        surroundings.put("b.txt", "The import fails.");
+        surroundings.model().delay(Duration.ofSeconds(3));
+        var settings = settings();
+        settings.put("drydock.concurrency", "1");
+        try (var program = Program.start(settings)) {
+            await().atMost(LONG).until(() -> surroundings.model().requests() == 1);
+            assertThat(program.terminate().exitCode()).isZero();
+        }
+        assertThat(told())
+                .extracting(Told::kind, Told::run)
+                .containsExactly(tuple("start", run("FAILED")), tuple("fail", run("FAILED")));
+        assertThat(told().get(1).body()).contains("FAILED: the process was stopped");
+    }
+
+    @Test
+    void tells_of_one_that_was_killed_when_the_program_runs_again() throws Exception {
+        surroundings.model().delay(Duration.ofMinutes(1));
+        try (var program = Program.start(settings())) {
+            await().atMost(LONG).until(() -> surroundings.model().requests() == 1);
+            program.kill();
+        }
+        assertThat(server.kinds(PingServer.CHECK)).containsExactly("start");
+        surroundings.model().delay(Duration.ZERO);
+
+        try (var program = Program.start(settings())) {
+            await().atMost(LONG).until(() -> server.kinds(PingServer.CHECK).contains("success"));
+        }
+        assertThat(told())
+                .extracting(Told::kind, Told::run)
+                .startsWith(tuple("start", run("CRASHED")), tuple("fail", run("CRASHED")))
+                .endsWith(tuple("success", run("COMPLETED")));
+        assertThat(told().get(1).body()).contains("CRASHED");
+    }
+
+    @Test
+    void sends_no_more_than_a_check_takes_where_cycles_are_short_but_tells_of_a_failure() throws Exception {
+        var settings = settings();
+        settings.put("drydock.schedule", "every 1s");
+        try (var program = Program.start(settings)) {
+            await().ignoreExceptions()
+                    .atMost(LONG)
+                    .until(() -> surroundings.count("run where outcome = 'COMPLETED'") >= 5);
+            surroundings.model().fail();
+            surroundings.put("b.txt", "The import fails.");
+            await().atMost(LONG).until(() -> server.kinds(PingServer.CHECK).contains("fail"));
+        }
+        assertThat(server.kinds(PingServer.CHECK))
+                .startsWith("start", "success")
+                .hasSizeLessThanOrEqualTo(5);
+        assertThat(told())
+                .filteredOn(ping -> ping.kind().equals("fail"))
+                .extracting(Told::body)
+                .allMatch(body -> body.contains("SKIPPED(MODEL_DOWN)"));
+    }
+
+    @Test
+    void minds_neither_a_check_that_is_gone_nor_one_that_hangs() throws Exception {
+        var settings = settings();
+        server.delay(Duration.ofMinutes(1));
+        settings.put(
+                "BETTERSTACK_HEARTBEAT_URL", "http://localhost:" + Surroundings.freePort() + "/api/v1/heartbeat/t1");
+
+        var ended = Program.run(settings, "run", "triage");
+
+        assertThat(ended.exitCode()).as(ended.err()).isZero();
+        assertThat(ended.out()).startsWith("COMPLETED: ");
+        assertThat(ended.err())
+                .contains("Healthchecks could not be told", "it did not answer within 5 s")
+                .contains("Better Stack could not be told", "it cannot be reached")
+                .doesNotContain(PingServer.CHECK.substring(1), "heartbeat/t1");
+    }
+
+    private List<Told> told() {
+        return server.told(PingServer.CHECK);
+    }
+
+    private UUID run(String outcome) throws Exception {
+        return UUID.fromString(
+                surroundings.ask("select id from run where outcome = '" + outcome + "' order by seq limit 1"));
+    }
+
+    private Map<String, String> settings() {
+        var settings = surroundings.settings();
+        settings.put("HEALTHCHECKS_PING_URL", server.url(PingServer.CHECK));
+        settings.put("drydock.run-lease", "3s");
+        settings.put("PORT", "0");
+        return settings;
+    }
+}

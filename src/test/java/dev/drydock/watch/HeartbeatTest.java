@@ -1,0 +1,230 @@
+package dev.drydock.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.drydock.MovableClock;
+import dev.drydock.NoteAgent;
+import dev.drydock.agent.Mode;
+import dev.drydock.config.Agents;
+import dev.drydock.connect.LogLines;
+import dev.drydock.journal.OtherProcess;
+import dev.drydock.journal.RunOutcome;
+import dev.drydock.run.AgentRunner;
+import dev.drydock.watch.PingServer.Told;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the checks outside are told, read back from a server of theirs. */
+@QuarkusTest
+@QuarkusTestResource(value = PingServer.class, restrictToAnnotatedClass = true)
+class HeartbeatTest {
+
+    @PingServer.Inject
+    PingServer server;
+
+    @Inject
+    AgentRunner runner;
+
+    @Inject
+    Agents agents;
+
+    @Inject
+    OtherProcess other;
+
+    @Inject
+    MovableClock clock;
+
+    @Inject
+    Listener listener;
+
+    @BeforeEach
+    void wait_a_little() {
+        clock.advance(Duration.ofMinutes(2));
+        server.answers();
+        runner.run(new NoteAgent().in(Mode.SHADOW));
+        clock.advance(Duration.ofMinutes(2));
+        server.forget();
+        listener.failed.clear();
+    }
+
+    @Test
+    void tells_the_start_and_the_end_of_a_run_that_completes() {
+        var agent = new NoteAgent("a", "b");
+
+        var run = runner.run(agent.in(Mode.SHADOW)).runId();
+
+        assertThat(told()).extracting(Told::kind).containsExactly("start", "success");
+        assertThat(told()).extracting(Told::run).containsExactly(run, run);
+        assertThat(told().get(1).body())
+                .contains("Cycle of " + agent.spec().name() + " ended: COMPLETED")
+                .contains("fetched 2, admitted 2, decided 2, failed 0, in ")
+                .contains("GET /api/runs/" + run);
+        assertThat(listener.sent).contains(new HeartbeatSent(agent.spec().name(), "Healthchecks"));
+    }
+
+    @Test
+    void takes_a_run_with_failed_entries_for_a_success_and_says_how_many() {
+        var agent = new NoteAgent("good", "bad");
+        agent.decide = note -> {
+            if (note.id().equals("bad")) {
+                throw new IllegalStateException("cannot decide this");
+            }
+            return new NoteAgent.Verdict("fine");
+        };
+
+        runner.run(agent.in(Mode.SHADOW));
+
+        assertThat(told()).extracting(Told::kind).containsExactly("start", "success");
+        assertThat(told().get(1).body()).contains("COMPLETED_WITH_ERRORS", "failed 1");
+    }
+
+    @Test
+    void says_why_a_run_was_skipped_and_quotes_nobody() {
+        var agent = new NoteAgent("a");
+        agent.fetch = window -> {
+            throw new IOException("unexpected: Dear Ms Smith");
+        };
+
+        var run = runner.run(agent.in(Mode.SHADOW)).runId();
+
+        assertThat(told()).extracting(Told::kind).containsExactly("start", "fail");
+        assertThat(told()).extracting(Told::run).containsExactly(run, run);
+        assertThat(told().get(1).body())
+                .contains("SKIPPED(SOURCE_DOWN): IOException\n")
+                .doesNotContain("Smith");
+    }
+
+    @Test
+    void says_that_a_run_has_failed() {
+        var agent = new NoteAgent("a");
+        agent.fetch = window -> {
+            throw new AssertionError("Dear Ms Smith");
+        };
+
+        var run = runner.run(agent.in(Mode.SHADOW)).runId();
+
+        assertThat(told()).extracting(Told::kind).containsExactly("start", "fail");
+        assertThat(told().get(1).run()).isEqualTo(run);
+        assertThat(told().get(1).body()).contains("FAILED: AssertionError\n");
+    }
+
+    @Test
+    void tells_of_a_killed_run_when_the_next_one_starts() {
+        var agent = new NoteAgent("a").in(Mode.SHADOW);
+        var killed = other.open(agent.name(), null).orElseThrow();
+        other.fallsSilent(agent.name());
+
+        var next = runner.run(agent).runId();
+
+        assertThat(told())
+                .extracting(Told::kind, Told::run)
+                .startsWith(tuple("fail", killed))
+                .endsWith(tuple("success", next));
+        assertThat(told().get(0).body()).contains("CRASHED");
+    }
+
+    @Test
+    void says_nothing_of_a_cycle_that_was_due_while_the_one_before_still_ran() throws Exception {
+        var agent = new NoteAgent("a");
+        var fetching = new CountDownLatch(1);
+        var goOn = new CountDownLatch(1);
+        agent.fetch = window -> {
+            fetching.countDown();
+            goOn.await();
+            return agent.notes;
+        };
+        var slow = new Thread(() -> runner.run(agent.in(Mode.SHADOW)));
+        slow.start();
+        fetching.await();
+
+        runner.run(agent.in(Mode.SHADOW));
+
+        assertThat(server.kinds(PingServer.CHECK)).containsExactly("start");
+        goOn.countDown();
+        slow.join();
+        assertThat(server.kinds(PingServer.CHECK)).containsExactly("start", "success");
+    }
+
+    @Test
+    void tells_the_check_of_one_agent_by_its_slug_and_the_other_service_too() {
+        var run = runner.run(agents.named("triage").orElseThrow()).runId();
+
+        assertThat(server.told(PingServer.TRIAGE))
+                .extracting(Told::kind, Told::run)
+                .containsExactly(tuple("start", run), tuple("success", run));
+        assertThat(told()).isEmpty();
+        assertThat(server.told(PingServer.BETTER_STACK)).singleElement().satisfies(ping -> {
+            assertThat(ping.kind()).isEqualTo("success");
+            assertThat(ping.run()).isNull();
+            assertThat(ping.body()).contains("COMPLETED");
+        });
+    }
+
+    @Test
+    void tries_a_ping_twice_and_lets_no_run_suffer_from_one_that_fails() {
+        server.answers(503, "busy");
+        var agent = new NoteAgent("a");
+        try (var log = new LogLines()) {
+            var first = runner.run(agent.in(Mode.LIVE));
+
+            assertThat(first.end().outcome()).isEqualTo(RunOutcome.COMPLETED);
+            assertThat(agent.delivered).hasSize(1);
+            assertThat(server.kinds(PingServer.CHECK)).containsExactly("start", "start", "success", "success");
+            assertThat(listener.failed)
+                    .contains(new HeartbeatFailed(agent.spec().name(), "Healthchecks", "it answered 503"));
+            assertThat(log.lines).anyMatch(line -> line.contains("Healthchecks could not be told"));
+            assertThat(log.lines).noneMatch(line -> line.contains(PingServer.CHECK.substring(1)));
+        }
+    }
+
+    @Test
+    void leaves_starts_out_until_a_check_takes_pings_again() {
+        var agent = new NoteAgent("a").in(Mode.SHADOW);
+        server.answers(200, "OK (rate limited)");
+        runner.run(agent);
+        clock.advance(Duration.ofMinutes(2));
+        runner.run(agent);
+
+        assertThat(server.kinds(PingServer.CHECK)).containsExactly("start", "success", "success");
+        assertThat(listener.failed).extracting(HeartbeatFailed::reason).contains("it was sent too many pings");
+
+        server.answers();
+        clock.advance(Duration.ofMinutes(2));
+        runner.run(agent);
+        clock.advance(Duration.ofMinutes(2));
+        runner.run(agent);
+
+        assertThat(server.kinds(PingServer.CHECK)).endsWith("success", "success", "start", "success");
+    }
+
+    private List<Told> told() {
+        return server.told(PingServer.CHECK);
+    }
+
+    /** Hears what becomes of pings. */
+    @Singleton
+    static class Listener {
+
+        final List<HeartbeatSent> sent = new CopyOnWriteArrayList<>();
+        final List<HeartbeatFailed> failed = new CopyOnWriteArrayList<>();
+
+        void sent(@Observes HeartbeatSent event) {
+            sent.add(event);
+        }
+
+        void failed(@Observes HeartbeatFailed event) {
+            failed.add(event);
+        }
+    }
+}
