@@ -86,6 +86,9 @@ public interface DrydockConfig {
 
     Slack slack();
 
+    /** The ready-made feed sources, by the names that agents know them by. */
+    Map<String, @Valid FeedSettings> feeds();
+
     /** The ready-made HTTP sources, by the names that agents know them by. */
     Map<String, HttpSettings> http();
 

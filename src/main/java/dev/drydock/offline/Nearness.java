@@ -43,6 +43,17 @@ final class Nearness {
                 .orElseThrow();
     }
 
+    /** These texts, the one nearest to the description first. */
+    List<String> ranked(String description, List<String> texts) {
+        var target = gloss(description);
+        var embeddings = embed(texts);
+        return IntStream.range(0, texts.size())
+                .boxed()
+                .sorted(Comparator.comparingDouble(at -> -CosineSimilarity.between(target, embeddings.get(at))))
+                .map(texts::get)
+                .toList();
+    }
+
     private static double meanNearness(Embedding sentence, List<Embedding> all) {
         return all.stream()
                 .mapToDouble(other -> CosineSimilarity.between(sentence, other))

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A server of OpenAI's chat completions on the loopback interface, behind which a small model answers without a network:
- * it fills in the JSON schema that it is asked for. So dev mode and tests go the whole way that production goes.
+ * it fills in the JSON schema that it is asked for, and calls one tool if it is given any. So dev mode and tests go the whole way that production goes.
  */
 @Singleton
 @UnlessBuildProfile("prod")
@@ -35,13 +35,16 @@ final class OfflineModel {
 
     private final ObjectMapper json;
     private final SchemaAnswer answers;
+    private final ToolChoice tools;
     private final SmallRyeConfig config;
 
     private @Nullable HttpServer server;
 
     OfflineModel(ObjectMapper json, SmallRyeConfig config) {
         this.json = json;
-        this.answers = new SchemaAnswer(json);
+        var nearness = new Nearness();
+        this.answers = new SchemaAnswer(json, nearness);
+        this.tools = new ToolChoice(nearness, answers);
         this.config = config;
     }
 
@@ -87,14 +90,19 @@ final class OfflineModel {
     }
 
     private ObjectNode completion(JsonNode request) throws IOException {
-        var content = answers.answer(request);
+        var call = tools.choose(request);
+        var content = call.isPresent() ? call.get().arguments() : answers.answer(request);
         var completion = json.createObjectNode()
                 .put("id", "offline-" + UUID.randomUUID())
                 .put("object", "chat.completion")
                 .put("created", Instant.now().getEpochSecond())
                 .put("model", OfflineModelAddress.MODEL);
-        var choice = completion.putArray("choices").addObject().put("index", 0).put("finish_reason", "stop");
-        choice.putObject("message").put("role", "assistant").put("content", content);
+        completion
+                .putArray("choices")
+                .addObject()
+                .put("index", 0)
+                .put("finish_reason", call.isPresent() ? "tool_calls" : "stop")
+                .set("message", call.map(this::calling).orElseGet(() -> saying(content)));
         var tokensIn = roughTokens(request.path("messages").toString());
         var tokensOut = roughTokens(content);
         completion
@@ -103,6 +111,22 @@ final class OfflineModel {
                 .put("completion_tokens", tokensOut)
                 .put("total_tokens", tokensIn + tokensOut);
         return completion;
+    }
+
+    private ObjectNode saying(String content) {
+        return json.createObjectNode().put("role", "assistant").put("content", content);
+    }
+
+    private ObjectNode calling(ToolChoice.Call call) {
+        var message = json.createObjectNode().put("role", "assistant");
+        message.putArray("tool_calls")
+                .addObject()
+                .put("id", "call-" + UUID.randomUUID())
+                .put("type", "function")
+                .putObject("function")
+                .put("name", call.tool())
+                .put("arguments", call.arguments());
+        return message;
     }
 
     /** Four characters make a token, near enough for figures that cost nothing. */

@@ -3,35 +3,47 @@ package dev.drydock.offline;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.StreamSupport;
 
 /**
  * Fills in a JSON schema from a message: an enum takes the value whose description is nearest to the message, a text the
- * sentences nearest to the text's own description.
+ * sentences nearest to the text's own description. Where that gives an example, "such as 2026-11-24", a value of the same
+ * shape is quoted from the nearest line that has one. A list says so much of each of the three paragraphs nearest to its
+ * description.
  *
  * <p>The descriptions of an enum's values are the lines {@code VALUE: description} of the enum's own; a value without
  * one is never taken, unless none has one.
  */
 final class SchemaAnswer {
 
-    private final ObjectMapper json;
-    private final Nearness nearness = new Nearness();
+    private static final int LONGEST_LIST = 3;
 
-    SchemaAnswer(ObjectMapper json) {
+    private final ObjectMapper json;
+    private final Nearness nearness;
+
+    SchemaAnswer(ObjectMapper json, Nearness nearness) {
         this.json = json;
+        this.nearness = nearness;
     }
 
     /** The content of the answer to a request of chat completions: JSON if a schema was given, else a sentence. */
     String answer(JsonNode request) throws JsonProcessingException {
         var message = Sentences.of(lastUserMessage(request));
         var schema = request.path("response_format").path("json_schema").path("schema");
-        return schema.isMissingNode() ? message.first() : json.writeValueAsString(value(schema, "", message));
+        return schema.isMissingNode() ? message.first() : fill(schema, message);
     }
 
-    private static String lastUserMessage(JsonNode request) {
+    /** JSON that follows a schema. */
+    String fill(JsonNode schema, Sentences message) throws JsonProcessingException {
+        return json.writeValueAsString(value(schema, "", message));
+    }
+
+    static String lastUserMessage(JsonNode request) {
         return StreamSupport.stream(request.path("messages").spliterator(), false)
                 .filter(message -> message.path("role").asText().equals("user"))
                 .map(message -> message.path("content"))
@@ -46,13 +58,40 @@ final class SchemaAnswer {
         if (schema.has("enum")) {
             return nearness.nearest(glosses(schema.path("enum"), description), message);
         }
-        return switch (schema.path("type").asText()) {
+        var example = Shape.ofExampleIn(description);
+        return switch (type(schema)) {
             case "object" -> object(schema, message);
-            case "array" -> List.of();
-            case "integer", "number" -> 0;
+            case "array" -> list(schema.path("items"), description, message);
+            case "integer", "number" ->
+                example.flatMap(shape -> quote(shape, description, message))
+                        .map(Shape::number)
+                        .orElse(BigDecimal.ZERO);
             case "boolean" -> false;
-            default -> nearness.sentence(description, message);
+            default ->
+                example.isEmpty()
+                        ? nearness.sentence(description, message)
+                        : quote(example.get(), description, message).orElse("");
         };
+    }
+
+    /** In strict schemas, what may be missing is of one type or null. */
+    private static String type(JsonNode schema) {
+        var type = schema.path("type");
+        return type.isArray() ? type.path(0).asText() : type.asText();
+    }
+
+    private Optional<String> quote(Shape shape, String description, Sentences message) {
+        var fitting = message.lines().stream()
+                .filter(line -> shape.firstIn(line).isPresent())
+                .toList();
+        return nearness.ranked(description, fitting).stream().findFirst().flatMap(shape::firstIn);
+    }
+
+    private List<Object> list(JsonNode element, String description, Sentences message) {
+        return nearness.ranked(description, message.paragraphs()).stream()
+                .limit(LONGEST_LIST)
+                .map(paragraph -> value(element, "", Sentences.of(paragraph)))
+                .toList();
     }
 
     private Map<String, Object> object(JsonNode schema, Sentences message) {

@@ -9,9 +9,10 @@ import java.util.regex.Pattern;
 /**
  * A message in sentences, as far as they are worth judging.
  *
+ * @param text all of it
  * @param all never empty; the subject, if there is one, is the first
  */
-record Sentences(List<String> all) {
+record Sentences(String text, List<String> all) {
 
     private static final Pattern PARAGRAPHS = Pattern.compile("\n\\s*\n|^(From|Subject): *", Pattern.MULTILINE);
     private static final Pattern WORD_BREAKS = Pattern.compile("\\s+");
@@ -30,7 +31,7 @@ record Sentences(List<String> all) {
                 add(sentences, paragraph.substring(start, end).strip());
             }
         }
-        return new Sentences(sentences.isEmpty() ? List.of("(no text)") : List.copyOf(sentences));
+        return new Sentences(message, sentences.isEmpty() ? List.of("(no text)") : List.copyOf(sentences));
     }
 
     private static void add(List<String> sentences, String sentence) {
@@ -46,6 +47,20 @@ record Sentences(List<String> all) {
                 .filter(sentence -> WORD_BREAKS.split(sentence, -1).length >= TELLING_WORDS)
                 .toList();
         return ofLength.isEmpty() ? all : ofLength;
+    }
+
+    /** As they stand in the text, blank ones left out. */
+    List<String> lines() {
+        return text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+    }
+
+    /** What is separated by blank lines. */
+    List<String> paragraphs() {
+        return Pattern.compile("\\n\\s*\\n")
+                .splitAsStream(text)
+                .map(String::strip)
+                .filter(paragraph -> !paragraph.isEmpty())
+                .toList();
     }
 
     String first() {

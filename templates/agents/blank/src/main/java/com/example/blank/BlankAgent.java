@@ -15,6 +15,7 @@ import io.quarkiverse.langchain4j.RegisterAiService;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Optional;
 
 /** Say in one sentence what this agent does, every how often, and for whom. */
 @ApplicationScoped
@@ -26,8 +27,7 @@ public class BlankAgent implements Agent<Message, BlankAgent.Decision> {
             @Description("""
                     Whether somebody must look at this:
                     YES: a question, a problem, a task for a person
-                    NO: for information only, no action needed""")
-            Needed needed,
+                    NO: for information only, no action needed""") Needed needed,
 
             @Description("One sentence that says why") String reason) {}
 
@@ -68,6 +68,11 @@ public class BlankAgent implements Agent<Message, BlankAgent.Decision> {
     @Override
     public List<Message> fetch(Window window) throws Exception {
         return inbox.read(window);
+    }
+
+    @Override
+    public Optional<Decision> rule(Message message) {
+        return message.unreadable().map(why -> new Decision(Needed.YES, "It cannot be read: " + why));
     }
 
     @Override

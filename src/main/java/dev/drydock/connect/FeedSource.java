@@ -1,0 +1,117 @@
+package dev.drydock.connect;
+
+import dev.drydock.agent.Window;
+import dev.drydock.config.FeedSettings;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Reads RSS and Atom feeds, all that are set under {@code drydock.feeds.NAME} at the same time. */
+public final class FeedSource {
+
+    private static final Logger LOG = Logger.getLogger(FeedSource.class);
+
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT_TIMEOUT)
+            .followRedirects(HttpClient.Redirect.NORMAL)
+            .build();
+    private final List<URI> addresses;
+    private final Duration timeout;
+    private final FeedDownload download;
+
+    FeedSource(FeedSettings settings) {
+        this.addresses = settings.urls();
+        this.timeout = settings.timeout();
+        this.download = new FeedDownload(client, settings.maxBytes());
+    }
+
+    /**
+     * The entries that were published in the window; in an agent's first window, all that the feeds have. Ends within the
+     * timeout. Feeds that cannot be read stop no other: they are named among the faults.
+     *
+     * @throws IOException if there is not one that can be read
+     */
+    public FeedReading read(Window window) throws IOException, InterruptedException {
+        var entries = new ArrayList<FeedEntry>();
+        var faults = new ArrayList<String>();
+        int read = 0;
+        for (var answer : answers()) {
+            try {
+                var feed = FeedParser.parse(answer.address(), answer.body(), client);
+                read++;
+                feed.entries().stream()
+                        .filter(entry -> window.first() || window.contains(entry.published()))
+                        .forEach(entries::add);
+                feed.faults().forEach(fault -> faults.add(name(answer.address()) + ": " + fault));
+            } catch (IOException e) {
+                LOG.warnf(
+                        "A feed of %s cannot be read (%s); the others are read without it",
+                        answer.address().getHost(), e.getMessage());
+                faults.add(name(answer.address()) + ": " + e.getMessage());
+            }
+        }
+        if (read == 0) {
+            throw new IOException("no feed can be read: " + String.join("; ", faults));
+        }
+        entries.sort(Comparator.comparing(FeedEntry::published).reversed());
+        return new FeedReading(List.copyOf(entries), List.copyOf(faults));
+    }
+
+    private List<Answer> answers() throws InterruptedException {
+        var answers = addresses.stream()
+                .map(address -> new Answer(address, download.start(address)))
+                .toList();
+        var all = CompletableFuture.allOf(answers.stream().map(Answer::pending).toArray(CompletableFuture[]::new));
+        try {
+            all.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            // each says for itself what came of it
+        } finally {
+            answers.forEach(answer -> answer.pending().cancel(true));
+        }
+        return answers;
+    }
+
+    /** What a feed is called in front of people: without its query, which may hold a key. */
+    private static String name(URI address) {
+        return address.getHost() == null ? address.getPath() : address.getHost() + address.getPath();
+    }
+
+    private record Answer(URI address, CompletableFuture<byte[]> pending) {
+
+        byte[] body() throws IOException, InterruptedException {
+            try {
+                return pending.get();
+            } catch (CancellationException e) {
+                throw new IOException("no whole answer in time", e);
+            } catch (ExecutionException e) {
+                throw forPeople(e.getCause());
+            }
+        }
+
+        private static IOException forPeople(@Nullable Throwable fault) {
+            if (fault instanceof CancellationException) {
+                return new IOException("no whole answer in time", fault);
+            }
+            if (fault instanceof IOException told && told.getClass() == IOException.class) {
+                return told;
+            }
+            var kind = fault == null ? "" : fault.getClass().getSimpleName();
+            return new IOException("cannot be reached (%s)".formatted(kind), fault);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package dev.drydock.connect;
+
+import dev.drydock.config.DrydockConfig;
+import dev.drydock.config.SettingsException;
+import jakarta.inject.Singleton;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The feed sources that are set under {@code drydock.feeds}, by name. */
+@Singleton
+public class FeedSources {
+
+    private final Map<String, FeedSource> byName = new HashMap<>();
+
+    FeedSources(DrydockConfig config) {
+        config.feeds().forEach((name, settings) -> byName.put(name, new FeedSource(settings)));
+    }
+
+    /**
+     * The source of this name. Ask for it in the agent's constructor, so that a missing setting ends the start.
+     *
+     * @throws SettingsException if there is none
+     */
+    public FeedSource named(String name) {
+        var source = byName.get(name);
+        if (source == null) {
+            throw new SettingsException(
+                    "drydock.feeds.%s.urls is missing: set it to the addresses of feeds, separated by commas"
+                            .formatted(name));
+        }
+        return source;
+    }
+}

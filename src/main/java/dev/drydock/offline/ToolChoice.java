@@ -1,0 +1,46 @@
+package dev.drydock.offline;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.LinkedHashMap;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Chooses a tool for a message, where there are any: the one whose description is nearest, its arguments filled in as an
+ * answer would be. Once a tool has answered, it is time for an answer.
+ */
+final class ToolChoice {
+
+    /** The arguments are JSON. */
+    record Call(String tool, String arguments) {}
+
+    private final Nearness nearness;
+    private final SchemaAnswer answers;
+
+    ToolChoice(Nearness nearness, SchemaAnswer answers) {
+        this.nearness = nearness;
+        this.answers = answers;
+    }
+
+    /** Empty if it is time for an answer. */
+    Optional<Call> choose(JsonNode request) throws JsonProcessingException {
+        var functions = new LinkedHashMap<String, JsonNode>();
+        var glosses = new LinkedHashMap<String, String>();
+        for (var tool : request.path("tools")) {
+            var function = tool.path("function");
+            functions.put(function.path("name").asText(), function);
+            glosses.put(
+                    function.path("name").asText(), function.path("description").asText());
+        }
+        var messages = request.path("messages");
+        var last = messages.path(messages.size() - 1).path("role").asText();
+        if (functions.isEmpty() || last.equals("tool")) {
+            return Optional.empty();
+        }
+        var message = Sentences.of(SchemaAnswer.lastUserMessage(request));
+        var tool = nearness.nearest(glosses, message);
+        var schema = Objects.requireNonNull(functions.get(tool)).path("parameters");
+        return Optional.of(new Call(tool, answers.fill(schema, message)));
+    }
+}
