@@ -13,6 +13,7 @@ import picocli.CommandLine.IVersionProvider;
         description = "Runs scheduled LLM agents.",
         mixinStandardHelpOptions = true,
         versionProvider = DrydockCommand.Version.class,
+        footer = "In a checkout, ./drydock also has new and upgrade; each explains itself with --help.",
         subcommands = {ServeCommand.class, RunCommand.class, AlertTestCommand.class})
 final class DrydockCommand implements Runnable {
 
