@@ -78,7 +78,9 @@ class AlertsIT {
         receiver.stubFor(post(urlPathEqualTo(HOOK)).willReturn(serverError()));
         var badly = Program.run(settings(), "alert-test", "--json");
         assertThat(badly.exitCode()).isEqualTo(1);
-        assertThat(badly.out()).contains("\"channel\":\"webhook\",\"taken\":false").contains("500");
+        assertThat(badly.out())
+                .contains("\"channel\":\"webhook\",\"taken\":false")
+                .contains("500");
     }
 
     private List<String> received(String rule) {
