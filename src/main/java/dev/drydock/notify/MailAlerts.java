@@ -2,20 +2,15 @@ package dev.drydock.notify;
 
 import dev.drydock.config.AlertSettings;
 import dev.drydock.config.DrydockConfig;
-import dev.drydock.config.SettingsException;
 import io.quarkus.mailer.Mail;
 import io.quarkus.mailer.reactive.ReactiveMailer;
-import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.ext.mail.SMTPException;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Mail to {@code drydock.alerts.mail.to}, by the server that {@code quarkus.mailer.…} names. The turns of one alert stand in
@@ -28,25 +23,12 @@ class MailAlerts implements AlertChannel {
     private final Vertx vertx;
     private final AlertSettings.Mail settings;
     private final Duration timeout;
-    private final Optional<String> from;
 
-    MailAlerts(
-            DrydockConfig config,
-            ReactiveMailer mailer,
-            Vertx vertx,
-            @ConfigProperty(name = "quarkus.mailer.from") Optional<String> from) {
+    MailAlerts(DrydockConfig config, ReactiveMailer mailer, Vertx vertx) {
         this.mailer = mailer;
         this.vertx = vertx;
         this.settings = config.alerts().mail();
         this.timeout = config.alerts().timeout();
-        this.from = from;
-    }
-
-    void check(@Observes StartupEvent start) {
-        if (isOn() && from.isEmpty()) {
-            throw new SettingsException("quarkus.mailer.from (QUARKUS_MAILER_FROM) is missing:"
-                    + " set it to the address that mail to drydock.alerts.mail.to comes from");
-        }
     }
 
     @Override
@@ -71,6 +53,9 @@ class MailAlerts implements AlertChannel {
             return "handed to the mail server";
         } catch (RuntimeException e) { // left out of the chain, because it may quote what was sent or answered
             var fault = fault(e);
+            if (fault instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
             if (fault instanceof SMTPException smtp && smtp.isPermanent()) {
                 throw new NoticeRefusedException("the mail server answered " + smtp.getReplyCode());
             }

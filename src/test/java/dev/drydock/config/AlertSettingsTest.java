@@ -48,7 +48,7 @@ class AlertSettingsTest {
         "ALERT_WEBHOOK_URL, https://example.com/canary%zz",
         "ALERT_WEBHOOK_SECRET, canary",
         "ALERT_WEBHOOK_SECRET, whsec_canary",
-        "ALERT_WEBHOOK_SECRET, whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHhcanary",
+        "ALERT_WEBHOOK_SECRET, whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHhcanary=",
         "OPSGENIE_API_KEY, 'canary\n'",
         "HEALTHCHECKS_PING_URL, canary"
     })

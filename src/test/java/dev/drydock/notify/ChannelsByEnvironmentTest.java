@@ -33,6 +33,7 @@ class ChannelsByEnvironmentTest {
 
         assertThat(channels)
                 .extracting(AlertChannel::name)
+                .filteredOn(name -> !name.equals("recorder")) // of other tests
                 .containsExactlyInAnyOrder("healthchecks", "log", "mail", "opsgenie", "pagerduty", "slack", "webhook");
         assertThat(channels)
                 .filteredOn(channel -> !channel.isOn())
@@ -54,7 +55,10 @@ class ChannelsByEnvironmentTest {
         @Override
         public Map<String, String> start() {
             RECEIVER.start();
-            return RECEIVER.settings();
+            var settings = RECEIVER.settings();
+            // by its longer name, which tests leave empty, lest each of their runs be told of
+            settings.put("drydock.healthchecks-ping-url", settings.get("HEALTHCHECKS_PING_URL"));
+            return settings;
         }
 
         @Override

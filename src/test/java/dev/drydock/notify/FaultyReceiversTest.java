@@ -17,7 +17,6 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
 import java.util.Map;
-import java.util.function.Function;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -29,26 +28,30 @@ class FaultyReceiversTest {
     static final Receiver RECEIVER = new Receiver();
 
     enum Channel {
-        SLACK(config -> new SlackAlerts(config, RECEIVER.targets)),
-        PAGERDUTY(config -> new PagerDutyAlerts(config, RECEIVER.targets)),
-        OPSGENIE(config -> new OpsgenieAlerts(config, RECEIVER.targets)),
-        WEBHOOK(config -> new WebhookAlerts(config, RECEIVER.targets, RECEIVER.clock, RECEIVER.json)),
-        HEALTHCHECKS(config -> new HealthchecksAlerts(config, RECEIVER.targets));
+        SLACK,
+        PAGERDUTY,
+        OPSGENIE,
+        WEBHOOK,
+        HEALTHCHECKS;
 
-        private final Function<DrydockConfig, AlertChannel> with;
-
-        Channel(Function<DrydockConfig, AlertChannel> with) {
-            this.with = with;
+        AlertChannel with(DrydockConfig config) {
+            return switch (this) {
+                case SLACK -> new SlackAlerts(config, RECEIVER.targets);
+                case PAGERDUTY -> new PagerDutyAlerts(config, RECEIVER.targets);
+                case OPSGENIE -> new OpsgenieAlerts(config, RECEIVER.targets);
+                case WEBHOOK -> new WebhookAlerts(config, RECEIVER.targets, RECEIVER.clock, RECEIVER.json);
+                case HEALTHCHECKS -> new HealthchecksAlerts(config, RECEIVER.targets);
+            };
         }
 
         AlertChannel open() {
-            return with.apply(RECEIVER.config());
+            return with(RECEIVER.config());
         }
 
         AlertChannel impatient() {
             var settings = RECEIVER.settings();
             settings.put("drydock.alerts.timeout", "200ms");
-            return with.apply(TestSettings.of(settings));
+            return with(TestSettings.of(settings));
         }
     }
 
@@ -56,7 +59,7 @@ class FaultyReceiversTest {
     @EnumSource
     void is_off_unless_it_is_set(Channel channel) {
         assertThat(channel.open().isOn()).isTrue();
-        assertThat(channel.with.apply(TestSettings.of(Map.of())).isOn()).isFalse();
+        assertThat(channel.with(TestSettings.of(Map.of())).isOn()).isFalse();
     }
 
     @ParameterizedTest

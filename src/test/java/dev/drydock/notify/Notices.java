@@ -29,7 +29,7 @@ final class Notices {
     }
 
     private static Notice notice(Notice.Turn turn, @Nullable String agent, Severity severity, String summary) {
-        var later = OPENED_AT.plusSeconds(60L * turn.ordinal());
-        return new Notice(ID, turn, "skipped-cycles", agent, severity, summary, DETAILS, OPENED_AT, later, RUNBOOK);
+        var at = turn == Notice.Turn.OPENED ? OPENED_AT : OPENED_AT.plusSeconds(60);
+        return new Notice(ID, turn, "skipped-cycles", agent, severity, summary, DETAILS, OPENED_AT, at, RUNBOOK);
     }
 }

@@ -97,8 +97,10 @@ class PagerDutyAlertsTest {
                 .setSeverity(com.github.dikhan.pagerduty.client.events.domain.Severity.CRITICAL)
                 .setTimestamp(notice.at().atOffset(ZoneOffset.UTC))
                 .setEventClass("skipped-cycles")
-                .setCustomDetails(
-                        new JSONObject().put("details", Notices.DETAILS).put("opened_at", "2026-11-23T01:00:07Z"))
+                .setCustomDetails(new JSONObject()
+                        .put("details", Notices.DETAILS)
+                        .put("opened_at", "2026-11-23T01:00:07Z")
+                        .put("runbook", Notices.RUNBOOK.toString()))
                 .build();
         var trigger = TriggerIncidentBuilder.newBuilder(Receiver.CANARY, payload)
                 .setDedupKey(Notices.ID.toString())

@@ -16,6 +16,7 @@ import dev.drydock.connect.HttpTargets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -102,11 +103,9 @@ final class Receiver implements BeforeAllCallback, BeforeEachCallback, AfterAllC
 
     /** What came, in its order. */
     List<LoggedRequest> requests() {
-        return server.getAllServeEvents().stream()
-                .sorted((one, other) -> one.getRequest()
-                        .getLoggedDate()
-                        .compareTo(other.getRequest().getLoggedDate()))
-                .map(event -> event.getRequest())
+        var newestFirst = server.getAllServeEvents();
+        return IntStream.rangeClosed(1, newestFirst.size())
+                .mapToObj(at -> newestFirst.get(newestFirst.size() - at).getRequest())
                 .toList();
     }
 
