@@ -11,9 +11,9 @@ import picocli.CommandLine.IVersionProvider;
 @Command(
         name = "drydock",
         description = "Runs scheduled LLM agents.",
+        footer = "In a checkout, ./drydock also has new and upgrade; each explains itself with --help.",
         mixinStandardHelpOptions = true,
         versionProvider = DrydockCommand.Version.class,
-        footer = "In a checkout, ./drydock also has new and upgrade; each explains itself with --help.",
         subcommands = {ServeCommand.class, RunCommand.class, AlertTestCommand.class})
 final class DrydockCommand implements Runnable {
 

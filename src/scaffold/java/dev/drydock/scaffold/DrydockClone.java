@@ -10,7 +10,12 @@ import java.util.Optional;
 record DrydockClone(Git git) {
 
     static DrydockClone of(String source, Path within, String name) {
-        Git.in(within).tell("clone", "--quiet", source, name);
+        var outcome = Git.in(within).attempt("clone", "--quiet", source, name);
+        if (!outcome.good()) {
+            throw new Refusal(
+                    "Drydock cannot be had from %s: name another place with --from%n%s",
+                    source, outcome.err().strip());
+        }
         return new DrydockClone(Git.in(within.resolve(name)));
     }
 

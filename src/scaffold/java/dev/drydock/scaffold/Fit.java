@@ -21,9 +21,8 @@ record Fit(List<Rule> rules) {
 
     private static final Pattern IMPORTS = Pattern.compile("(?m)^(?:import (?!static ).*\\n)+|^(?:import static .*\\n)+");
 
-    /** Not the script, the executable, its folder, a setting, a metric or a command. */
-    private static final String APPLICATION = "(?<![\\w.])(?<!\\./|/app/|/opt/)drydock"
-            + "(?![\\w.]|-runner| (?:serve|run|replay|eval|scorecard|check|cost|new|upgrade)\\b)";
+    /** Not the script, the executable, its folder, a setting or a metric. */
+    private static final String APPLICATION = "(?<![\\w.])(?<!\\./|/app/|/opt/)drydock(?![\\w.]|-runner)";
 
     /** One replacement. */
     record Rule(Pattern pattern, String replacement) {}

@@ -41,7 +41,8 @@ class UpgradeTest {
     @Test
     void brings_what_is_new_and_keeps_what_is_the_users() throws Exception {
         var drydock = bench.drydock();
-        edit(drydock.resolve("pom.xml"), "<version>0.1.0</version>", "<version>0.2.0</version>");
+        var version = "<version>%s</version>".formatted(Origin.read(owl).version());
+        edit(drydock.resolve("pom.xml"), version, "<version>9.9.9</version>");
         edit(drydock.resolve(SETTINGS), "quarkus.banner.enabled=false", "quarkus.banner.enabled=true");
         edit(drydock.resolve(WINDOW), "package dev.drydock.agent;", "// newer\npackage dev.drydock.agent;");
         edit(drydock.resolve(TIMERS), "package dev.drydock.concurrent;", "// newer\npackage dev.drydock.concurrent;");
@@ -53,7 +54,7 @@ class UpgradeTest {
         var ended = bench.drydock(owl, "upgrade");
 
         assertThat(ended.exit()).as(ended.out() + ended.err()).isZero();
-        assertThat(ended.out()).startsWith("Drydock 0.2.0 (").contains("is merged");
+        assertThat(ended.out()).startsWith("Drydock 9.9.9 (").contains("is merged");
         assertThat(owl.resolve(AGENT)).content().endsWith("// my agent\n");
         assertThat(owl.resolve("README.md")).content().contains("My own words.", "[News](docs/news.md)");
         assertThat(owl.resolve(SETTINGS)).content().contains("daily-usd=2", "banner.enabled=true", "name=owl");
@@ -63,7 +64,7 @@ class UpgradeTest {
         assertThat(owl.resolve(MODES)).content().endsWith("// my mode\n");
         assertThat(owl.resolve("src/main/java/dev/drydock/agent/Tier.java")).doesNotExist();
         assertThat(owl.resolve("pom.xml")).content().contains("<version>0.1.0</version>");
-        assertThat(Origin.read(owl).version()).isEqualTo("0.2.0");
+        assertThat(Origin.read(owl).version()).isEqualTo("9.9.9");
         assertThat(bench.git(owl, "status", "--porcelain")).isEmpty();
     }
 
@@ -134,6 +135,14 @@ class UpgradeTest {
         assertThat(ended.exit()).isEqualTo(2);
         assertThat(ended.err()).contains("commit them, or put them away with git stash", WINDOW);
         assertThat(bench.git(owl, "status", "--porcelain")).isEqualTo(" M " + WINDOW);
+    }
+
+    @Test
+    void says_where_it_did_not_find_a_newer_drydock() throws Exception {
+        var ended = bench.drydock(owl, "upgrade", "--from", folder.resolve("nowhere").toString());
+
+        assertThat(ended.exit()).isEqualTo(2);
+        assertThat(ended.err()).contains("nowhere: name another place with --from");
     }
 
     @Test
