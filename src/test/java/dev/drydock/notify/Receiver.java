@@ -109,6 +109,14 @@ final class Receiver implements BeforeAllCallback, BeforeEachCallback, AfterAllC
                 .toList();
     }
 
+    /** What was answered well, newest first. */
+    List<LoggedRequest> taken() {
+        return server.getAllServeEvents().stream()
+                .filter(event -> event.getResponse().getStatus() / 100 == 2)
+                .map(event -> event.getRequest())
+                .toList();
+    }
+
     LoggedRequest last() {
         var all = requests();
         return all.get(all.size() - 1);
