@@ -139,7 +139,8 @@ class UpgradeTest {
 
     @Test
     void says_where_it_did_not_find_a_newer_drydock() throws Exception {
-        var ended = bench.drydock(owl, "upgrade", "--from", folder.resolve("nowhere").toString());
+        var ended = bench.drydock(
+                owl, "upgrade", "--from", folder.resolve("nowhere").toString());
 
         assertThat(ended.exit()).isEqualTo(2);
         assertThat(ended.err()).contains("nowhere: name another place with --from");
