@@ -112,6 +112,12 @@ class KubernetesTest {
 
     @ParameterizedTest
     @MethodSource("pods")
+    void what_the_cluster_says_of_its_services_is_not_taken_for_settings(PodSpec pod) {
+        assertThat(pod.getEnableServiceLinks()).isFalse();
+    }
+
+    @ParameterizedTest
+    @MethodSource("pods")
     void a_cycle_under_way_has_time_to_end(PodSpec pod) {
         assertThat(pod.getTerminationGracePeriodSeconds()).isGreaterThan(SHUTDOWN_GRACE_SECONDS);
     }
