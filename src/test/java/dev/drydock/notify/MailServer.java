@@ -38,7 +38,7 @@ public class MailServer implements QuarkusTestResourceLifecycleManager {
                 "quarkus.mailer.port", String.valueOf(port),
                 "quarkus.mailer.from", "drydock@example.com",
                 "drydock.alerts.mail.to", "night@example.com,day@example.com",
-                "drydock.alerts.timeout", "5s");
+                "drydock.alerts.timeout", "1m");
     }
 
     @Override

@@ -93,6 +93,7 @@ final class Receiver implements BeforeAllCallback, BeforeEachCallback, AfterAllC
                 url(),
                 "ALERT_WEBHOOK_SECRET",
                 SECRET));
+        settings.put("drydock.alerts.timeout", "1m"); // longer than a busy machine ever takes
         settings.put("HEALTHCHECKS_PING_URL", url() + "/" + CANARY + "/nightly?create=1");
         return settings;
     }
