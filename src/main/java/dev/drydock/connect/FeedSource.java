@@ -40,8 +40,8 @@ public final class FeedSource {
     }
 
     /**
-     * The entries that were published in the window; in an agent's first window, all that the feeds have. Ends within the
-     * timeout. Feeds that cannot be read stop no other: they are named among the faults.
+     * The entries that were published in the window; in an agent's first window, all that the feeds have. Waits
+     * no longer than the timeout. Feeds that cannot be read stop no other: they are named among the faults.
      *
      * @throws IOException if there is not one that can be read
      */

@@ -109,6 +109,15 @@ class FeedSourceTest {
     }
 
     @Test
+    void takes_an_item_that_stands_in_no_channel() throws Exception {
+        answer("/bare.xml", ok("<rss>%s</rss>".formatted(ITEM.formatted("bare"))));
+
+        assertThat(read("/bare.xml").entries())
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.feed()).isEqualTo("localhost"));
+    }
+
+    @Test
     void gives_what_was_published_in_the_window_newest_first() throws Exception {
         answer(
                 "/rss.xml",
