@@ -55,7 +55,7 @@ class OperatorToolsTest {
     @Inject
     ReviewEntries review;
 
-    private final String ticket = "T-" + Math.abs(UUID.randomUUID().hashCode());
+    private final String ticket = "T-" + (UUID.randomUUID().hashCode() >>> 1);
 
     /** Folders of its own, and outputs that are delivered. */
     public static class Live implements QuarkusTestProfile {
