@@ -56,7 +56,8 @@ class TemplatesTest {
     void says_what_it_is_for(Path template) throws Exception {
         var name = template.getFileName().toString();
 
-        assertThat(properties(Files.readString(template.resolve("template.properties")))).containsKey("description");
+        assertThat(properties(Files.readString(template.resolve("template.properties"))))
+                .containsKey("description");
         assertThat(template.resolve("docs/agents/" + name + ".md"))
                 .content()
                 .startsWith("# The agent `%s`".formatted(name));

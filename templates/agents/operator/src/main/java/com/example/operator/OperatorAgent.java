@@ -38,9 +38,10 @@ public class OperatorAgent implements Agent<Message, OperatorAgent.Outcome> {
     public record Outcome(
             @Description("""
                     What was done:
-                    REFUNDED: money was paid back to a customer who was charged twice or too much
-                    RESTARTED: a job or an export that hung, failed or was late was started anew
-                    CLOSED: nothing was needed: thanks, praise, a problem that has solved itself, advertising
+                    REFUNDED: money was paid back, a refund for a customer who was charged twice or too much
+                    RESTARTED: a job or an export was started anew that hung, had failed or was late
+                    ANSWERED: a question about an account, which plan it has, how much it has paid
+                    CLOSED: a ticket that needs nothing: thanks, praise, advertising, a problem that has solved itself
                     ESCALATED: a person must see to it: a complaint, a threat, a legal matter, a data leak""") Action action,
 
             @Description("One or two sentences that tell a colleague what was asked and what was done")
@@ -50,6 +51,7 @@ public class OperatorAgent implements Agent<Message, OperatorAgent.Outcome> {
     public enum Action {
         REFUNDED,
         RESTARTED,
+        ANSWERED,
         CLOSED,
         ESCALATED
     }

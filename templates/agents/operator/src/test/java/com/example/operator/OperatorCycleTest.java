@@ -55,6 +55,9 @@ class OperatorCycleTest {
             assertThat(sideEffects.of(entry.id()))
                     .allSatisfy(call -> assertThat(call.state()).isEqualTo(ProposedCall.State.RECORDED));
         });
+        assertThat(entries)
+                .extracting(entry -> entry.itemId().substring(0, 2) + " " + entry.label())
+                .contains("01 REFUNDED", "02 RESTARTED", "03 CLOSED", "04 ANSWERED");
         assertThat(calls(entries, "01")).singleElement().satisfies(call -> {
             assertThat(call.tool()).isEqualTo("OperatorAgent.Desk.refund");
             assertThat(call.arguments()).contains("T-2041", "A-1042", "49.00");
