@@ -10,12 +10,23 @@ import dev.drydock.notify.Severity;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Opens, escalates and resolves alerts. Whatever calls it, and however often: each turn of an alert is written down once. */
 @Singleton
 public class AlertBook {
+
+    /** An agent, or with an empty name the whole process. */
+    record Subject(String name, @Nullable String agent) {
+
+        static final Subject PROCESS = new Subject("", null);
+
+        static Subject of(String agent) {
+            return new Subject(agent, agent);
+        }
+    }
 
     private final AlertJournal journal;
     private final PatientWrites writes;
@@ -36,14 +47,24 @@ public class AlertBook {
         this.clock = clock;
     }
 
-    /** Says of an agent what is wrong with it; if nothing is, what was is over. */
-    public void judge(Rule rule, String agent, Optional<Finding> finding) {
-        finding.ifPresentOrElse(wrong -> raise(rule, agent, wrong), () -> clear(rule, agent));
+    /** What is open now, to be judged against. */
+    List<Alert> open() {
+        return journal.open();
     }
 
-    /** The same of the whole process. */
-    void judge(Rule rule, Optional<Finding> finding) {
-        finding.ifPresentOrElse(wrong -> raise(rule, "", null, wrong), () -> clear(rule, ""));
+    /**
+     * Says what a rule has found about a subject; if it has found nothing, what was is over.
+     *
+     * @param open what was open shortly before
+     */
+    void judge(Rule rule, Subject subject, Optional<Finding> finding, List<Alert> open) {
+        if (finding.isPresent()) {
+            raise(rule, subject.name(), subject.agent(), finding.get());
+        } else if (open.stream()
+                .anyMatch(alert ->
+                        alert.rule().equals(rule.name()) && alert.subject().equals(subject.name()))) {
+            clear(rule, subject.name());
+        }
     }
 
     /** Something is wrong with an agent. */

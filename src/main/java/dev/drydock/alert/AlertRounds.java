@@ -1,5 +1,6 @@
 package dev.drydock.alert;
 
+import dev.drydock.alert.AlertBook.Subject;
 import dev.drydock.concurrent.Timers;
 import dev.drydock.config.Agents;
 import dev.drydock.config.RegisteredAgent;
@@ -65,23 +66,31 @@ public class AlertRounds {
 
     /** Looks at everything now. */
     public void look() {
-        passingRules.forEach(rule -> guarded(rule, () -> book.clearPassed(rule)));
-        processRules.forEach(rule -> guarded(rule, () -> book.judge(rule, rule.look())));
+        passingRules.forEach(rule -> guarded(rule.name(), () -> book.clearPassed(rule)));
+        guarded("what is open", () -> {
+            var open = book.open();
+            processRules.forEach(
+                    rule -> guarded(rule.name(), () -> book.judge(rule, Subject.PROCESS, rule.look(), open)));
+        });
         agents.all().forEach(this::look);
     }
 
     /** Looks at one agent now. */
     public void look(RegisteredAgent<?, ?> agent) {
-        agentRules.forEach(rule -> guarded(rule, () -> book.judge(rule, agent.name(), rule.look(agent))));
+        guarded("what is open", () -> {
+            var open = book.open();
+            agentRules.forEach(rule ->
+                    guarded(rule.name(), () -> book.judge(rule, Subject.of(agent.name()), rule.look(agent), open)));
+        });
     }
 
     /** What one rule cannot tell must not keep the others from it. */
-    private static void guarded(Rule rule, Runnable look) {
+    private static void guarded(String what, Runnable look) {
         try {
             look.run();
         } catch (RuntimeException e) {
             if (!Database.isAway(e)) {
-                LOG.errorf(e, "The alert rule %s failed; it is looked at again within a minute", rule.name());
+                LOG.errorf(e, "A look at the alert rules failed at %s; it comes again within a minute", what);
             }
         }
     }

@@ -5,8 +5,8 @@ import io.smallrye.config.WithConverter;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
 import java.math.BigDecimal;
-import java.net.URI;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Optional;
@@ -41,8 +41,9 @@ public interface AgentOverrides {
     Optional<@WithConverter(Deadline.SettingConverter.class) Deadline> deliverBy();
 
     /** A check of Healthchecks for this agent alone. */
-    Optional<@WithConverter(WebAddressConverter.class) URI> healthchecksPingUrl();
+    Optional<@Pattern(regexp = AlertSettings.ADDRESS, message = AlertSettings.NO_ADDRESS) String> healthchecksPingUrl();
 
     /** A heartbeat of Better Stack for this agent alone. */
-    Optional<@WithConverter(WebAddressConverter.class) URI> betterstackHeartbeatUrl();
+    Optional<@Pattern(regexp = AlertSettings.ADDRESS, message = AlertSettings.NO_ADDRESS) String>
+            betterstackHeartbeatUrl();
 }

@@ -1,11 +1,27 @@
 package dev.drydock.config;
 
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Pattern;
+import java.net.URI;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
-/** When a person is told, of what, and by which channels. */
+/**
+ * When a person is told, of what, and by which channels. A channel whose key or address is not set is off; any number may be on at once, besides the log, which
+ * always is.
+ *
+ * <p>Keys and addresses are texts, checked against patterns: what a converter refuses is quoted, and here it is a secret.
+ */
 public interface AlertSettings {
+
+    String ADDRESS =
+            "https?://(\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9.-]+)(:\\d{1,5})?([/?]([\\w./?=&:@+,;!$'()*~-]|%[0-9A-Fa-f]{2})*)?";
+    String NO_ADDRESS = "is no web address: write one such as https://alerts.example.com/drydock";
+    String KEY = "[!-~]+";
+    String NO_KEY = "is no key: it holds a blank, a line break, or another character that keys do not have";
 
     /** An alert that was resolved is not opened again for this long, so that what comes and goes is told of once. */
     @WithDefault("15m")
@@ -22,4 +38,116 @@ public interface AlertSettings {
     /** The thresholds. */
     @Valid
     AlertRuleSettings rules();
+
+    /** Of one call to a receiver, to the end of its answer. */
+    @WithDefault("10s")
+    Duration timeout();
+
+    @Valid
+    Slack slack();
+
+    @Valid
+    PagerDuty pagerduty();
+
+    @Valid
+    Opsgenie opsgenie();
+
+    @Valid
+    Webhook webhook();
+
+    @Valid
+    Mail mail();
+
+    @Valid
+    Healthchecks healthchecks();
+
+    /** The least severity that a channel takes. */
+    enum Least {
+        WARNING,
+        CRITICAL
+    }
+
+    /** An incoming webhook. */
+    interface Slack {
+
+        @WithDefault("${ALERT_SLACK_WEBHOOK_URL:}")
+        Optional<@Pattern(regexp = ADDRESS, message = NO_ADDRESS) String> webhookUrl();
+
+        /** Stands in for the webhook's scheme, host and port. */
+        @WithDefault("${ALERT_SLACK_BASE_URL:}")
+        Optional<@WithConverter(WebAddressConverter.class) URI> baseUrl();
+
+        @WithDefault("warning")
+        Least severity();
+    }
+
+    /** The integration "Events API v2" of a service. */
+    interface PagerDuty {
+
+        @WithDefault("${PAGERDUTY_ROUTING_KEY:}")
+        Optional<@Pattern(regexp = KEY, message = NO_KEY) String> routingKey();
+
+        /** {@code https://events.eu.pagerduty.com} for accounts in the EU. */
+        @WithDefault("${PAGERDUTY_BASE_URL:https://events.pagerduty.com}")
+        @WithConverter(WebAddressConverter.class)
+        URI baseUrl();
+
+        @WithDefault("critical")
+        Least severity();
+    }
+
+    /** The integration "API". Opsgenie ends in April 2027. */
+    interface Opsgenie {
+
+        @WithDefault("${OPSGENIE_API_KEY:}")
+        Optional<@Pattern(regexp = KEY, message = NO_KEY) String> apiKey();
+
+        /** {@code https://api.eu.opsgenie.com} for accounts in the EU. */
+        @WithDefault("${OPSGENIE_BASE_URL:https://api.opsgenie.com}")
+        @WithConverter(WebAddressConverter.class)
+        URI baseUrl();
+
+        @WithDefault("critical")
+        Least severity();
+    }
+
+    /** Any program that takes JSON. */
+    interface Webhook {
+
+        @WithDefault("${ALERT_WEBHOOK_URL:}")
+        Optional<@Pattern(regexp = ADDRESS, message = NO_ADDRESS) String> url();
+
+        /** Stands in for the address's scheme, host and port. */
+        @WithDefault("${ALERT_WEBHOOK_BASE_URL:}")
+        Optional<@WithConverter(WebAddressConverter.class) URI> baseUrl();
+
+        /** Signs what is sent: {@code whsec_} and 24 to 64 random bytes in Base64. */
+        @WithDefault("${ALERT_WEBHOOK_SECRET:}")
+        Optional<
+                        @Pattern(
+                                regexp = "whsec_([A-Za-z0-9+/]{4}){8,21}([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?",
+                                message =
+                                        "is no secret of a webhook: make one with echo \"whsec_$(openssl rand -base64 32)\"")
+                        String>
+                secret();
+
+        @WithDefault("warning")
+        Least severity();
+    }
+
+    /** By SMTP; {@code quarkus.mailer.…} says through which server and from whom. */
+    interface Mail {
+
+        Optional<List<String>> to();
+
+        @WithDefault("warning")
+        Least severity();
+    }
+
+    /** The check at Healthchecks that hears of the runs, which is told that it failed. */
+    interface Healthchecks {
+
+        @WithDefault("critical")
+        Least severity();
+    }
 }

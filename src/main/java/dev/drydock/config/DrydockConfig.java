@@ -112,6 +112,7 @@ public interface DrydockConfig {
 
     RetentionSettings retention();
 
+    @Valid
     @WithParentName
     HeartbeatSettings heartbeat();
 

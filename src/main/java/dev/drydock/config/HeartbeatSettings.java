@@ -1,8 +1,7 @@
 package dev.drydock.config;
 
-import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
-import java.net.URI;
+import jakarta.validation.constraints.Pattern;
 import java.util.Optional;
 
 /** Who is told of each cycle, and notices when nobody tells any more. Each address is a secret. */
@@ -10,9 +9,10 @@ public interface HeartbeatSettings {
 
     /** A check of Healthchecks, by its UUID or by ping key and slug. */
     @WithDefault("${HEALTHCHECKS_PING_URL:}")
-    Optional<@WithConverter(WebAddressConverter.class) URI> healthchecksPingUrl();
+    Optional<@Pattern(regexp = AlertSettings.ADDRESS, message = AlertSettings.NO_ADDRESS) String> healthchecksPingUrl();
 
     /** A heartbeat of Better Stack. */
     @WithDefault("${BETTERSTACK_HEARTBEAT_URL:}")
-    Optional<@WithConverter(WebAddressConverter.class) URI> betterstackHeartbeatUrl();
+    Optional<@Pattern(regexp = AlertSettings.ADDRESS, message = AlertSettings.NO_ADDRESS) String>
+            betterstackHeartbeatUrl();
 }

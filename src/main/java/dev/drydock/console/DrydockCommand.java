@@ -11,6 +11,7 @@ import picocli.CommandLine.IVersionProvider;
 @Command(
         name = "drydock",
         description = "Runs scheduled LLM agents.",
+        footer = "In a checkout, ./drydock also has new and upgrade; each explains itself with --help.",
         mixinStandardHelpOptions = true,
         versionProvider = DrydockCommand.Version.class,
         subcommands = {ServeCommand.class, RunCommand.class, AlertTestCommand.class})

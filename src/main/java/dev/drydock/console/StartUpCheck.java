@@ -121,6 +121,10 @@ final class StartUpCheck {
             faults.add("OPENAI_API_KEY is missing. Set it to your provider's key;"
                     + " for a local server that wants none, set OPENAI_BASE_URL");
         }
+        if (config.getOptionalValue("drydock.alerts.mail.to", String.class).isPresent()
+                && config.getOptionalValue("quarkus.mailer.from", String.class).isEmpty()) {
+            faults.add("QUARKUS_MAILER_FROM is missing. Set it to the address that alerts come from by mail");
+        }
         return faults;
     }
 }

@@ -48,6 +48,13 @@ public class AlertJournal {
                 .execute());
     }
 
+    /** All that are open. */
+    public List<Alert> open() {
+        return jdbi.withHandle(handle -> handle.createQuery("select * from alert where resolved_at is null")
+                .map((row, context) -> Alert.read(row))
+                .list());
+    }
+
     /** Open ones first, then the latest that were resolved. */
     public List<Alert> recent(int limit) {
         return jdbi.withHandle(handle -> handle.createQuery(

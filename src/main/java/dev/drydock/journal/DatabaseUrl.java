@@ -11,11 +11,13 @@ import java.util.regex.Pattern;
 
 /**
  * A database address as platforms hand it out, {@code postgres://user:password@host:port/db?sslmode=require}, in the
- * parts that a JDBC driver wants. A {@code jdbc:} URL is taken as it is.
+ * parts that a JDBC driver wants. Of several hosts, {@code host1:port1,host2:port2}, the driver takes the first that will
+ * do. A {@code jdbc:} URL is taken as it is.
  */
 public final class DatabaseUrl {
 
     private static final Pattern SCHEME = Pattern.compile("postgres(ql)?://.+");
+    private static final Pattern HOST = Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[^:,\\[\\]]+)(:\\d*)?");
 
     private DatabaseUrl() {}
 
@@ -34,10 +36,12 @@ public final class DatabaseUrl {
             throw new IllegalArgumentException("it must start with postgres://, postgresql:// or jdbc:postgresql:");
         }
         var uri = parse(url);
-        settings.put("quarkus.datasource.jdbc.url", jdbcUrl(uri));
-        var userInfo = uri.getRawUserInfo();
-        if (userInfo != null) {
-            var parts = userInfo.split(":", 2);
+        var authority = authority(uri);
+        // neither part can hold this sign, save for a password that somebody forgot to encode
+        var at = authority.lastIndexOf('@');
+        settings.put("quarkus.datasource.jdbc.url", jdbcUrl(hosts(authority.substring(at + 1)), uri));
+        if (at >= 0) {
+            var parts = authority.substring(0, at).split(":", 2);
             settings.put("quarkus.datasource.username", decode(parts[0]));
             if (parts.length == 2) {
                 settings.put("quarkus.datasource.password", decode(parts[1]));
@@ -48,11 +52,7 @@ public final class DatabaseUrl {
 
     private static URI parse(String url) {
         try {
-            var uri = new URI(url);
-            if (uri.getHost() == null) {
-                throw new IllegalArgumentException("it names no host that can be read");
-            }
-            return uri;
+            return new URI(url);
         } catch (URISyntaxException e) {
             throw new IllegalArgumentException(
                     "character %d cannot stand there; percent-encode the password's special characters"
@@ -60,16 +60,38 @@ public final class DatabaseUrl {
         }
     }
 
-    private static String jdbcUrl(URI uri) {
-        var port = uri.getPort() == -1 ? "" : ":" + uri.getPort();
-        var path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
-        var query = uri.getRawQuery() == null ? "" : "?" + driverNames(uri.getRawQuery());
-        return "jdbc:postgresql://" + uri.getHost() + port + path + query;
+    /** User, password and hosts; what stands behind them holds no password, or else it would be told in messages. */
+    private static String authority(URI uri) {
+        var authority = uri.getRawAuthority();
+        if (authority == null || uri.getRawFragment() != null) {
+            throw noHost();
+        }
+        if (uri.getRawSchemeSpecificPart()
+                .substring("//".length() + authority.length())
+                .contains("@")) {
+            throw noHost();
+        }
+        return authority;
     }
 
-    /** libpq and the JDBC driver write one parameter differently. */
-    private static String driverNames(String query) {
-        return query.replaceAll("(^|&)channel_binding=", "$1channelBinding=");
+    private static String hosts(String hosts) {
+        for (var host : hosts.split(",", -1)) {
+            if (!HOST.matcher(host).matches()) {
+                throw noHost();
+            }
+        }
+        return hosts;
+    }
+
+    private static IllegalArgumentException noHost() {
+        return new IllegalArgumentException(
+                "it names no host that can be read; percent-encode the password's special characters");
+    }
+
+    private static String jdbcUrl(String hosts, URI uri) {
+        var path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
+        var query = uri.getRawQuery() == null ? "" : DriverParameters.of(uri.getRawQuery());
+        return "jdbc:postgresql://" + hosts + path + (query.isEmpty() ? "" : "?" + query);
     }
 
     private static String decode(String part) {

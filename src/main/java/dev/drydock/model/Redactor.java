@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.drydock.config.AlertSettings;
 import dev.drydock.config.DrydockConfig;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -76,7 +77,7 @@ public class Redactor {
                 traces.langsmith().apiKey(),
                 traces.langfuse().secretKey(),
                 traces.headers().map(headers -> headers.replaceFirst("^[^=]*=", "")));
-        Stream.of(platform, oauthSecrets(config), heartbeatAddresses(config))
+        Stream.of(platform, oauthSecrets(config), heartbeatAddresses(config), alertSecrets(config.alerts()))
                 .flatMap(secrets -> secrets)
                 .flatMap(Optional::stream)
                 .filter(secret -> secret.length() >= SHORTEST_SECRET)
@@ -95,7 +96,16 @@ public class Redactor {
                 config.heartbeat().healthchecksPingUrl(), config.heartbeat().betterstackHeartbeatUrl());
         var ofOne = config.agents().values().stream()
                 .flatMap(agent -> Stream.of(agent.healthchecksPingUrl(), agent.betterstackHeartbeatUrl()));
-        return Stream.concat(ofAll, ofOne).map(address -> address.map(Object::toString));
+        return Stream.concat(ofAll, ofOne);
+    }
+
+    private static Stream<Optional<String>> alertSecrets(AlertSettings alerts) {
+        return Stream.of(
+                alerts.slack().webhookUrl(),
+                alerts.pagerduty().routingKey(),
+                alerts.opsgenie().apiKey(),
+                alerts.webhook().url(),
+                alerts.webhook().secret());
     }
 
     /** Texts and patterns, each with what stands in its place. */

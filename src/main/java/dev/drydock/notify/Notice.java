@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param details some lines: since when, what the harness already did, and which command or page to look at next
  * @param openedAt since when
  * @param at when this turn came
- * @param runbook the paragraph about the rule
+ * @param runbook the paragraph about the rule; a path within the repository where no address is set
  */
 public record Notice(
         UUID alertId,

@@ -26,12 +26,15 @@ class MissedCycles {
 
     private final JournalQueries journal;
     private final AgentRunner runner;
+    private final CrashedRuns crashed;
     private final Threads threads;
     private final InstantSource clock;
 
-    MissedCycles(JournalQueries journal, AgentRunner runner, Threads threads, InstantSource clock) {
+    MissedCycles(
+            JournalQueries journal, AgentRunner runner, CrashedRuns crashed, Threads threads, InstantSource clock) {
         this.journal = journal;
         this.runner = runner;
+        this.crashed = crashed;
         this.threads = threads;
         this.clock = clock;
     }
@@ -58,9 +61,12 @@ class MissedCycles {
         return missed.isPresent();
     }
 
-    /** What has failed at this time is made up for; what another process does is not. */
+    /** What has failed at this time is made up for; what another process does is not, nor what crashes again and again. */
     private void run(RegisteredAgent<?, ?> agent, List<Run> runs, Instant dueAt) {
-        if (runs.stream().anyMatch(run -> dueAt.equals(run.dueAt()))) {
+        crashed.bury(agent.name());
+        if (crashed.holdsBack(agent.name())) {
+            LOG.warnf("%s has crashed again and again; it waits for its next due time", agent.name());
+        } else if (runs.stream().anyMatch(run -> dueAt.equals(run.dueAt()))) {
             runner.run(agent);
         } else {
             runner.runDue(agent, dueAt);

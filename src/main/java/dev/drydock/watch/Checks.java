@@ -25,15 +25,15 @@ class Checks {
         return Stream.of(
                         own(agent, AgentOverrides::healthchecksPingUrl)
                                 .or(global::healthchecksPingUrl)
-                                .map(url -> new Check(Service.HEALTHCHECKS, url)),
+                                .map(url -> new Check(Service.HEALTHCHECKS, URI.create(url))),
                         own(agent, AgentOverrides::betterstackHeartbeatUrl)
                                 .or(global::betterstackHeartbeatUrl)
-                                .map(url -> new Check(Service.BETTER_STACK, url)))
+                                .map(url -> new Check(Service.BETTER_STACK, URI.create(url))))
                 .flatMap(Optional::stream)
                 .toList();
     }
 
-    private Optional<URI> own(String agent, Function<AgentOverrides, Optional<URI>> setting) {
+    private Optional<String> own(String agent, Function<AgentOverrides, Optional<String>> setting) {
         return Optional.ofNullable(config.agents().get(agent)).flatMap(setting);
     }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decides which pings one check is sent, so that it is never more than five in a minute, however short the cycles are:
  * Healthchecks takes no more. Of an agent's runs one each 30 seconds is told, and besides the ends that change how the agent
- * fares. Where there is no room for such an end, a later one tells. Time that a clock was set back by does not count.
+ * fares. Where there is no room for such an end, a later one tells.
  */
 final class PingPace {
 

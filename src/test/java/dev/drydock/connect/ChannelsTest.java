@@ -45,7 +45,7 @@ class ChannelsTest {
 
         var receipt = slack.post("hello " + SlackChannel.escape("<!channel> & co"));
 
-        assertThat(receipt.reference()).isEqualTo("slack: ok");
+        assertThat(receipt.reference()).isEqualTo("Slack answered 200");
         SLACK.verify(postRequestedFor(urlEqualTo("/services/T/B/x"))
                 .withRequestBody(equalToJson("{\"text\": \"hello &lt;!channel&gt; &amp; co\"}")));
     }

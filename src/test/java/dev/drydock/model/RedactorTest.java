@@ -13,6 +13,8 @@ class RedactorTest {
 
     private final Redactor redactor = new Redactor(TestSettings.of(Map.of(
             "drydock.model.api-key", "a-key-of-no-known-shape",
+            "HEALTHCHECKS_PING_URL", "https://hc-ping.com/a-ping-key/nightly",
+            "PAGERDUTY_ROUTING_KEY", "a-routing-key",
             "drydock.redact.secrets.badge", "badge-\\d{6,7}",
             "drydock.redact.personal.customer", "customer \\d+")));
 
@@ -27,7 +29,9 @@ class RedactorTest {
                 "https://hooks.slack.com/services/T0/B0/abcdef",
                 "-----BEGIN PRIVATE KEY-----\nMIIEvQ\n-----END PRIVATE KEY-----",
                 "badge-123456",
-                "a-key-of-no-known-shape"
+                "a-key-of-no-known-shape",
+                "https://hc-ping.com/a-ping-key/nightly",
+                "a-routing-key"
             })
     void masks_secrets_everywhere(String secret) {
         assertThat(redactor.record("before " + secret + " after")).isEqualTo("before [secret] after");

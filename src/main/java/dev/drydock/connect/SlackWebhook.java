@@ -1,0 +1,34 @@
+package dev.drydock.connect;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.io.IOException;
+import java.net.URI;
+import java.util.Map;
+
+/**
+ * One incoming webhook of Slack, which takes about one message a second.
+ * https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks
+ */
+public final class SlackWebhook {
+
+    @RegisterForReflection
+    record Payload(String text) {}
+
+    private final HttpTarget slack;
+    private final URI address;
+
+    public SlackWebhook(HttpTarget slack, URI address) {
+        this.slack = slack;
+        this.address = address;
+    }
+
+    /**
+     * Posts a text in Slack's own markup.
+     *
+     * @return also what Slack refuses for good: no such webhook, archived channel, invalid payload
+     * @throws IOException if Slack has no time for it now
+     */
+    public HttpAnswer post(String text) throws IOException, InterruptedException {
+        return slack.postJson(address, new Payload(text), Map.of());
+    }
+}

@@ -1,0 +1,49 @@
+package dev.drydock.scaffold;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+
+/** Adds an agent to the project that stands here, as changes for its owner to look at and commit. */
+record AddAgent(Path root, Names names, String template) {
+
+    private static final String SETTINGS = "src/main/resources/application.properties";
+
+    /** Adds all of its files, or none; overwrites none. */
+    void run() throws IOException {
+        var agent = AgentTemplate.named(template, root);
+        var files = agent.called(names);
+        for (var file : files.keySet()) {
+            if (Files.exists(root.resolve(file))) {
+                throw new Refusal("%s exists already: take another name, or another --package", file);
+            }
+        }
+        var written = new ArrayList<Path>();
+        try {
+            for (var file : files.entrySet()) {
+                written.add(root.resolve(file.getKey()));
+                Rendering.write(root.resolve(file.getKey()), file.getValue());
+            }
+            var settings = Files.readString(root.resolve(SETTINGS));
+            var all = Settings.add(settings, agent.settings(names), names.agent());
+            if (!all.equals(settings)) {
+                replace(root.resolve(SETTINGS), all);
+            }
+        } catch (IOException e) {
+            for (var file : written) {
+                Files.deleteIfExists(file);
+            }
+            throw e;
+        }
+    }
+
+    private static void replace(Path file, String text) throws IOException {
+        var whole = file.resolveSibling(file.getFileName() + ".new");
+        Files.write(whole, text.getBytes(UTF_8));
+        Files.move(whole, file, StandardCopyOption.REPLACE_EXISTING);
+    }
+}

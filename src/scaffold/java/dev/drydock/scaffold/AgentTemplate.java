@@ -1,0 +1,135 @@
+package dev.drydock.scaffold;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * An agent to begin with: files to lay over a project's root, and settings. See {@code templates/agents/README.md}.
+ *
+ * @param files where each of its files stands, by the path below a project's root that it is meant for
+ * @param moves paths of files that stand elsewhere, by where they come from; their texts speak of them so
+ */
+record AgentTemplate(
+        String name, String description, SortedMap<String, Path> files, Map<String, String> moves, String settings) {
+
+    private static final Set<String> ABOUT = Set.of("template.properties", "settings.properties");
+
+    static AgentTemplate named(String name, Path root) throws IOException {
+        var folder = folder(root).resolve(name);
+        if (!name.matches("[a-z][a-z0-9]*") || !Files.exists(folder.resolve("template.properties"))) {
+            throw new Refusal(
+                    "there is no template \"%s\"; there are:%n%s", name, list(root).stripTrailing());
+        }
+        var about = properties(folder.resolve("template.properties"));
+        var files = new TreeMap<String, Path>();
+        var moves = new TreeMap<String, String>();
+        for (var file : Folder.files(folder)) {
+            files.put(file, folder.resolve(file));
+        }
+        for (var entry : about.getProperty("files", "").split("[\\s,]+")) {
+            var from = entry.replaceFirst(":.*", "");
+            var to = entry.replaceFirst(".*:", "");
+            if (!from.equals(to)) {
+                moves.put(from, to);
+            }
+            gather(root, from, to, files);
+        }
+        files.keySet().removeAll(ABOUT);
+        var settings = folder.resolve("settings.properties");
+        return new AgentTemplate(
+                name,
+                about.getProperty("description", ""),
+                files,
+                moves,
+                Files.exists(settings) ? Files.readString(settings) : "");
+    }
+
+    private static void gather(Path root, String from, String to, SortedMap<String, Path> files) throws IOException {
+        if (Files.isRegularFile(root.resolve(from)) && !from.isEmpty()) {
+            files.put(to, root.resolve(from));
+        } else if (!from.isEmpty()) {
+            Folder.files(root.resolve(from)).forEach(file -> files.put(to + "/" + file, root.resolve(from).resolve(file)));
+        }
+    }
+
+    static List<String> names(Path root) throws IOException {
+        try (var folders = Files.list(folder(root))) {
+            return folders.filter(folder -> Files.exists(folder.resolve("template.properties")))
+                    .map(folder -> folder.getFileName().toString())
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    /** A line for each template: its name and what it is. */
+    static String list(Path root) throws IOException {
+        var lines = new StringBuilder();
+        for (var name : names(root)) {
+            var about = properties(folder(root).resolve(name).resolve("template.properties"));
+            lines.append("  %-9s %s%n".formatted(name, about.getProperty("description", "")));
+        }
+        return lines.toString();
+    }
+
+    private static Properties properties(Path file) throws IOException {
+        var properties = new Properties();
+        try (var in = Files.newBufferedReader(file)) {
+            properties.load(in);
+        }
+        return properties;
+    }
+
+    static Path folder(Path root) {
+        return root.resolve("templates/agents");
+    }
+
+    /** Its files under their new names. What its samples and cases say is left alone. */
+    SortedMap<String, byte[]> called(Names names) throws IOException {
+        var fit = Fit.ofTemplate(name, types(), names);
+        var fitted = new TreeMap<String, byte[]>();
+        for (var file : files.keySet()) {
+            var content = content(file);
+            fitted.put(fit.path(file), isData(file) ? content : Fit.text(content, fit::text));
+        }
+        return fitted;
+    }
+
+    String settings(Names names) {
+        return Fit.ofTemplate(name, types(), names).text(settings);
+    }
+
+    /** A file of it, with what it says of files that stand elsewhere put right. */
+    byte[] content(String file) throws IOException {
+        var content = Files.readAllBytes(files.get(file));
+        return isData(file) ? content : Fit.text(content, this::moved);
+    }
+
+    private String moved(String text) {
+        var moved = text;
+        for (var move : moves.entrySet()) {
+            moved = moved.replace(move.getKey(), move.getValue());
+        }
+        return moved;
+    }
+
+    private static boolean isData(String file) {
+        return file.startsWith("samples/") || file.startsWith("evals/");
+    }
+
+    private Set<String> types() {
+        return files.keySet().stream()
+                .flatMap(file -> Stream.of(file.replaceFirst(".*/", "")))
+                .filter(file -> file.startsWith(Names.capitalized(name)) && file.endsWith(".java"))
+                .map(file -> file.replace(".java", ""))
+                .collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,100 @@
+package dev.drydock.blackbox;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.ok;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.serverError;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The alerts of the packaged program, as a receiver of webhooks sees them. */
+class AlertsIT {
+
+    private static final Duration LONG = Duration.ofMinutes(2);
+    private static final String HOOK = "/alerts";
+
+    private final WireMockServer receiver = new WireMockServer(
+            WireMockConfiguration.options().bindAddress("127.0.0.1").dynamicPort());
+    private Surroundings surroundings;
+
+    @BeforeEach
+    void open() {
+        surroundings = new Surroundings();
+        receiver.start();
+        receiver.stubFor(post(urlPathEqualTo(HOOK)).willReturn(ok()));
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        receiver.stop();
+        surroundings.close();
+    }
+
+    @Test
+    void tell_that_the_database_is_away_while_it_is_and_that_it_is_back() throws Exception {
+        try (var program = Program.start(settings())) {
+            await().atMost(LONG).until(() -> program.log().contains("ended: COMPLETED"));
+            surroundings.killDatabase();
+            await().atMost(LONG).until(() -> received("database-away").size() == 1);
+
+            surroundings.restartDatabase();
+            await().atMost(LONG).until(() -> received("database-away").size() == 2);
+            await().atMost(LONG)
+                    .until(() -> surroundings.count("notice where channel = 'webhook' and state = 'SENT'") == 2);
+        }
+        assertThat(surroundings.count("alert where rule = 'database-away' and resolved_at > opened_at"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void reach_whoever_starts_a_process_for_each_cycle() throws Exception {
+        surroundings.put("a.txt", "The export fails.");
+        var settings = settings();
+        settings.put("drydock.alerts.rules.skipped-cycles", "1");
+        surroundings.model().fail();
+
+        assertThat(Program.run(settings, "run", "triage").exitCode()).isEqualTo(4);
+
+        assertThat(received("skipped-cycles")).hasSize(1);
+    }
+
+    @Test
+    void are_tried_by_a_command_that_says_what_each_channel_answers() throws Exception {
+        var well = Program.run(settings(), "alert-test");
+        assertThat(well.exitCode()).as(well.err()).isZero();
+        assertThat(well.out()).containsPattern("log +ok").containsPattern("webhook +ok");
+        assertThat(received("alert-test")).hasSize(1);
+
+        receiver.stubFor(post(urlPathEqualTo(HOOK)).willReturn(serverError()));
+        var badly = Program.run(settings(), "alert-test", "--json");
+        assertThat(badly.exitCode()).isEqualTo(1);
+        assertThat(badly.out())
+                .contains("\"channel\":\"webhook\",\"taken\":false")
+                .contains("500");
+    }
+
+    private List<String> received(String rule) {
+        return receiver.findAll(postRequestedFor(urlPathEqualTo(HOOK))).stream()
+                .map(request -> request.getBodyAsString())
+                .filter(body -> body.contains(rule))
+                .toList();
+    }
+
+    private Map<String, String> settings() {
+        var settings = surroundings.live();
+        settings.put("ALERT_WEBHOOK_URL", receiver.baseUrl() + HOOK);
+        settings.put("drydock.alerts.rules.database-away", "2s");
+        settings.put("drydock.alerts.rules.skipped-cycles", "1000");
+        return settings;
+    }
+}

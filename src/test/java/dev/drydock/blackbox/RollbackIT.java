@@ -1,0 +1,36 @@
+package dev.drydock.blackbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** The release before, put back over tables that a newer one has already changed. */
+class RollbackIT {
+
+    @Test
+    void starts_over_tables_of_a_newer_release() throws Exception {
+        try (var surroundings = new Surroundings()) {
+            assertThat(Program.run(surroundings.settings(), "run", "triage").exitCode())
+                    .isZero();
+            migrateFurther(surroundings);
+            surroundings.put("after.txt", "The export fails.");
+
+            var putBack = Program.run(surroundings.settings(), "run", "triage");
+
+            assertThat(putBack.exitCode()).as(putBack.err()).isZero();
+            assertThat(surroundings.count("entry where state = 'SHADOWED'")).isEqualTo(1);
+        }
+    }
+
+    /** What a migration of a newer release leaves behind: a column that this one does not know, and a line in the history. */
+    private static void migrateFurther(Surroundings surroundings) throws Exception {
+        try (var connection = surroundings.connect();
+                var statement = connection.createStatement()) {
+            statement.execute("alter table entry add column of_a_newer_release text");
+            statement.execute("""
+                    insert into flyway_schema_history
+                        (installed_rank, version, description, type, script, checksum, installed_by, execution_time, success)
+                    values (1000, '1000', 'newer', 'SQL', 'V1000__newer.sql', 1, 'test', 1, true)""");
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package dev.drydock.scaffold;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class NewAgentHereTest {
+
+    private static final String SETTINGS = "src/main/resources/application.properties";
+
+    @TempDir
+    static Path folder;
+
+    private static Workbench bench;
+
+    @BeforeAll
+    static void clone_drydock() throws Exception {
+        bench = Workbench.in(folder);
+    }
+
+    @Test
+    void stands_beside_the_reference_agent() throws Exception {
+        var ended = bench.drydock(bench.drydock(), "new", "late-owl", "--here");
+
+        assertThat(ended.exit()).as(ended.err()).isZero();
+        assertThat(ended.out()).contains("the agent lateowl", "src/main/java/com/example/lateowl/LateOwlAgent.java");
+        assertThat(bench.git(bench.drydock(), "status", "--porcelain", "--untracked-files=all")
+                        .lines())
+                .contains("?? src/main/java/com/example/lateowl/LateOwlAgent.java")
+                .allMatch(line -> line.startsWith("?? ") || line.equals(" M " + SETTINGS));
+    }
+
+    @Test
+    void can_be_of_any_template_in_a_project_of_another() throws Exception {
+        var project = bench.project("one", "--package", "org.acme.one");
+
+        var ended = bench.drydock(project, "new", "two", "--here", "--template", "triage");
+
+        assertThat(ended.exit()).as(ended.err()).isZero();
+        assertThat(project.resolve("src/main/java/org/acme/two/TwoAgent.java"))
+                .content()
+                .contains("AgentSpec.of(\"two\",");
+        assertThat(project.resolve("samples/two/01-checkout-down.eml")).exists();
+        assertThat(project.resolve("docs/agents/two.md")).content().contains("`samples/two`");
+        assertThat(project.resolve(SETTINGS)).content().contains("folder.inbox=inbox,samples/one,samples/two\n");
+    }
+
+    @Test
+    void overwrites_nothing() throws Exception {
+        var project = bench.project("first");
+        Files.createDirectories(project.resolve("src/main/java/com/example/second"));
+        Files.writeString(project.resolve("src/main/java/com/example/second/SecondAgent.java"), "mine");
+
+        var ended = bench.drydock(project, "new", "second", "--here");
+
+        assertThat(ended.err()).contains("SecondAgent.java exists already: take another name");
+        assertThat(ended.exit()).isEqualTo(2);
+        assertThat(bench.git(project, "status", "--porcelain")).isEqualTo("?? src/main/java/com/example/second/");
+        assertThat(project.resolve("src/main/java/com/example/second"))
+                .isDirectoryContaining("glob:**/SecondAgent.java");
+    }
+
+    @Test
+    void is_all_that_a_project_makes() throws Exception {
+        var project = bench.project("only");
+
+        var ended = bench.drydock(project, "new", "another");
+
+        assertThat(ended.err()).contains("./drydock new another --here adds an agent to it");
+        assertThat(ended.exit()).isEqualTo(2);
+    }
+}

@@ -1,0 +1,112 @@
+package dev.drydock.scaffold;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** A clone of Drydock as it stands in this checkout, committed or not, in a folder to play in. */
+record Workbench(Path folder) {
+
+    /** Who commits here; nothing is read of the settings of whoever runs the tests. */
+    private static final Map<String, String> SOMEBODY = Map.of(
+            "GIT_CONFIG_GLOBAL", "/dev/null",
+            "GIT_CONFIG_NOSYSTEM", "1",
+            "GIT_AUTHOR_NAME", "Ada",
+            "GIT_AUTHOR_EMAIL", "ada@example.com",
+            "GIT_COMMITTER_NAME", "Ada",
+            "GIT_COMMITTER_EMAIL", "ada@example.com");
+
+    /** How a program ended. */
+    record Ended(int exit, String out, String err) {}
+
+    static Workbench in(Path folder) throws Exception {
+        var bench = new Workbench(folder);
+        var listed = bench.run(Path.of(""), Map.of(), "git", "ls-files", "--cached", "--others", "--exclude-standard");
+        for (var file :
+                listed.out().lines().map(Path::of).filter(Files::isRegularFile).toList()) {
+            var copy = bench.drydock().resolve(file);
+            Files.createDirectories(copy.getParent());
+            Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
+        }
+        bench.git(bench.drydock(), "init", "--quiet");
+        bench.commit(bench.drydock(), "Drydock as it is");
+        return bench;
+    }
+
+    /** A path with a space, as people have. */
+    Path drydock() {
+        return folder.resolve("my code/drydock");
+    }
+
+    /** Makes a project that the test only starts from: within this process, which saves seconds. */
+    Path project(String name, String... options) throws Exception {
+        var command = new ArrayList<>(List.of("new", name));
+        command.addAll(Arrays.asList(options));
+        var err = new ByteArrayOutputStream();
+        var exit = new Scaffold(drydock(), new PrintStream(OutputStream.nullOutputStream(), true, UTF_8))
+                .run(command, new PrintStream(err, true, UTF_8));
+        assertThat(exit).as(err.toString(UTF_8)).isZero();
+        return drydock().resolveSibling(name);
+    }
+
+    /** Runs the checkout's own script, as somebody who stands elsewhere. */
+    Ended drydock(Path checkout, String... arguments) throws Exception {
+        return drydock(Map.of(), checkout, arguments);
+    }
+
+    Ended drydock(Map<String, String> environment, Path checkout, String... arguments) throws Exception {
+        var command =
+                new ArrayList<>(List.of("/bin/bash", checkout.resolve("drydock").toString()));
+        command.addAll(Arrays.asList(arguments));
+        return run(folder, environment, command.toArray(String[]::new));
+    }
+
+    String git(Path repository, String... command) throws Exception {
+        var whole = new ArrayList<>(List.of("git"));
+        whole.addAll(Arrays.asList(command));
+        var ended = run(repository, Map.of(), whole.toArray(String[]::new));
+        assertThat(ended.exit()).as(whole + ended.out() + ended.err()).isZero();
+        return ended.out().stripTrailing();
+    }
+
+    void commit(Path repository, String message) throws Exception {
+        git(repository, "add", "--all", "--force");
+        git(repository, "commit", "--quiet", "--message", message);
+    }
+
+    /** Puts one text in the place of another, which must be there. */
+    static void edit(Path file, String text, String other) throws IOException {
+        var before = Files.readString(file);
+        assertThat(before).contains(text);
+        Files.writeString(file, before.replace(text, other));
+    }
+
+    static void append(Path file, String text) throws IOException {
+        Files.writeString(file, Files.readString(file) + text);
+    }
+
+    private Ended run(Path where, Map<String, String> environment, String... command) throws Exception {
+        var err = Files.createTempFile("workbench", ".err");
+        var builder = new ProcessBuilder(command)
+                .directory(where.toAbsolutePath().toFile())
+                .redirectError(err.toFile());
+        builder.environment().putAll(SOMEBODY);
+        builder.environment().putAll(environment);
+        var process = builder.start();
+        var out = new String(process.getInputStream().readAllBytes(), UTF_8);
+        var ended = new Ended(process.waitFor(), out, Files.readString(err));
+        Files.delete(err);
+        return ended;
+    }
+}
