@@ -159,6 +159,7 @@ class FaultyReceiversTest {
     @ParameterizedTest
     @EnumSource
     void lets_itself_be_interrupted(Channel channel) {
+        RECEIVER.answers(aResponse().withFixedDelay(30_000)); // an answer that is there already interrupts nobody
         Thread.currentThread().interrupt();
 
         assertThatThrownBy(() -> channel.open().send(Notices.at(Turn.OPENED)))
