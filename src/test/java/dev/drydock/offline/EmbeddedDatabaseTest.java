@@ -8,16 +8,14 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.CleanupMode;
-import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedDatabaseTest {
 
-    @TempDir(cleanup = CleanupMode.NEVER) // the database removes it at the end of this Java machine
-    Path folder;
+    private final Path data = Path.of("target", "postgres-" + UUID.randomUUID()).toAbsolutePath();
 
     @AfterEach
     void stop() throws Exception {
@@ -28,13 +26,13 @@ class EmbeddedDatabaseTest {
 
     @Test
     void starts_empty_where_a_killed_process_has_left_its_data() throws Exception {
-        try (var connection = connect(EmbeddedDatabase.start(data(), false));
+        try (var connection = connect(EmbeddedDatabase.start(data, false));
                 var statement = connection.createStatement()) {
             statement.execute("create table leftover (id int)");
         }
         kill();
 
-        try (var connection = connect(EmbeddedDatabase.start(data(), false));
+        try (var connection = connect(EmbeddedDatabase.start(data, false));
                 var tables = connection.getMetaData().getTables(null, null, "leftover", null)) {
             assertThat(tables.next()).isFalse();
         }
@@ -42,11 +40,11 @@ class EmbeddedDatabaseTest {
 
     @Test
     void says_what_to_do_if_it_cannot_start() throws Exception {
-        Files.createDirectories(data());
-        Files.writeString(data().resolve("PG_VERSION"), "nonsense");
+        Files.createDirectories(data);
+        Files.writeString(data.resolve("PG_VERSION"), "nonsense");
 
-        assertThatThrownBy(() -> EmbeddedDatabase.start(data(), true))
-                .hasMessageContaining(data().toString())
+        assertThatThrownBy(() -> EmbeddedDatabase.start(data, true))
+                .hasMessageContaining(data.toString())
                 .hasMessageContaining("set DATABASE_URL to one of your own, or remove that folder");
     }
 
@@ -63,10 +61,6 @@ class EmbeddedDatabaseTest {
     }
 
     private Path pidFile() {
-        return data().resolve("postmaster.pid");
-    }
-
-    private Path data() {
-        return folder.resolve("postgres");
+        return data.resolve("postmaster.pid");
     }
 }
