@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drydock.agent.Agent;
 import dev.drydock.agent.AgentSpec;
 import java.io.IOException;
+import java.io.StringReader;
 import java.io.StringWriter;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -55,7 +56,8 @@ class TemplatesTest {
     void says_what_it_is_for(Path template) throws Exception {
         var name = template.getFileName().toString();
 
-        assertThat(properties(template.resolve("template.properties"))).containsKey("description");
+        assertThat(properties(Files.readString(template.resolve("template.properties"))))
+                .containsKey("description");
         assertThat(template.resolve("docs/agents/" + name + ".md"))
                 .content()
                 .startsWith("# The agent `%s`".formatted(name));
@@ -85,9 +87,11 @@ class TemplatesTest {
 
     @ParameterizedTest
     @MethodSource("templates")
-    void brings_settings_that_drydock_knows(Path template) throws Exception {
+    void brings_settings_that_drydock_knows_also_those_to_be_filled_in(Path template) throws Exception {
         var file = template.resolve("settings.properties");
-        var settings = Files.exists(file) ? properties(file) : Map.<String, String>of();
+        var text = Files.exists(file) ? Files.readString(file) : "";
+
+        var settings = properties(text.replaceAll("(?m)^# (?=drydock\\.)", "").replaceAll("\\$\\{\\w+}", "secret"));
 
         assertThat(TestSettings.of(settings)).isNotNull();
     }
@@ -129,11 +133,9 @@ class TemplatesTest {
     }
 
     /** Without the profiles that they hold for. */
-    private static Map<String, String> properties(Path file) throws IOException {
+    private static Map<String, String> properties(String text) throws IOException {
         var properties = new Properties();
-        try (var in = Files.newBufferedReader(file)) {
-            properties.load(in);
-        }
+        properties.load(new StringReader(text));
         var settings = new HashMap<String, String>();
         properties.forEach(
                 (key, value) -> settings.put(key.toString().replaceFirst("^%[\\w,]+\\.", ""), value.toString()));

@@ -89,7 +89,7 @@ public interface DrydockConfig {
     /** The ready-made feed sources, by the names that agents know them by. */
     Map<String, @Valid FeedSettings> feeds();
 
-    /** The ready-made HTTP sources, by the names that agents know them by. */
+    /** The APIs that ready-made HTTP sources and channels stand before, by the names that agents know them by. */
     Map<String, HttpSettings> http();
 
     @Valid

@@ -3,15 +3,16 @@ package dev.drydock.config;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** One ready-made HTTP source: an API to read from. */
+/** One API, to read from and to write to. */
 public interface HttpSettings {
 
-    /** What an agent reads lies below this address. */
+    /** What an agent reads or writes lies below this address. */
     @WithConverter(WebAddressConverter.class)
     URI url();
 
@@ -21,6 +22,9 @@ public interface HttpSettings {
 
     /** Without it, requests carry no credentials. */
     Optional<OAuth> oauth();
+
+    /** A folder that a stand-in serves as such an API in dev mode and tests, where no address is set. */
+    Optional<Path> samples();
 
     /** How access tokens are got: by the client's own credentials, or by a refresh token if there is one. */
     interface OAuth {

@@ -1,5 +1,6 @@
 package dev.drydock.connect;
 
+import com.apptasticsoftware.rssreader.Channel;
 import com.apptasticsoftware.rssreader.Item;
 import com.apptasticsoftware.rssreader.RssReader;
 import java.io.ByteArrayInputStream;
@@ -92,7 +93,7 @@ final class FeedParser {
         }
     }
 
-    private List<Item> items(byte[] xml) {
+    private List<Item> items(byte[] xml) throws IOException {
         var reader = new RssReader(client);
         reader.setReadTimeout(Duration.ZERO); // it reads from memory
         reader.addItemExtension("/feed/entry/link", "rel", (item, rel) -> {
@@ -102,11 +103,14 @@ final class FeedParser {
         });
         try (var items = reader.read(open(xml))) {
             return items.toList();
+        } catch (RuntimeException e) { // one odd feed must not stop the others
+            throw new IOException(
+                    "cannot be understood (%s)".formatted(e.getClass().getSimpleName()), e);
         }
     }
 
     private FeedEntry entry(Item item, Instant published) {
-        var feed = Optional.ofNullable(item.getChannel().getTitle()).map(FeedParser::plain);
+        var feed = Optional.ofNullable(item.getChannel()).map(Channel::getTitle).map(FeedParser::plain);
         var summary = plain(item.getDescription().or(item::getContent).orElse(""));
         return new FeedEntry(
                 feed.filter(title -> !title.isEmpty()).orElse(String.valueOf(address.getHost())),

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -40,8 +41,8 @@ public final class FeedSource {
     }
 
     /**
-     * The entries that were published in the window; in an agent's first window, all that the feeds have. Ends within the
-     * timeout. Feeds that cannot be read stop no other: they are named among the faults.
+     * The entries that were published in the window; in an agent's first window, all that the feeds have. Waits
+     * no longer than the timeout. Feeds that cannot be read stop no other: they are named among the faults.
      *
      * @throws IOException if there is not one that can be read
      */
@@ -60,7 +61,7 @@ public final class FeedSource {
             } catch (IOException e) {
                 LOG.warnf(
                         "A feed of %s cannot be read (%s); the others are read without it",
-                        answer.address().getHost(), e.getMessage());
+                        Optional.ofNullable(answer.address().getHost()).orElse("this machine"), e.getMessage());
                 faults.add(name(answer.address()) + ": " + e.getMessage());
             }
         }

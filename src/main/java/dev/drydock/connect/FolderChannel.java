@@ -1,5 +1,6 @@
 package dev.drydock.connect;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drydock.agent.DeliveryKey;
 import dev.drydock.agent.Receipt;
 import dev.drydock.config.DrydockConfig;
@@ -10,14 +11,16 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.UUID;
 
-/** Delivers to the folder {@code drydock.folder.outbox}: one file for each key, so that a second delivery adds none. */
+/** Delivers to the folder {@code drydock.folder.outbox}: one file for each key or name, so that a second delivery adds none. */
 @Singleton
 public class FolderChannel {
 
     private final Path folder;
+    private final ObjectMapper json;
 
-    FolderChannel(DrydockConfig config) {
+    FolderChannel(DrydockConfig config, ObjectMapper json) {
         this.folder = config.folder().outbox();
+        this.json = json;
     }
 
     /**
@@ -26,9 +29,24 @@ public class FolderChannel {
      * @param ending of the file's name, without a dot
      */
     public Receipt write(String text, String ending, DeliveryKey key) throws IOException {
+        return store(key + "." + ending, text);
+    }
+
+    /**
+     * Puts a record, as JSON, into a file of this name, in the place of the former one, whole or not at all: so a thing that
+     * changes has one file, the latest. In a native executable its type must be registered for reflection, as those within
+     * an agent's class are.
+     *
+     * @param name whatever characters it has, it leads to a file in this folder
+     */
+    public Receipt put(String name, Object content) throws IOException {
+        return store(PathSegment.of(name) + ".json", json.writeValueAsString(content));
+    }
+
+    private Receipt store(String name, String text) throws IOException {
         Files.createDirectories(folder);
-        var file = folder.resolve(key + "." + ending);
-        var unfinished = folder.resolve("." + key + "-" + UUID.randomUUID() + ".tmp");
+        var file = folder.resolve(name);
+        var unfinished = folder.resolve("." + UUID.randomUUID() + ".tmp");
         try {
             Files.writeString(unfinished, text);
             Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);

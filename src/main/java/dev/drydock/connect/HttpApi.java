@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
@@ -39,7 +40,7 @@ final class HttpApi {
     HttpResponse<String> get(String path, @Nullable String token) throws IOException, InterruptedException {
         var address = address(path);
         for (int request = 1; request <= MOST_REQUESTS; request++) {
-            var answer = send(address, token);
+            var answer = send(HttpRequest.newBuilder(address).GET(), address, token);
             var location = answer.headers().firstValue("Location");
             if (location.isEmpty() || !REDIRECTS.contains(answer.statusCode())) {
                 return answer;
@@ -49,13 +50,25 @@ final class HttpApi {
         throw new IOException("redirected too often");
     }
 
+    /** Puts JSON. The answer, whatever its status: nothing is sent after a redirect. */
+    HttpResponse<String> put(String path, String body, String key, @Nullable String token)
+            throws IOException, InterruptedException {
+        var address = address(path);
+        var request = HttpRequest.newBuilder(address)
+                .PUT(BodyPublishers.ofString(body))
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", key);
+        return send(request, address, token);
+    }
+
     /** Whether the answered request carried a token. */
     static boolean carriedToken(HttpResponse<?> answer) {
         return answer.request().headers().firstValue("Authorization").isPresent();
     }
 
-    private HttpResponse<String> send(URI address, @Nullable String token) throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(address).header("Accept", "application/json, */*;q=0.5");
+    private HttpResponse<String> send(HttpRequest.Builder request, URI address, @Nullable String token)
+            throws IOException, InterruptedException {
+        request.header("Accept", "application/json, */*;q=0.5");
         if (token != null && origin(address).equals(origin(url))) {
             request.header("Authorization", "Bearer " + token);
         }

@@ -2,8 +2,6 @@ package dev.drydock.connect;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.net.http.HttpResponse;
-import java.util.Optional;
 
 /**
  * Reads from one HTTP API, set under {@code drydock.http.NAME}. Where OAuth is set, it gets the access tokens itself: one
@@ -26,17 +24,11 @@ import java.util.Optional;
  */
 public final class HttpSource {
 
-    private static final int UNAUTHORIZED = 401;
-
-    private final String name;
-    private final HttpApi api;
-    private final Optional<OAuthCredentials> credentials;
+    private final AuthorizedApi api;
     private final ObjectMapper json;
 
-    HttpSource(String name, HttpApi api, Optional<OAuthCredentials> credentials, ObjectMapper json) {
-        this.name = name;
+    HttpSource(AuthorizedApi api, ObjectMapper json) {
         this.api = api;
-        this.credentials = credentials;
         this.json = json;
     }
 
@@ -59,30 +51,10 @@ public final class HttpSource {
      * @throws IOException if the answer does not come, or is none of 2xx; the message has the status and no word of it
      */
     public String get(String path) throws IOException, InterruptedException {
-        var answer = credentials.isPresent() ? send(path, credentials.get()) : api.get(path, null);
+        var answer = api.send((http, token) -> http.get(path, token));
         if (answer.statusCode() / 100 != 2) {
-            throw new IOException("%s answered %d".formatted(name, answer.statusCode()));
+            throw new IOException("%s answered %d".formatted(api.name(), answer.statusCode()));
         }
         return answer.body();
-    }
-
-    private HttpResponse<String> send(String path, OAuthCredentials credentials)
-            throws IOException, InterruptedException {
-        var token = credentials.token();
-        var answer = api.get(path, token);
-        if (!refusesToken(answer)) {
-            credentials.accepted();
-            return answer;
-        }
-        var second = api.get(path, credentials.insteadOf(token));
-        if (refusesToken(second)) {
-            throw credentials.refused("the API answered 401 to a new token, too");
-        }
-        credentials.accepted();
-        return second;
-    }
-
-    private static boolean refusesToken(HttpResponse<?> answer) {
-        return answer.statusCode() == UNAUTHORIZED && HttpApi.carriedToken(answer);
     }
 }

@@ -3,6 +3,7 @@ package dev.drydock.console;
 import dev.drydock.config.DrydockConfig;
 import dev.drydock.config.SettingsException;
 import dev.drydock.journal.DatabaseUrl;
+import dev.drydock.journal.PasswordFile;
 import dev.drydock.offline.StandIns;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.configuration.ConfigUtils;
@@ -15,6 +16,7 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -101,6 +103,20 @@ final class StartUpCheck {
 
     /** What production must have and nothing can stand in for. */
     static List<String> missing(SmallRyeConfig config) {
+        var faults = database(config);
+        if (config.getOptionalValue("OPENAI_API_KEY", String.class).isEmpty()
+                && config.getOptionalValue("OPENAI_BASE_URL", String.class).isEmpty()) {
+            faults.add("OPENAI_API_KEY is missing. Set it to your provider's key;"
+                    + " for a local server that wants none, set OPENAI_BASE_URL");
+        }
+        if (config.getOptionalValue("drydock.alerts.mail.to", String.class).isPresent()
+                && config.getOptionalValue("quarkus.mailer.from", String.class).isEmpty()) {
+            faults.add("QUARKUS_MAILER_FROM is missing. Set it to the address that alerts come from by mail");
+        }
+        return faults;
+    }
+
+    private static List<String> database(SmallRyeConfig config) {
         var faults = new ArrayList<String>();
         var url = config.getOptionalValue("DATABASE_URL", String.class);
         if (url.isPresent()) {
@@ -116,15 +132,14 @@ final class StartUpCheck {
             faults.add(
                     "DATABASE_URL is missing. Set it to your PostgreSQL: postgres://user:password@host:port/database");
         }
-        if (config.getOptionalValue("OPENAI_API_KEY", String.class).isEmpty()
-                && config.getOptionalValue("OPENAI_BASE_URL", String.class).isEmpty()) {
-            faults.add("OPENAI_API_KEY is missing. Set it to your provider's key;"
-                    + " for a local server that wants none, set OPENAI_BASE_URL");
-        }
-        if (config.getOptionalValue("drydock.alerts.mail.to", String.class).isPresent()
-                && config.getOptionalValue("quarkus.mailer.from", String.class).isEmpty()) {
-            faults.add("QUARKUS_MAILER_FROM is missing. Set it to the address that alerts come from by mail");
-        }
+        config.getOptionalValue(PasswordFile.SETTING, String.class).ifPresent(file -> {
+            try {
+                PasswordFile.read(file.strip());
+            } catch (IOException | InvalidPathException e) {
+                faults.add("%s cannot be read: %s. Set it to a file that holds the password and nothing else"
+                        .formatted(PasswordFile.SETTING, file));
+            }
+        });
         return faults;
     }
 }

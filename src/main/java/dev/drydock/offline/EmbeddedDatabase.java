@@ -3,7 +3,6 @@ package dev.drydock.offline;
 import io.smallrye.config.ConfigSourceContext;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -11,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.OptionalInt;
+import org.apache.commons.io.FileUtils;
 
 /**
  * A real PostgreSQL of its own, from binaries that Maven brings, on a free port of the loopback interface. It ends with
@@ -38,9 +38,13 @@ public final class EmbeddedDatabase implements StandIn {
                 "postgres");
     }
 
-    private static int start(Path data, boolean keep) {
+    /** Starts it and answers its port. Data that is not to be kept, left behind by a process that was killed, goes. */
+    static int start(Path data, boolean keep) {
         try {
             Files.createDirectories(data.getParent());
+            if (!keep) {
+                FileUtils.deleteDirectory(data.toFile());
+            }
             return EmbeddedPostgres.builder()
                     .setDataDirectory(data)
                     .setCleanDataDirectory(!keep)
@@ -48,8 +52,8 @@ public final class EmbeddedDatabase implements StandIn {
                     .setServerConfig("max_connections", "100")
                     .start()
                     .getPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(
+        } catch (IOException | IllegalStateException e) { // the latter if its programs fail
+            throw new IllegalStateException(
                     "The embedded PostgreSQL did not start in %s: set DATABASE_URL to one of your own, or remove that folder"
                             .formatted(data),
                     e);

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 
 /**
@@ -17,7 +18,7 @@ import java.util.stream.StreamSupport;
  * description.
  *
  * <p>The descriptions of an enum's values are the lines {@code VALUE: description} of the enum's own; a value without
- * one is never taken, unless none has one.
+ * one is never taken. If none has one, that value is taken which stands in the message.
  */
 final class SchemaAnswer {
 
@@ -56,7 +57,7 @@ final class SchemaAnswer {
     private Object value(JsonNode schema, String name, Sentences message) {
         var description = schema.path("description").asText(name);
         if (schema.has("enum")) {
-            return nearness.nearest(glosses(schema.path("enum"), description), message);
+            return choice(schema.path("enum"), description, message);
         }
         var example = Shape.ofExampleIn(description);
         return switch (type(schema)) {
@@ -103,6 +104,19 @@ final class SchemaAnswer {
         return object;
     }
 
+    private String choice(JsonNode values, String description, Sentences message) {
+        var glosses = glosses(values, description);
+        if (!glosses.isEmpty()) {
+            return nearness.nearest(glosses, message);
+        }
+        var names = new LinkedHashMap<String, String>();
+        values.forEach(value -> names.put(value.asText(), value.asText().replace('_', ' ')));
+        return names.keySet().stream()
+                .filter(name -> message.text().matches("(?s).*\\b" + Pattern.quote(name) + "\\b.*"))
+                .findFirst()
+                .orElseGet(() -> nearness.nearest(names, message));
+    }
+
     private static Map<String, String> glosses(JsonNode values, String description) {
         var glosses = new LinkedHashMap<String, String>();
         for (var value : values) {
@@ -113,9 +127,6 @@ final class SchemaAnswer {
                     .forEach(line -> glosses.put(
                             value.asText(),
                             line.substring(value.asText().length() + 1).strip()));
-        }
-        if (glosses.isEmpty()) {
-            values.forEach(value -> glosses.put(value.asText(), value.asText().replace('_', ' ')));
         }
         return glosses;
     }

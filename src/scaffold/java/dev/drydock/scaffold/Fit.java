@@ -40,9 +40,9 @@ record Fit(List<Rule> rules) {
         }
         fit.rule("(?<=\")" + template + "(?=\\\\?\")", names.agent());
         fit.rule(
-                "(?<=`|\\bsamples/|\\bevals/|\\bagents[/.]|\\brun |\\beval |[?&]agent=)" + template + "\\b",
+                "(?<=`|\\bsamples/|\\bevals/|\\bagents[/.]|\\bfeeds\\.|\\brun |\\beval |[?&]agent=)" + template + "\\b",
                 names.agent());
-        fit.rule("(?<=AGENTS_)" + upper(template) + "(?=_|\\b)", upper(names.agent()));
+        fit.rule("(?<=AGENTS_|FEEDS_)" + upper(template) + "(?=_|\\b)", upper(names.agent()));
         return fit;
     }
 

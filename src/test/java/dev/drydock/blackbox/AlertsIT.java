@@ -5,11 +5,13 @@ import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.serverError;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import dev.drydock.FreePort;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +44,10 @@ class AlertsIT {
 
     @Test
     void tell_that_the_database_is_away_while_it_is_and_that_it_is_back() throws Exception {
-        try (var program = Program.start(settings())) {
+        var settings = settings();
+        settings.put("drydock.alerts.runbook", "https://example.com/runbook");
+        settings.put("PORT", String.valueOf(FreePort.find()));
+        try (var program = Program.start(settings)) {
             await().atMost(LONG).until(() -> program.log().contains("ended: COMPLETED"));
             surroundings.killDatabase();
             await().atMost(LONG).until(() -> received("database-away").size() == 1);
@@ -51,6 +56,9 @@ class AlertsIT {
             await().atMost(LONG).until(() -> received("database-away").size() == 2);
             await().atMost(LONG)
                     .until(() -> surroundings.count("notice where channel = 'webhook' and state = 'SENT'") == 2);
+
+            assertThat(page(settings.get("PORT")))
+                    .contains("<a href=\"https://example.com/runbook#database-away\">database-away</a>");
         }
         assertThat(surroundings.count("alert where rule = 'database-away' and resolved_at > opened_at"))
                 .isEqualTo(1);
@@ -81,6 +89,14 @@ class AlertsIT {
         assertThat(badly.out())
                 .contains("\"channel\":\"webhook\",\"taken\":false")
                 .contains("500");
+    }
+
+    private static String page(String port) {
+        return given().auth()
+                .preemptive()
+                .basic("me", Surroundings.ADMIN_TOKEN)
+                .get("http://localhost:%s/".formatted(port))
+                .asString();
     }
 
     private List<String> received(String rule) {

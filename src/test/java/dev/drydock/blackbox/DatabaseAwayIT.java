@@ -3,6 +3,7 @@ package dev.drydock.blackbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.drydock.FreePort;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -29,7 +30,7 @@ class DatabaseAwayIT {
     @BeforeEach
     void write_messages() throws Exception {
         surroundings = new Surroundings();
-        port = Surroundings.freePort();
+        port = FreePort.find();
         for (int number = 0; number < MESSAGES; number++) {
             surroundings.put(number + ".txt", "The export fails for customer " + number + ".");
         }

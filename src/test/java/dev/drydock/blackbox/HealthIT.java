@@ -3,6 +3,7 @@ package dev.drydock.blackbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.drydock.FreePort;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -25,7 +26,7 @@ class HealthIT {
             surroundings.put("a.txt", "The export fails.");
             surroundings.model().delay(Duration.ofSeconds(8));
             var settings = surroundings.settings();
-            var port = Surroundings.freePort();
+            var port = FreePort.find();
             settings.put("PORT", String.valueOf(port));
             try (var program = Program.start(settings)) {
                 await().ignoreExceptions().atMost(LONG).until(() -> status(port, "started") == 200);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
+import dev.drydock.FreePort;
 import dev.drydock.watch.PingServer;
 import dev.drydock.watch.PingServer.Told;
 import java.time.Duration;
@@ -119,8 +120,7 @@ class HeartbeatIT {
     void minds_neither_a_check_that_is_gone_nor_one_that_hangs() throws Exception {
         var settings = settings();
         server.delay(Duration.ofMinutes(1));
-        settings.put(
-                "BETTERSTACK_HEARTBEAT_URL", "http://localhost:" + Surroundings.freePort() + "/api/v1/heartbeat/t1");
+        settings.put("BETTERSTACK_HEARTBEAT_URL", "http://localhost:" + FreePort.find() + "/api/v1/heartbeat/t1");
 
         var ended = Program.run(settings, "run", "triage");
 

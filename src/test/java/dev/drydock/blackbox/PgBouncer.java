@@ -2,6 +2,7 @@ package dev.drydock.blackbox;
 
 import static java.nio.file.attribute.PosixFilePermissions.fromString;
 
+import dev.drydock.FreePort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +49,7 @@ final class PgBouncer implements AutoCloseable {
     }
 
     static PgBouncer before(int databasePort) throws IOException {
-        var port = Surroundings.freePort();
+        var port = FreePort.find();
         var folder = Files.createTempDirectory("pgbouncer-");
         Files.setPosixFilePermissions(folder, fromString("rwxr-xr-x"));
         var settings = Files.writeString(folder.resolve("pgbouncer.ini"), SETTINGS.formatted(databasePort, port));

@@ -3,6 +3,7 @@ package dev.drydock.blackbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.drydock.FreePort;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -113,7 +114,7 @@ class SoakIT {
         settings.put("drydock.outbox.backoff", "1s");
         settings.put("drydock.outbox.max-backoff", "5s");
         settings.put("drydock.outbox.max-attempts", "1000");
-        settings.put("PORT", String.valueOf(Surroundings.freePort()));
+        settings.put("PORT", String.valueOf(FreePort.find()));
         return settings;
     }
 }

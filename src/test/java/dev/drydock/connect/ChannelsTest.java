@@ -19,6 +19,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -73,6 +74,20 @@ class ChannelsTest {
                     .singleElement()
                     .satisfies(file -> assertThat(file).hasContent("again"));
         }
+    }
+
+    @Test
+    void keeps_one_file_for_each_name_and_leaves_the_folder_to_none() throws Exception {
+        folder.put("../up & away", Map.of("state", "first"));
+
+        var receipt = folder.put("../up & away", Map.of("state", "again"));
+
+        assertThat(receipt.reference())
+                .isEqualTo(config.folder()
+                        .outbox()
+                        .resolve("%2E.%2Fup%20%26%20away.json")
+                        .toString());
+        assertThat(Path.of(receipt.reference())).hasContent("{\"state\":\"again\"}");
     }
 
     private static void answer(int status, String body) {

@@ -20,7 +20,6 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -98,8 +97,7 @@ class OAuthTest {
         tokens.requests();
 
         var threads = Executors.newFixedThreadPool(8);
-        Callable<String> request = () -> source.get("b");
-        for (var answer : threads.invokeAll(Collections.nCopies(8, request))) {
+        for (var answer : threads.invokeAll(Collections.nCopies(8, () -> source.get("b")))) {
             assertThat(answer.get()).isEqualTo("\"fine\"");
         }
         threads.shutdown();
@@ -130,7 +128,6 @@ class OAuthTest {
         assertThatThrownBy(() -> source(Map.of()).get("a"))
                 .isInstanceOf(CredentialsRefusedException.class)
                 .hasMessage("tickets gives no access: the API answered 401 to a new token, too");
-
         assertThat(tokensSeen()).hasSize(2).doesNotHaveDuplicates();
         assertThat(refusals.events).hasSize(1);
     }

@@ -9,7 +9,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Makes HTTP sources of the settings that a test names. */
+/** Makes HTTP sources and channels of the settings that a test names. */
 @Singleton
 class Sources {
 
@@ -27,12 +27,21 @@ class Sources {
 
     /** A source "tickets", with settings that begin behind its name. */
     HttpSource tickets(Map<String, String> settings, InstantSource clock) {
+        return new HttpSources(apis(settings, clock), json).named("tickets");
+    }
+
+    /** A channel "tickets", in the same way. */
+    HttpChannel ticketsChannel(Map<String, String> settings) {
+        return new HttpChannels(apis(settings, InstantSource.system()), json).named("tickets");
+    }
+
+    private HttpApis apis(Map<String, String> settings, InstantSource clock) {
         var all = new HashMap<String, String>();
         settings.forEach((name, value) -> all.put("drydock.http.tickets." + name, value));
         if (settings.containsKey("oauth.token-url")) {
             all.put("drydock.http.tickets.oauth.client-id", "drydock");
             all.put("drydock.http.tickets.oauth.client-secret", SECRET);
         }
-        return new HttpSources(TestSettings.of(all), clients, events, clock, json).named("tickets");
+        return new HttpApis(TestSettings.of(all), clients, events, clock);
     }
 }

@@ -46,6 +46,12 @@ class SchemaAnswerTest {
     }
 
     @Test
+    void takes_the_value_that_stands_in_the_message_if_no_value_is_described() throws Exception {
+        assertThat(answer(Map.of("enum", List.of("USD", "EUR")), INVOICE).asText())
+                .isEqualTo("EUR");
+    }
+
+    @Test
     void takes_no_part_of_a_number_for_one() throws Exception {
         var price = Map.of("type", "number", "description", "A price, such as 12.50");
 

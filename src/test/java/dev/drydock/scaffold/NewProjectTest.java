@@ -154,8 +154,9 @@ class NewProjectTest {
     void forgets_the_name_of_its_template(String template) throws Exception {
         var project = folder.resolve(template);
         bench.project("zebra", "--template", template, "--into", project.toString());
-        var name = Pattern.compile("com[./]example[./]%1$s|%2$sAgent|\"%1$s\"|`%1$s`|(samples|evals|agents)[/.]%1$s\\b"
-                .formatted(template, Names.capitalized(template)));
+        var name = Pattern.compile(
+                "com[./]example[./]%1$s|%2$sAgent|\"%1$s\"|`%1$s`|(?i:(samples|evals|agents|feeds|http)[/._]%1$s)(?![a-zA-Z])"
+                        .formatted(template, Names.capitalized(template)));
 
         assertThat(bench.git(project, "ls-files").lines())
                 .filteredOn(

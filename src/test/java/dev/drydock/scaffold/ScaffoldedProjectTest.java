@@ -3,7 +3,7 @@ package dev.drydock.scaffold;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.net.ServerSocket;
+import dev.drydock.FreePort;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -44,7 +44,7 @@ class ScaffoldedProjectTest {
         assertThat(verify.waitFor(LONG.toMinutes(), TimeUnit.MINUTES)).isTrue();
         assertThat(verify.exitValue()).as(log()).isZero();
 
-        var port = freePort();
+        var port = FreePort.find();
         var dev = maven(
                 project, Map.of("PORT", "" + port), "quarkus:dev", "-Dquarkus.console.enabled=false", "-Ddebug=false");
         try {
@@ -79,12 +79,6 @@ class ScaffoldedProjectTest {
         return HttpClient.newHttpClient()
                 .send(HttpRequest.newBuilder(URI.create(address)).build(), BodyHandlers.ofString())
                 .body();
-    }
-
-    private static int freePort() throws Exception {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     /** Maven, the program it started, and the program's database. */

@@ -7,20 +7,15 @@ import dev.drydock.MovableClock;
 import dev.drydock.NoteAgent;
 import dev.drydock.agent.Mode;
 import dev.drydock.config.Agents;
-import dev.drydock.connect.LogLines;
 import dev.drydock.journal.OtherProcess;
-import dev.drydock.journal.RunOutcome;
 import dev.drydock.run.AgentRunner;
 import dev.drydock.watch.PingServer.Told;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,7 +41,7 @@ class HeartbeatTest {
     MovableClock clock;
 
     @Inject
-    Listener listener;
+    PingsHeard heard;
 
     @BeforeEach
     void wait_a_little() {
@@ -55,7 +50,7 @@ class HeartbeatTest {
         runner.run(new NoteAgent().in(Mode.SHADOW));
         clock.advance(Duration.ofMinutes(2));
         server.forget();
-        listener.failed.clear();
+        heard.failed.clear();
     }
 
     @Test
@@ -70,7 +65,7 @@ class HeartbeatTest {
                 .contains("Cycle of " + agent.spec().name() + " ended: COMPLETED")
                 .contains("fetched 2, admitted 2, decided 2, failed 0, in ")
                 .contains("GET /api/runs/" + run);
-        assertThat(listener.sent).contains(new HeartbeatSent(agent.spec().name(), "Healthchecks"));
+        assertThat(heard.sent).contains(new HeartbeatSent(agent.spec().name(), "Healthchecks"));
     }
 
     @Test
@@ -171,60 +166,7 @@ class HeartbeatTest {
         });
     }
 
-    @Test
-    void tries_a_ping_twice_and_lets_no_run_suffer_from_one_that_fails() {
-        server.answers(503, "busy");
-        var agent = new NoteAgent("a");
-        try (var log = new LogLines()) {
-            var first = runner.run(agent.in(Mode.LIVE));
-
-            assertThat(first.end().outcome()).isEqualTo(RunOutcome.COMPLETED);
-            assertThat(agent.delivered).hasSize(1);
-            assertThat(server.kinds(PingServer.CHECK)).containsExactly("start", "start", "success", "success");
-            assertThat(listener.failed)
-                    .contains(new HeartbeatFailed(agent.spec().name(), "Healthchecks", "it answered 503"));
-            assertThat(log.lines).anyMatch(line -> line.contains("Healthchecks could not be told"));
-            assertThat(log.lines).noneMatch(line -> line.contains(PingServer.CHECK.substring(1)));
-        }
-    }
-
-    @Test
-    void leaves_starts_out_until_a_check_takes_pings_again() {
-        var agent = new NoteAgent("a").in(Mode.SHADOW);
-        server.answers(200, "OK (rate limited)");
-        runner.run(agent);
-        clock.advance(Duration.ofMinutes(2));
-        runner.run(agent);
-
-        assertThat(server.kinds(PingServer.CHECK)).containsExactly("start", "success", "success");
-        assertThat(listener.failed).extracting(HeartbeatFailed::reason).contains("it was sent too many pings");
-
-        server.answers();
-        clock.advance(Duration.ofMinutes(2));
-        runner.run(agent);
-        clock.advance(Duration.ofMinutes(2));
-        runner.run(agent);
-
-        assertThat(server.kinds(PingServer.CHECK)).endsWith("success", "success", "start", "success");
-    }
-
     private List<Told> told() {
         return server.told(PingServer.CHECK);
-    }
-
-    /** Hears what becomes of pings. */
-    @Singleton
-    static class Listener {
-
-        final List<HeartbeatSent> sent = new CopyOnWriteArrayList<>();
-        final List<HeartbeatFailed> failed = new CopyOnWriteArrayList<>();
-
-        void sent(@Observes HeartbeatSent event) {
-            sent.add(event);
-        }
-
-        void failed(@Observes HeartbeatFailed event) {
-            failed.add(event);
-        }
     }
 }

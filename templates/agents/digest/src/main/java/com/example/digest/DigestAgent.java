@@ -45,12 +45,13 @@ public class DigestAgent implements Agent<DigestAgent.Batch, DigestAgent.Briefin
     public record Briefing(
             @Description("""
                     How much the day weighs:
-                    ACT: a security hole, an outage or a deadline of today that somebody must do something about now
+                    ACT: attackers exploit a critical hole, a service is down, something must be updated or done today
                     READ: new releases, announcements and changes that are good to know
                     SKIM: chatter, opinions, marketing and events, nothing that concerns our work
                     QUIET is never yours to give.""") Weight weight,
 
-            @Description("What the team should know, the most important first, at most eight points")
+            @Description(
+                    "Security holes, bugs and new versions that concern our servers and databases, the most urgent first, at most eight")
             List<Point> points) {}
 
     /** One statement of the briefing, and where it comes from. */

@@ -30,7 +30,7 @@ class DigestCycleTest {
         var batch = batches.get(0);
         assertThat(agent.rule(batch)).isEmpty();
         var briefing = agent.decide(batch);
-        assertThat(briefing.weight()).isNotEqualTo(Weight.QUIET);
+        assertThat(briefing.weight()).isEqualTo(Weight.ACT);
         assertThat(briefing.points())
                 .isNotEmpty()
                 .allSatisfy(point -> assertThat(point.text()).isNotBlank());

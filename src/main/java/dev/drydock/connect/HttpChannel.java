@@ -1,0 +1,58 @@
+package dev.drydock.connect;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.drydock.agent.DeliveryKey;
+import dev.drydock.agent.Receipt;
+import dev.drydock.agent.UndeliverableException;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.Set;
+
+/** Delivers to one HTTP API, set under {@code drydock.http.NAME}, with the same tokens as {@link HttpSource}. */
+public final class HttpChannel {
+
+    /** Refusals that pass: too slow, in conflict with another request, locked, too early, too many. */
+    private static final Set<Integer> PASSING = Set.of(408, 409, 423, 425, 429);
+
+    private final String name;
+    private final Optional<AuthorizedApi> api;
+    private final ObjectMapper json;
+
+    HttpChannel(String name, Optional<AuthorizedApi> api, ObjectMapper json) {
+        this.name = name;
+        this.api = api;
+        this.json = json;
+    }
+
+    /** Whether {@code drydock.http.NAME.url} is set. */
+    public boolean isOn() {
+        return api.isPresent();
+    }
+
+    /**
+     * Puts a record, as JSON, to {@code url/id}, in the place of the former one, with the key as {@code Idempotency-Key}. In
+     * a native executable its type must be registered for reflection, as those within an agent's class are.
+     *
+     * @param id one segment of the address, whatever characters it has
+     * @throws UndeliverableException if the API refuses it for good: a status of 4xx that does not pass, or a redirect
+     * @throws IOException if the answer does not come, or says that there is no use in it now; {@link CredentialsRefusedException}
+     *     if there is no token to be had, or a new one is refused, too
+     */
+    public Receipt put(String id, Object content, DeliveryKey key)
+            throws UndeliverableException, IOException, InterruptedException {
+        var target =
+                api.orElseThrow(() -> new UndeliverableException("drydock.http.%s.url is not set".formatted(name)));
+        var path = "/" + PathSegment.of(id);
+        var body = json.writeValueAsString(content);
+        var status = target.send((http, token) -> http.put(path, body, key.value(), token))
+                .statusCode();
+        if (status / 100 == 2) {
+            return new Receipt("%s: %d %s".formatted(name, status, path));
+        }
+        var answer = "%s answered %d".formatted(name, status);
+        if (status >= 500 || PASSING.contains(status)) {
+            throw new IOException(answer);
+        }
+        throw new UndeliverableException(answer);
+    }
+}

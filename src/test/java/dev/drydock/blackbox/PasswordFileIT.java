@@ -1,0 +1,95 @@
+package dev.drydock.blackbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A database that asks for a password, which stands in a file and changes while the program runs. */
+class PasswordFileIT {
+
+    private static final Duration LONG = Duration.ofMinutes(1);
+
+    @TempDir
+    Path folder;
+
+    private final Surroundings surroundings = new Surroundings();
+    private Path file;
+
+    @BeforeEach
+    void ask_for_a_password() throws Exception {
+        file = Files.writeString(folder.resolve("password"), "the first\n");
+        execute("create role rotating superuser login password 'the first'");
+        var access = surroundings.data().resolve("pg_hba.conf");
+        var others = Files.readString(access);
+        Files.writeString(
+                access, "host all rotating all scram-sha-256\n" + others, StandardOpenOption.TRUNCATE_EXISTING);
+        execute("select pg_reload_conf()");
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        surroundings.close();
+    }
+
+    @Test
+    void goes_on_with_the_new_password_when_it_changes() throws Exception {
+        try (var program = Program.start(settings())) {
+            deliver("one");
+
+            execute("alter role rotating password 'the second'");
+            Files.writeString(file, "the second\n");
+            execute("select pg_terminate_backend(pid) from pg_stat_activity where usename = 'rotating'");
+
+            deliver("two");
+            assertThat(program.terminate().exitCode()).isZero();
+        }
+        assertThat(surroundings.count("run where agent = 'triage' and outcome = 'FAILED'"))
+                .isZero();
+    }
+
+    @Test
+    void is_told_to_whoever_starts_the_program_without_such_a_file() throws Exception {
+        Files.delete(file);
+
+        var ended = Program.run(settings(), "serve");
+
+        assertThat(ended.exitCode()).isEqualTo(2);
+        assertThat(ended.err())
+                .contains("DATABASE_PASSWORD_FILE cannot be read: " + file)
+                .contains("Set it to a file that holds the password and nothing else");
+    }
+
+    private void deliver(String message) throws Exception {
+        surroundings.put(message + ".txt", "The export fails for customer " + message + ".");
+        await().atMost(LONG)
+                .ignoreExceptions() // there are no tables yet
+                .until(() ->
+                        surroundings.count("entry where item_id = '%s.txt' and state = 'DELIVERED'".formatted(message))
+                                == 1);
+    }
+
+    private Map<String, String> settings() {
+        var settings = surroundings.live();
+        var port = surroundings.databasePort();
+        settings.put("DATABASE_URL", "postgres://rotating@localhost:%d/postgres?sslmode=disable".formatted(port));
+        settings.put("DATABASE_PASSWORD_FILE", file.toString());
+        return settings;
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (var connection = surroundings.connect();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}

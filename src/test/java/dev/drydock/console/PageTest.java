@@ -1,0 +1,68 @@
+package dev.drydock.console;
+
+import static io.restassured.RestAssured.get;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drydock.NoteAgent;
+import dev.drydock.agent.Mode;
+import dev.drydock.alert.AlertBook;
+import dev.drydock.alert.Finding;
+import dev.drydock.alert.Rule;
+import dev.drydock.notify.Severity;
+import dev.drydock.run.AgentRunner;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import org.junit.jupiter.api.Test;
+
+/** The page for people. */
+@QuarkusTest
+class PageTest {
+
+    private record Whim(String name, Severity severity) implements Rule {}
+
+    @Inject
+    AgentRunner runner;
+
+    @Inject
+    AlertBook alerts;
+
+    @Test
+    void shows_the_mode_and_escapes_what_a_model_wrote() {
+        var agent = new NoteAgent("<b>a</b>");
+        agent.decide = note -> new NoteAgent.Verdict("<script>alert(1)</script>");
+        runner.run(agent.in(Mode.SHADOW));
+
+        var page = page();
+
+        assertThat(page).contains("<strong>triage</strong> is in <strong>shadow</strong> mode");
+        assertThat(page).contains("&lt;script&gt;", "&lt;b&gt;a&lt;/b&gt;").doesNotContain("<script>alert", "<b>a</b>");
+    }
+
+    @Test
+    void shows_an_alert_until_it_is_resolved_and_after() {
+        var rule = new Whim("page-test", Severity.WARNING);
+        alerts.raise(rule, "triage", new Finding("The <i>feed</i> is empty", "Nothing was done.", "look at it."));
+
+        assertThat(row("page-test"))
+                .contains(
+                        "The &lt;i&gt;feed&lt;/i&gt; is empty", "Next: look at it.", "<strong>open</strong>, warning");
+        alerts.clear(rule, "triage");
+        assertThat(row("page-test")).contains("resolved 20").doesNotContain("open");
+    }
+
+    private static String page() {
+        return get("/").then()
+                .statusCode(200)
+                .contentType("text/html")
+                .extract()
+                .asString();
+    }
+
+    /** The rest of the row in which a cell has this text. */
+    private static String row(String text) {
+        var page = page();
+        var begin = page.indexOf(text);
+        assertThat(begin).as(page).isPositive();
+        return page.substring(begin, page.indexOf("</tr>", begin));
+    }
+}

@@ -1,0 +1,118 @@
+package dev.drydock.offline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.drydock.config.DrydockConfig;
+import dev.drydock.config.SettingsException;
+import dev.drydock.connect.HttpSource;
+import dev.drydock.connect.HttpSources;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** An API that is not configured, and has samples. */
+@QuarkusTest
+@TestProfile(SampleApiTest.Settings.class)
+class SampleApiTest {
+
+    private static final Path FOLDER = Path.of("target/sample-api");
+
+    @Inject
+    HttpSources sources;
+
+    @Inject
+    DrydockConfig config;
+
+    /** One API with samples, one with samples and an address. */
+    public static class Settings implements QuarkusTestProfile {
+
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            try {
+                Files.createDirectories(FOLDER);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return Map.of(
+                    "drydock.http.paper.samples", FOLDER.toString(),
+                    "drydock.http.real.samples", FOLDER.toString(),
+                    "drydock.http.real.url", "http://127.0.0.1:1");
+        }
+    }
+
+    @BeforeEach
+    void write_samples() throws IOException {
+        for (int number = 1; number <= 5; number++) {
+            var file = Files.writeString(FOLDER.resolve("doc-" + number + ".txt"), "text " + number);
+            Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2026-11-0%dT00:00:00Z".formatted(number))));
+        }
+    }
+
+    @Test
+    void gives_its_documents_page_by_page() throws Exception {
+        assertThat(read(sources.named("paper"), ""))
+                .extracting(document -> document.path("id").asText())
+                .containsExactly("doc-1", "doc-2", "doc-3", "doc-4", "doc-5");
+    }
+
+    @Test
+    void gives_those_that_have_changed_since() throws Exception {
+        assertThat(read(sources.named("paper"), "?updated_since=2026-11-04T00:00:00Z"))
+                .extracting(document -> document.path("updated").asText() + " "
+                        + document.path("text").asText())
+                .containsExactly("2026-11-04T00:00:00Z text 4", "2026-11-05T00:00:00Z text 5");
+    }
+
+    @Test
+    void refuses_those_who_bring_no_token_and_gives_none_to_strangers() throws Exception {
+        var url = Objects.requireNonNull(config.http().get("paper")).url();
+
+        assertThat(status(HttpRequest.newBuilder(url))).isEqualTo(401);
+        assertThat(status(HttpRequest.newBuilder(url).header("Authorization", "Bearer guessed")))
+                .isEqualTo(401);
+        assertThat(status(HttpRequest.newBuilder(url.resolve("/token"))
+                        .POST(HttpRequest.BodyPublishers.ofString("grant_type=client_credentials"))))
+                .isEqualTo(401);
+    }
+
+    @Test
+    void stands_in_for_no_api_that_has_an_address_or_no_samples() {
+        assertThatThrownBy(() -> sources.named("real").get("")).hasMessageContaining("ConnectException");
+        assertThatThrownBy(() -> sources.named("ghost")).isInstanceOf(SettingsException.class);
+    }
+
+    private static List<JsonNode> read(HttpSource source, String path) throws Exception {
+        var documents = new ArrayList<JsonNode>();
+        var page = source.get(path, JsonNode.class);
+        page.path("documents").forEach(documents::add);
+        while (page.hasNonNull("next")) {
+            page = source.get(page.path("next").asText(), JsonNode.class);
+            page.path("documents").forEach(documents::add);
+        }
+        return documents;
+    }
+
+    private static int status(HttpRequest.Builder request) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(request.build(), BodyHandlers.ofString())
+                .statusCode();
+    }
+}

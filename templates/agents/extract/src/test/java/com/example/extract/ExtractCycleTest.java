@@ -1,0 +1,70 @@
+package com.example.extract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.example.extract.ExtractAgent.Booking;
+import com.example.extract.ExtractAgent.Document;
+import com.example.extract.ExtractAgent.Verdict;
+import dev.drydock.agent.DeliveryKey;
+import dev.drydock.agent.Window;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** The samples, read over HTTP with a token, by the offline model or whatever model is configured. */
+@QuarkusTest
+class ExtractCycleTest {
+
+    private static final Window ALL = new Window(Instant.EPOCH, Instant.EPOCH, true);
+
+    @Inject
+    ExtractAgent agent;
+
+    @Test
+    void reads_every_document_of_every_page() throws Exception {
+        assertThat(agent.fetch(ALL))
+                .hasSize(5)
+                .doesNotHaveDuplicates()
+                .extracting(Document::id)
+                .contains("re-2026-0817", "letter");
+    }
+
+    @Test
+    void books_what_holds_and_nothing_else() throws Exception {
+        var verdicts = new TreeMap<String, Verdict>();
+        for (var document : agent.fetch(ALL)) {
+            var booking = agent.rule(document).orElseGet(() -> agent.decide(document));
+            verdicts.put(document.id(), booking.verdict());
+        }
+
+        assertThat(verdicts)
+                .isEqualTo(Map.of(
+                        "cloud-10-2026", Verdict.OK,
+                        "letter", Verdict.NOT_AN_INVOICE,
+                        "re-2026-0817", Verdict.OK,
+                        "wrong-date", Verdict.NEEDS_REVIEW,
+                        "wrong-sum", Verdict.NEEDS_REVIEW));
+    }
+
+    @Test
+    void keeps_one_record_of_each_document() throws Exception {
+        var booking = new Booking(Verdict.NOT_AN_INVOICE, null, List.of());
+
+        for (var time : List.of("2026-11-01T00:00:00Z", "2026-11-02T00:00:00Z")) {
+            var document = new Document("once/only", Instant.parse(time), "text");
+            agent.deliver(document, booking, DeliveryKey.of("extract", document.id(), document.version()));
+        }
+
+        assertThat(Path.of("target/outbox/once%2Fonly.json"))
+                .content()
+                .contains("2026-11-02T00:00:00Z")
+                .doesNotContain("2026-11-01");
+        assertThat(Files.exists(Path.of("target/outbox/once"))).isFalse();
+    }
+}

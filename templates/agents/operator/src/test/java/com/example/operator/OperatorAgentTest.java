@@ -1,0 +1,86 @@
+package com.example.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.example.operator.OperatorAgent.Action;
+import com.example.operator.OperatorAgent.Outcome;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.drydock.EvalCases;
+import dev.drydock.connect.Message;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Rules, and the checks of the tools, without a harness, a database or a model. */
+class OperatorAgentTest {
+
+    @TempDir
+    Path accounts;
+
+    @SuppressWarnings("NullAway") // rules and spec use no collaborator
+    private final OperatorAgent agent = new OperatorAgent(null, null, null, null);
+
+    private OperatorAgent.Desk desk;
+
+    @BeforeEach
+    @SuppressWarnings("NullAway") // what is refused is not ordered
+    void furnish_the_desk() throws IOException {
+        Files.writeString(accounts.resolve("A-1.json"), "{\"number\": \"A-1\", \"plan\": \"Team\", \"paid\": 98.00}");
+        Files.writeString(accounts.resolveSibling("secret.json"), "{\"plan\": \"hush\"}");
+        desk = new OperatorAgent.Desk(accounts, new ObjectMapper(), null);
+    }
+
+    @Test
+    void gives_a_person_what_cannot_be_read() {
+        var empty = new Message("a.txt", "1", "", "a", "", Map.of(), List.of(), Optional.of("the file is empty"));
+
+        assertThat(agent.rule(empty))
+                .contains(new Outcome(Action.ESCALATED, "The ticket cannot be read: the file is empty"));
+    }
+
+    @Test
+    void takes_it_for_dangerous_to_pay_money_back_for_nothing() {
+        var dangerous = agent.spec().dangerous();
+        var refunded = new Outcome(Action.REFUNDED, "");
+        var closed = new Outcome(Action.CLOSED, "");
+
+        assertThat(dangerous.test(closed, refunded)).isTrue();
+        assertThat(dangerous.test(refunded, closed)).isFalse();
+        assertThat(dangerous.test(refunded, refunded)).isFalse();
+    }
+
+    @Test
+    void looks_up_accounts_and_nothing_else() throws Exception {
+        assertThat(desk.lookUp("A-1")).contains("Team", "98.00");
+        assertThat(desk.lookUp("A-2")).isEqualTo("There is no account A-2");
+        assertThat(desk.lookUp("../secret")).isEqualTo("There is no account ../secret");
+    }
+
+    @Test
+    void pays_back_no_more_than_was_paid() throws Exception {
+        for (var amount : List.of("98.01", "0", "-5")) {
+            assertThat(desk.refund("T-1", "A-1", new BigDecimal(amount))).startsWith("Refused: A-1 has paid 98.00");
+        }
+        assertThat(desk.refund("T-1", "A-2", BigDecimal.ONE)).startsWith("Refused: A-2 has paid 0");
+    }
+
+    @Test
+    void takes_no_name_for_a_number() throws Exception {
+        assertThat(desk.close("all of them")).startsWith("Refused");
+        assertThat(desk.restart("T-1", "rm -rf /")).startsWith("Refused");
+    }
+
+    @Test
+    void has_cases_to_be_judged_by() throws Exception {
+        assertThat(EvalCases.read(Path.of("evals/operator/cases.jsonl"), Message.class, Action::valueOf))
+                .extracting(EvalCases.Case::label)
+                .contains(Action.values());
+    }
+}
