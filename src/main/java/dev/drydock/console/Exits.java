@@ -2,11 +2,13 @@ package dev.drydock.console;
 
 import dev.drydock.concurrent.WorkUnderWay;
 import dev.drydock.config.SettingsException;
+import dev.drydock.journal.Database;
 import dev.drydock.journal.RunOutcome;
 import dev.drydock.offline.StandIns;
 import io.quarkus.runtime.Quarkus;
 import io.smallrye.config.ConfigValidationException;
 import java.util.function.BiConsumer;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import sun.misc.Signal;
 
@@ -58,11 +60,20 @@ final class Exits {
 
     /** What to do when Quarkus has stopped; null leaves it to dev mode, which goes on and waits for a mended source. */
     static @Nullable BiConsumer<Integer, Throwable> handler() {
-        return StandIns.arePresent() ? null : Exits::exit;
+        return handler(() -> FAILED);
     }
 
-    /** What is wrong with the settings may show only when the beans are made. */
-    private static void exit(int exitCode, @Nullable Throwable fault) {
+    /**
+     * The same, for a command that has an end of its own where the database is away.
+     *
+     * @param databaseAway tells what that means, and gives the exit code
+     */
+    static @Nullable BiConsumer<Integer, Throwable> handler(IntSupplier databaseAway) {
+        return StandIns.arePresent() ? null : (exitCode, fault) -> exit(exitCode, fault, databaseAway);
+    }
+
+    /** What is wrong with the settings or the database may show only when the beans are made. */
+    private static void exit(int exitCode, @Nullable Throwable fault, IntSupplier databaseAway) {
         for (var cause = fault; cause != null; cause = cause.getCause()) {
             if (cause instanceof ConfigValidationException faults) {
                 cause = new SettingsException(StartUpCheck.problems(faults));
@@ -73,8 +84,20 @@ final class Exits {
             }
         }
         if (fault != null) {
-            fault.printStackTrace();
+            exitWithout(fault, databaseAway);
         }
         System.exit(exitCode);
+    }
+
+    private static void exitWithout(Throwable fault, IntSupplier databaseAway) {
+        var refusal = Database.refusal(fault);
+        if (refusal.isEmpty()) {
+            fault.printStackTrace();
+            return;
+        }
+        System.err.printf(
+                "The database lets nobody in: %s%nSee whether it is up, and whether DATABASE_URL is right%n",
+                refusal.get());
+        System.exit(Database.isAway(fault) ? databaseAway.getAsInt() : FAILED);
     }
 }

@@ -14,7 +14,6 @@ import io.quarkus.runtime.QuarkusApplication;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -48,7 +47,17 @@ final class RunCommand implements Runnable {
         if (json) {
             arguments.add("--json");
         }
-        Quarkus.run(Once.class, Exits.handler(), arguments.toArray(String[]::new));
+        Quarkus.run(Once.class, Exits.handler(this::skipped), arguments.toArray(String[]::new));
+    }
+
+    private int skipped() {
+        System.out.println(skipped(json));
+        return Exits.SKIPPED;
+    }
+
+    /** Of a cycle that was never begun, because the database was away. */
+    private static String skipped(boolean json) {
+        return json ? "{\"outcome\":\"SKIPPED\",\"skipReason\":\"DATABASE_DOWN\"}" : "SKIPPED (DATABASE_DOWN)";
     }
 
     /** What runs once everything is up. */
@@ -103,11 +112,10 @@ final class RunCommand implements Runnable {
             var run = report.runId() == null
                     ? null
                     : journal.run(report.runId()).map(RunView::of).orElse(null);
-            if (asJson) {
-                out.println(json.writeValueAsString(
-                        run == null ? Map.of("outcome", "SKIPPED", "skipReason", "DATABASE_DOWN") : run));
-            } else if (run == null) {
-                out.println("SKIPPED (DATABASE_DOWN)");
+            if (run == null) {
+                out.println(skipped(asJson));
+            } else if (asJson) {
+                out.println(json.writeValueAsString(run));
             } else {
                 out.println(run.line());
             }

@@ -6,6 +6,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Jdbi;
@@ -43,6 +44,21 @@ public final class Database {
             }
         }
         return false;
+    }
+
+    /** Why the database let nobody in, in the driver's words; empty if a fault means something else. */
+    public static Optional<String> refusal(Throwable fault) {
+        for (var cause = fault; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && sql.getSQLState() != null && isRefused(sql.getSQLState())) {
+                return Optional.of(String.valueOf(sql.getMessage()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Away, or classes 28 (invalid authorization) and 3D (no such database). */
+    private static boolean isRefused(String sqlState) {
+        return isAway(sqlState) || sqlState.startsWith("28") || sqlState.startsWith("3D");
     }
 
     /**

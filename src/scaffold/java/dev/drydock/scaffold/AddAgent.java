@@ -19,7 +19,7 @@ record AddAgent(Path root, Names names, String template) {
         var files = agent.called(names);
         for (var file : files.keySet()) {
             if (Files.exists(root.resolve(file))) {
-                throw new Refusal("%s exists already: take another name, or another --package", file);
+                throw new Refusal("%s exists already: take another name", file);
             }
         }
         var written = new ArrayList<Path>();

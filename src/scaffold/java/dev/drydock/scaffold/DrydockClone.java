@@ -23,6 +23,12 @@ record DrydockClone(Git git) {
         return git.tell("rev-parse", "HEAD");
     }
 
+    /** Whether the project has had all of this already. A clone that does not know the project's commit cannot tell. */
+    boolean isBehind(Origin origin) {
+        return git.attempt("merge-base", "--is-ancestor", "HEAD", origin.commit())
+                .good();
+    }
+
     /** Drydock as it was when the project was last made from it, if this clone knows that commit. */
     Optional<DrydockClone> at(Origin origin, Path within) {
         if (!git.attempt("cat-file", "-e", origin.commit() + "^{commit}").good()) {

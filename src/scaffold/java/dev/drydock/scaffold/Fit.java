@@ -22,7 +22,7 @@ record Fit(List<Rule> rules) {
     private static final Pattern IMPORTS = Pattern.compile("(?m)^(?:import (?!static ).*\\n)+|^(?:import static .*\\n)+");
 
     /** Not the script, the executable, its folder, a setting or a metric. */
-    private static final String APPLICATION = "(?<![\\w.])(?<!\\./|/app/|/opt/)drydock(?![\\w.]|-runner)";
+    private static final String APPLICATION = "(?<![\\w.])(?<!\\./|/app/|/opt/)drydock(?!\\w|\\.(?!fly\\.dev)|-runner)";
 
     /** One replacement. */
     record Rule(Pattern pattern, String replacement) {}
@@ -38,11 +38,12 @@ record Fit(List<Rule> rules) {
         for (var type : types) {
             fit.rule("\\b" + type + "\\b", names.type() + type.substring(template.length()));
         }
-        fit.rule("(?<=\")" + template + "(?=\\\\?\")", names.agent());
+        fit.rule("(?<=\")" + template + "(?=\\\\?\"|\\.[a-z])", names.agent());
+        fit.rule("(?m)(?<=^|^%dev\\.|^%test\\.|^%dev,test\\.)" + template + "(?=\\.[a-z.]+=)", names.agent());
         fit.rule(
-                "(?<=`|\\bsamples/|\\bevals/|\\bagents[/.]|\\bfeeds\\.|\\brun |\\beval |[?&]agent=)" + template + "\\b",
+                "(?<=`|\\b(?:samples|target)/|\\bevals/|\\bagents[/.]|\\b(?:feeds|http)\\.|\\brun |\\beval |[?&]agent=)" + template + "\\b",
                 names.agent());
-        fit.rule("(?<=AGENTS_|FEEDS_)" + upper(template) + "(?=_|\\b)", upper(names.agent()));
+        fit.rule("(?<=AGENTS_|FEEDS_|HTTP_)" + upper(template) + "(?=_|\\b)", upper(names.agent()));
         return fit;
     }
 
@@ -58,6 +59,7 @@ record Fit(List<Rule> rules) {
         fit.rule("(?<=<description>)A template[^<]*", "A scheduled LLM agent, on Drydock");
         // how a line is wrapped hangs on how long a name is: format, rather than fail
         fit.rule("(?<=<goal>)check(?=</goal>)", "apply");
+        fit.rule("(?<=folder\\.inbox=inbox),samples/inbox", ""); // its template says what it reads
         fit.rule("samples/inbox", "samples/" + names.agent());
         fit.packages(REFERENCE, names);
         fit.rule("\\bcom\\.example\\b(?!\\.[a-z])", names.group());

@@ -27,6 +27,11 @@ record UpgradeProject(Path root, Optional<String> from, boolean dry, PrintStream
                 out.printf("up to date with Drydock %s (%.7s)%n", origin.version(), origin.commit());
                 return 0;
             }
+            if (newer.isBehind(origin) || new Pristine(git).merged(newer.commit()).isPresent()) {
+                throw new Refusal(
+                        "Drydock at %.7s is older than the one this project was last made from, %s (%.7s)",
+                        newer.commit(), origin.version(), origin.commit());
+            }
             var next = newer.render(origin, folder.path().resolve("next"));
             var project = dry ? trial(folder.path()) : git;
             var base = base(new Pristine(project), origin, newer, folder.path());

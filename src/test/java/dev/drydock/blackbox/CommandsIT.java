@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.drydock.FreePort;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -35,6 +36,32 @@ class CommandsIT {
         assertThat(help.out()).contains("serve", "run");
         assertThat(version.exitCode()).isZero();
         assertThat(version.out().strip()).matches("drydock \\d+\\.\\d+\\.\\d+.*");
+    }
+
+    @Test
+    void skips_a_cycle_when_the_database_is_away_from_the_start() throws Exception {
+        var ended = Program.run(nobodyAt(FreePort.find()), "run", "triage", "--json");
+
+        assertThat(ended.exitCode()).isEqualTo(4);
+        assertThat(ended.out().strip()).isEqualTo("{\"outcome\":\"SKIPPED\",\"skipReason\":\"DATABASE_DOWN\"}");
+        assertThat(ended.err())
+                .contains("The database lets nobody in: Connection to localhost:", "whether DATABASE_URL is right")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void does_not_serve_without_a_database() throws Exception {
+        var ended = Program.run(nobodyAt(FreePort.find()), "serve");
+
+        assertThat(ended.exitCode()).isEqualTo(1);
+        assertThat(ended.err()).contains("The database lets nobody in").doesNotContain("\tat ");
+    }
+
+    private static Map<String, String> nobodyAt(int port) {
+        var settings = surroundings.settings();
+        settings.put("DATABASE_URL", Surroundings.databaseUrl(port));
+        settings.put("quarkus.flyway.connect-retries", "0");
+        return settings;
     }
 
     @Test

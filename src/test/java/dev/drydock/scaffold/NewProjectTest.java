@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -155,7 +154,7 @@ class NewProjectTest {
         var project = folder.resolve(template);
         bench.project("zebra", "--template", template, "--into", project.toString());
         var name = Pattern.compile(
-                "com[./]example[./]%1$s|%2$sAgent|\"%1$s\"|`%1$s`|(?i:(samples|evals|agents|feeds|http)[/._]%1$s)(?![a-zA-Z])"
+                "com[./]example[./]%1$s|%2$sAgent|\"%1$s[\".]|`%1$s[`.]|(?i:(samples|evals|agents|feeds|http)[/._]%1$s)(?![a-zA-Z])"
                         .formatted(template, Names.capitalized(template)));
 
         assertThat(bench.git(project, "ls-files").lines())
@@ -168,25 +167,13 @@ class NewProjectTest {
                 .exists();
         assertThat(project.resolve("docs/agents/zebra.md")).exists();
         assertThat(project.resolve("samples/zebra")).isNotEmptyDirectory();
+        assertThat(project.resolve("src/main/resources/application.properties"))
+                .content() // each sample once, for folders are read with all that is in them
+                .containsPattern("(?m)^%dev\\.drydock\\.folder\\.inbox=inbox(,samples/zebra[\\w/]*)?$");
     }
 
     static List<String> templates() throws IOException {
         return AgentTemplate.names(Path.of(""));
-    }
-
-    @Test
-    void fits_what_it_is_deployed_with() {
-        var fit = Fit.ofApplication(Names.of("night-owl", "com.example", Optional.empty()), "x.yaml");
-        var code = Fit.ofApplication(Names.of("night-owl", "com.example", Optional.empty()), "x.ts");
-
-        assertThat(fit.text("image: ghcr.io/me/drydock:1 # drydock.mode, drydock_runs, /app/drydock run triage"))
-                .isEqualTo("image: ghcr.io/me/night-owl:1 # drydock.mode, drydock_runs, /app/drydock run nightowl");
-        assertThat(fit.text("postgres://drydock:x@db/drydock?a=b {job=\"drydock\", agent=\"triage\"}"))
-                .isEqualTo("postgres://night-owl:x@db/night-owl?a=b {job=\"night-owl\", agent=\"nightowl\"}");
-        assertThat(fit.text("./drydock eval triage; docker run drydock run triage; DRYDOCK_AGENTS_TRIAGE_MODE"))
-                .isEqualTo("./drydock eval nightowl; docker run night-owl run nightowl; DRYDOCK_AGENTS_NIGHTOWL_MODE");
-        assertThat(code.text("const drydock = service(\"drydock\")"))
-                .isEqualTo("const drydock = service(\"night-owl\")");
     }
 
     private static List<Path> pages(Path project) throws IOException {

@@ -125,28 +125,6 @@ class UpgradeTest {
     }
 
     @Test
-    void refuses_to_mix_with_changes_that_are_not_committed() throws Exception {
-        append(bench.drydock().resolve(MODE), "// their mode\n");
-        bench.commit(bench.drydock(), "Go on");
-        append(owl.resolve(WINDOW), "// not committed\n");
-
-        var ended = bench.drydock(owl, "upgrade");
-
-        assertThat(ended.exit()).isEqualTo(2);
-        assertThat(ended.err()).contains("commit them, or put them away with git stash", WINDOW);
-        assertThat(bench.git(owl, "status", "--porcelain")).isEqualTo(" M " + WINDOW);
-    }
-
-    @Test
-    void says_where_it_did_not_find_a_newer_drydock() throws Exception {
-        var ended = bench.drydock(
-                owl, "upgrade", "--from", folder.resolve("nowhere").toString());
-
-        assertThat(ended.exit()).isEqualTo(2);
-        assertThat(ended.err()).contains("nowhere: name another place with --from");
-    }
-
-    @Test
     void finds_its_ground_again_in_a_history_that_was_begun_anew() throws Exception {
         bench.git(owl, "checkout", "--quiet", "--orphan", "anew");
         bench.commit(owl, "Begin anew");

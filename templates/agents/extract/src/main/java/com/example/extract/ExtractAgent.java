@@ -109,7 +109,7 @@ public class ExtractAgent implements Agent<ExtractAgent.Document, ExtractAgent.B
     private final FolderChannel outbox;
 
     ExtractAgent(HttpSources sources, Reader reader, HttpChannels channels, FolderChannel outbox) {
-        this.documents = sources.named("documents");
+        this.documents = sources.named("extract");
         this.reader = reader;
         this.records = channels.named("records");
         this.outbox = outbox;
