@@ -1,6 +1,7 @@
 package dev.drydock;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 
@@ -10,9 +11,11 @@ public final class FreePort {
     private FreePort() {}
 
     /** One that is free now. */
-    public static int find() throws IOException {
+    public static int find() {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException("there is no free port", e);
         }
     }
 }

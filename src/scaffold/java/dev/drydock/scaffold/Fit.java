@@ -41,7 +41,8 @@ record Fit(List<Rule> rules) {
         fit.rule("(?<=\")" + template + "(?=\\\\?\"|\\.[a-z])", names.agent());
         fit.rule("(?m)(?<=^|^%dev\\.|^%test\\.|^%dev,test\\.)" + template + "(?=\\.[a-z.]+=)", names.agent());
         fit.rule(
-                "(?<=`|\\b(?:samples|target)/|\\bevals/|\\bagents[/.]|\\b(?:feeds|http)\\.|\\brun |\\beval |[?&]agent=)" + template + "\\b",
+                "(?<=`|\\b(?:samples|target|evals|agents)/|\\b(?:agents|feeds|http)\\.|\\b(?:run|eval) |[?&]agent=)"
+                        + template + "\\b",
                 names.agent());
         fit.rule("(?<=AGENTS_|FEEDS_|HTTP_)" + upper(template) + "(?=_|\\b)", upper(names.agent()));
         return fit;

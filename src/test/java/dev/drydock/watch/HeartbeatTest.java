@@ -3,7 +3,6 @@ package dev.drydock.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.drydock.MovableClock;
 import dev.drydock.NoteAgent;
 import dev.drydock.agent.Mode;
 import dev.drydock.config.Agents;
@@ -14,7 +13,6 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,19 +36,11 @@ class HeartbeatTest {
     OtherProcess other;
 
     @Inject
-    MovableClock clock;
-
-    @Inject
     PingsHeard heard;
 
     @BeforeEach
     void wait_a_little() {
-        clock.advance(Duration.ofMinutes(2));
-        server.answers();
-        runner.run(new NoteAgent().in(Mode.SHADOW));
-        clock.advance(Duration.ofMinutes(2));
-        server.forget();
-        heard.failed.clear();
+        heard.beginAnew(server);
     }
 
     @Test

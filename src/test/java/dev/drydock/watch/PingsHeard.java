@@ -1,16 +1,38 @@
 package dev.drydock.watch;
 
+import dev.drydock.MovableClock;
+import dev.drydock.NoteAgent;
+import dev.drydock.agent.Mode;
+import dev.drydock.run.AgentRunner;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Hears what becomes of pings. */
+/** Hears what becomes of pings, from a moment on at which the checks take all that they are told. */
 @Singleton
 final class PingsHeard {
 
     final List<HeartbeatSent> sent = new CopyOnWriteArrayList<>();
     final List<HeartbeatFailed> failed = new CopyOnWriteArrayList<>();
+
+    private final AgentRunner runner;
+    private final MovableClock clock;
+
+    PingsHeard(AgentRunner runner, MovableClock clock) {
+        this.runner = runner;
+        this.clock = clock;
+    }
+
+    void beginAnew(PingServer server) {
+        clock.advance(Duration.ofMinutes(2));
+        server.answers();
+        runner.run(new NoteAgent().in(Mode.SHADOW));
+        clock.advance(Duration.ofMinutes(2));
+        server.forget();
+        failed.clear();
+    }
 
     void sent(@Observes HeartbeatSent event) {
         sent.add(event);

@@ -34,12 +34,7 @@ class UntakenPingsTest {
 
     @BeforeEach
     void begin_with_a_check_that_takes_everything() {
-        clock.advance(Duration.ofMinutes(2));
-        server.answers();
-        runner.run(new NoteAgent().in(Mode.SHADOW));
-        clock.advance(Duration.ofMinutes(2));
-        server.forget();
-        heard.failed.clear();
+        heard.beginAnew(server);
     }
 
     @Test
