@@ -71,8 +71,8 @@ public class DatabaseAlarm implements Rule {
         return Severity.CRITICAL;
     }
 
-    /** Called every few seconds. */
-    synchronized void look() {
+    /** Called every few seconds, by one thread at a time. */
+    void look() {
         var now = clock.instant();
         if (ping.answers() && writes.waiting() == 0) {
             over(now);

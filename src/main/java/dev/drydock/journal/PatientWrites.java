@@ -7,8 +7,9 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.Queue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jboss.logging.Logger;
 
 /**
@@ -28,7 +29,10 @@ public class PatientWrites {
 
     private record Waiting(String what, Runnable write) {}
 
-    private final Deque<Waiting> waiting = new ArrayDeque<>();
+    private final Queue<Waiting> waiting = new LinkedBlockingQueue<>(MOST);
+
+    /** Not a monitor: one that is held while the database is asked would, on Java 21, stop other virtual threads. */
+    private final ReentrantLock order = new ReentrantLock();
 
     void start(@Observes StartupEvent event, Timers timers) {
         timers.every(Duration.ofSeconds(1), "Storing what waits for the database", this::tryToFlush);
@@ -62,34 +66,41 @@ public class PatientWrites {
      *
      * @return false if too much waits
      */
-    synchronized boolean later(String what, Runnable write) {
-        if (waiting.size() == MOST) {
+    boolean later(String what, Runnable write) {
+        if (!waiting.offer(new Waiting(what, write))) {
             return false;
         }
         LOG.warnf("The database is away: waits in memory until it is back: %s", what);
-        waiting.add(new Waiting(what, write));
         return true;
     }
 
     /** How many writes wait for the database. */
-    public synchronized int waiting() {
+    public int waiting() {
         return waiting.size();
     }
 
     /** Writes what waits; throws, as any use of the database does, if that is still away. */
-    public synchronized void flush() {
-        while (!waiting.isEmpty()) {
-            var first = waiting.getFirst();
-            try {
-                first.write().run();
-                LOG.infof("The database is back; stored: %s", first.what());
-            } catch (RuntimeException e) {
-                if (Database.isAway(e)) {
-                    throw e;
-                }
-                LOG.errorf(e, "The database refuses %s; its entries are worked on again", first.what());
+    public void flush() {
+        order.lock();
+        try {
+            for (var first = waiting.peek(); first != null; first = waiting.peek()) {
+                store(first);
+                waiting.remove();
             }
-            waiting.removeFirst();
+        } finally {
+            order.unlock();
+        }
+    }
+
+    private static void store(Waiting first) {
+        try {
+            first.write().run();
+            LOG.infof("The database is back; stored: %s", first.what());
+        } catch (RuntimeException e) {
+            if (Database.isAway(e)) {
+                throw e;
+            }
+            LOG.errorf(e, "The database refuses %s; its entries are worked on again", first.what());
         }
     }
 
@@ -101,7 +112,7 @@ public class PatientWrites {
         }
     }
 
-    synchronized void stop(@Observes @Priority(AFTER_THE_WORK) ShutdownEvent event) {
+    void stop(@Observes @Priority(AFTER_THE_WORK) ShutdownEvent event) {
         tryToFlush();
         if (!waiting.isEmpty()) {
             LOG.errorf(

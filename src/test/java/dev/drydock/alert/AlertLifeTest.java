@@ -137,7 +137,7 @@ class AlertLifeTest {
 
     /** A timer of the application sends, too, and may be at it. */
     private void sendAndAwait(int notices) {
-        await().untilAsserted(() -> {
+        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
             send.sendDue();
             assertThat(received()).hasSizeGreaterThanOrEqualTo(notices);
         });

@@ -144,7 +144,7 @@ class CommandsIT {
         settings.put("PORT", "0");
         settings.put("DRYDOCK_SCHEDULE", "every 1s");
         try (var program = Program.start(settings, "serve")) {
-            await().atMost(Duration.ofSeconds(30)).until(() -> program.log().contains("Cycle of triage ended"));
+            await().atMost(Duration.ofMinutes(2)).until(() -> program.log().contains("Cycle of triage ended"));
 
             var ended = program.terminate();
 

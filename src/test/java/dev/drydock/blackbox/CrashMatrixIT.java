@@ -75,7 +75,7 @@ class CrashMatrixIT {
     private void crash(CrashPoint point, String guarantee) throws Exception {
         try (var program = Program.start(settings(guarantee))) {
             await().ignoreExceptions()
-                    .atMost(Duration.ofSeconds(30))
+                    .atMost(Duration.ofMinutes(2))
                     .until(() -> SURROUNDINGS.count("run where outcome = 'COMPLETED'") > 0);
             try (var obstacle = point.hold(SURROUNDINGS)) {
                 SURROUNDINGS.putAtOnce(SUBJECTS.stream()
@@ -90,7 +90,7 @@ class CrashMatrixIT {
     private void recover(String guarantee) throws Exception {
         var started = System.nanoTime();
         try (var program = Program.start(settings(guarantee))) {
-            await().atMost(Duration.ofSeconds(30))
+            await().atMost(Duration.ofMinutes(2))
                     .until(() -> SURROUNDINGS.count("entry") == SUBJECTS.size()
                             && SURROUNDINGS.count("entry where state in ('ADMITTED', 'PENDING')") == 0);
             assertThat(SURROUNDINGS.count("run where outcome = 'CRASHED'")).isEqualTo(1);

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class DatabaseAwayIT {
 
     private static final int MESSAGES = 8;
-    private static final Duration LONG = Duration.ofSeconds(40);
+    private static final Duration LONG = Duration.ofMinutes(2);
 
     private final HttpClient client = HttpClient.newHttpClient();
     private Surroundings surroundings;
@@ -59,7 +59,7 @@ class DatabaseAwayIT {
             assertThat(surroundings.model().requests()).isEqualTo(MESSAGES);
 
             surroundings.restartDatabase();
-            await().atMost(LONG).until(() -> surroundings.delivered() == MESSAGES);
+            awaitDelivered(MESSAGES);
             await().atMost(LONG).until(() -> get("/q/health/ready").statusCode() == 200);
         }
         assertThat(surroundings.model().requests()).isEqualTo(MESSAGES);
@@ -72,7 +72,7 @@ class DatabaseAwayIT {
     @Test
     void asks_no_model_while_the_database_is_away() throws Exception {
         try (var program = Program.start(settings())) {
-            await().atMost(LONG).until(() -> surroundings.delivered() == MESSAGES);
+            awaitDelivered(MESSAGES);
             surroundings.killDatabase();
             surroundings.put("late.txt", "The import fails.");
 
@@ -80,10 +80,15 @@ class DatabaseAwayIT {
             assertThat(surroundings.model().requests()).isEqualTo(MESSAGES);
 
             surroundings.restartDatabase();
-            await().atMost(LONG).until(() -> surroundings.delivered() == MESSAGES + 1);
+            awaitDelivered(MESSAGES + 1);
             assertThat(surroundings.model().requests()).isEqualTo(MESSAGES + 1);
             assertThat(program.terminate().exitCode()).isZero();
         }
+    }
+
+    private void awaitDelivered(long files) {
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(surroundings.delivered()).isEqualTo(files));
     }
 
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {

@@ -68,6 +68,22 @@ class FailoverIT {
         }
     }
 
+    @Test
+    void goes_on_when_connections_were_taken_and_never_answered() throws Exception {
+        var settings = settings();
+        settings.merge("DATABASE_URL", "&socketTimeout=600", String::concat);
+        try (var program = Program.start(settings)) {
+            deliverHalf();
+            address.fallSilent();
+            put(MESSAGES / 2, MESSAGES);
+            await().atMost(PATIENCE).until(() -> program.log().contains("the next cycle covers the time"));
+
+            address.speak();
+
+            FaultTable.recovered("the database takes connections and is silent", surroundings.model(), MESSAGES);
+        }
+    }
+
     private void deliverHalf() throws Exception {
         put(0, MESSAGES / 2);
         await().atMost(PATIENCE)

@@ -16,6 +16,7 @@ final class Forwarder implements AutoCloseable {
     private final ServerSocket door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private volatile int target;
+    private volatile boolean silent;
 
     Forwarder(int target) throws IOException {
         this.target = target;
@@ -32,6 +33,17 @@ final class Forwarder implements AutoCloseable {
         cut();
     }
 
+    /** From now on connections are taken, and never answered; those that exist are cut. */
+    void fallSilent() {
+        silent = true;
+        cut();
+    }
+
+    /** From now on connections are answered; those that were taken in silence never are. */
+    void speak() {
+        silent = false;
+    }
+
     void cut() {
         open.forEach(Forwarder::close);
         open.clear();
@@ -40,6 +52,10 @@ final class Forwarder implements AutoCloseable {
     private void accept() throws IOException {
         while (true) {
             var client = door.accept();
+            if (silent) {
+                open.add(client);
+                continue;
+            }
             try {
                 var server = new Socket(InetAddress.getLoopbackAddress(), target);
                 open.add(client);

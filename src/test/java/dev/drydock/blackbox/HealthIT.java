@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** What the packaged program answers to the probes of a platform. That it is not ready without a database: DatabaseAwayIT. */
 class HealthIT {
 
-    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final Duration LONG = Duration.ofMinutes(2);
 
     private final HttpClient client = HttpClient.newHttpClient();
 

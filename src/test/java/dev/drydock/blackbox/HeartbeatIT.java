@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** What the packaged program tells a check outside, whatever becomes of its runs. */
 class HeartbeatIT {
 
-    private static final Duration LONG = Duration.ofSeconds(40);
+    private static final Duration LONG = Duration.ofMinutes(2);
 
     private final PingServer server = new PingServer();
     private Surroundings surroundings;
@@ -62,7 +62,7 @@ class HeartbeatIT {
     @Test
     void tells_of_one_that_fails_because_its_process_is_stopped() throws Exception {
         surroundings.put("b.txt", "The import fails.");
-        surroundings.model().delay(Duration.ofSeconds(3));
+        surroundings.model().delay(Duration.ofSeconds(5));
         var settings = settings();
         settings.put("drydock.concurrency", "1");
         try (var program = Program.start(settings)) {

@@ -30,9 +30,9 @@ class LiveIT {
     void delivers_each_new_message_exactly_once() throws Exception {
         SURROUNDINGS.put("one.txt", "The export fails.");
         SURROUNDINGS.put("two.txt", "The import fails.");
-        await().atMost(Duration.ofSeconds(30)).until(() -> SURROUNDINGS.delivered() == 2);
+        await().atMost(Duration.ofMinutes(2)).until(() -> SURROUNDINGS.delivered() == 2);
         SURROUNDINGS.put("three.txt", "The report fails.");
-        await().atMost(Duration.ofSeconds(30)).until(() -> SURROUNDINGS.delivered() == 3);
+        await().atMost(Duration.ofMinutes(2)).until(() -> SURROUNDINGS.delivered() == 3);
 
         for (int cycle = 0; cycle < 2; cycle++) {
             authorized().post("/api/agents/triage/runs");

@@ -60,7 +60,7 @@ class PoolerIT {
         for (int round = 1; round <= ROUNDS; round++) {
             surroundings.put(half + "-" + round + ".txt", "The export fails for customer " + round + ".");
             var delivered = (half - 1) * ROUNDS + round;
-            await().atMost(Duration.ofSeconds(40)).until(() -> surroundings.delivered() == delivered);
+            await().atMost(Duration.ofMinutes(2)).until(() -> surroundings.delivered() == delivered);
         }
     }
 

@@ -33,7 +33,7 @@ class ShutdownIT {
 
     @Test
     void lets_calls_in_flight_end_and_leaves_the_rest_to_the_next_start() throws Exception {
-        surroundings.model().delay(Duration.ofSeconds(2));
+        surroundings.model().delay(Duration.ofSeconds(5));
         var stopped = stopAmid(settings());
 
         assertThat(stopped.exitCode()).isZero();
@@ -58,7 +58,7 @@ class ShutdownIT {
 
     private Program.Ended stopAmid(Map<String, String> settings) throws Exception {
         try (var program = Program.start(settings)) {
-            await().atMost(Duration.ofSeconds(30))
+            await().atMost(Duration.ofMinutes(2))
                     .until(() -> surroundings.model().requests() >= 4);
             return program.terminate();
         }

@@ -74,7 +74,7 @@ final class Surroundings implements AutoCloseable {
 
     /** Starts it again, with its data, at the same address. */
     void restartDatabase() {
-        await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> {
+        await().atMost(Duration.ofMinutes(2)).ignoreExceptions().until(() -> {
             postgres = startPostgres(postgres.getPort());
             return true;
         });

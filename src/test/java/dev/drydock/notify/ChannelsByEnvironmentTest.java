@@ -103,7 +103,7 @@ class ChannelsByEnvironmentTest {
 
         RECEIVER.answers(ok());
         clock.advance(Duration.ofMinutes(5));
-        await().untilAsserted(() -> {
+        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
             send.sendDue();
             assertThat(AGENTS)
                     .allSatisfy(agent -> assertThat(notices(agent))

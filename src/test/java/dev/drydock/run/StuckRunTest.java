@@ -94,9 +94,10 @@ class StuckRunTest {
         var cycle = new Thread(() -> runner.run(agent.in(Mode.SHADOW)));
         cycle.start();
 
-        await().untilAsserted(() -> assertThat(exits).contains(70));
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(exits).contains(70));
         // it goes on all the same, which it cannot but here: so the platform must end the process
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofMinutes(1))
                 .untilAsserted(() -> get("/q/health/live").then().statusCode(503));
 
         goOn.countDown();

@@ -117,7 +117,9 @@ class TracesTest {
         model.answerContent("done");
         run();
 
-        await().untilAsserted(() -> assertThat(receiver.trace(LANGFUSE, root())).hasSizeGreaterThan(6));
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(
+                        () -> assertThat(receiver.trace(LANGFUSE, root())).hasSizeGreaterThan(6));
         assertThat(receiver.trace(LANGSMITH, root()))
                 .hasSize(receiver.trace(OTLP, root()).size());
         var otlp = receiver.requestsTo(OTLP).get(0);
@@ -164,7 +166,7 @@ class TracesTest {
         agent.decide = note -> new Verdict(operator.operate(note.text()));
         runner.run(agent.in(Mode.LIVE));
         export.forceFlush();
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofMinutes(1))
                 .until(() -> !receiver.trace(OTLP, root()).isEmpty());
         return receiver.trace(OTLP, root());
     }

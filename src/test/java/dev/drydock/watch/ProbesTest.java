@@ -29,7 +29,7 @@ class ProbesTest {
     void find_a_loop_alive_that_turns() throws Exception {
         Thread.sleep(LONGEST.plusMillis(500).toMillis());
 
-        assertThat(loop.call().getStatus()).isEqualTo(Status.UP);
+        await().until(() -> loop.call().getStatus() == Status.UP);
     }
 
     @Test
