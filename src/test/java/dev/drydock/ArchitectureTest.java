@@ -11,7 +11,10 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.CompositeArchRule;
 import dev.drydock.agent.Agent;
+import dev.drydock.concurrent.Threads;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.quarkus.virtual.threads.VirtualThreads;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Jdbi;
@@ -100,6 +103,17 @@ class ArchitectureTest {
             .orShould()
             .dependOnClassesThat()
             .resideInAnyPackage("dev.langchain4j.model.openai..");
+
+    @ArchTest
+    static final ArchRule one_class_chooses_the_kind_of_threads = noClasses()
+            .that()
+            .areNotAssignableTo(Threads.class)
+            .should()
+            .dependOnClassesThat()
+            .areAssignableTo(VirtualThreads.class)
+            .orShould()
+            .dependOnClassesThat()
+            .areAssignableTo(RunOnVirtualThread.class);
 
     @ArchTest
     static final ArchRule an_agent_sees_only_the_seam_and_ready_made_parts = noClasses()

@@ -1,14 +1,20 @@
 package dev.drydock.console;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.drydock.journal.EntryState;
 import dev.drydock.journal.JournalQueries;
 import dev.drydock.journal.Json;
 import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateExtension;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The page: what runs, in which mode, and what it did last. */
 @Path("/")
@@ -25,7 +31,19 @@ public final class PageResource {
                 List<AgentsResource.AgentView> agents,
                 List<AlertView> alerts,
                 List<RunView> runs,
+                List<EntryView> held,
                 List<EntryView> entries);
+
+        /** A part of a decision, whatever its type. */
+        @TemplateExtension
+        static String inOneLine(JsonNode value) {
+            return value.isValueNode() ? value.asText() : value.toString();
+        }
+
+        @TemplateExtension
+        static Instant toTheSecond(Instant instant) {
+            return instant.truncatedTo(ChronoUnit.SECONDS);
+        }
     }
 
     private final AgentsResource views;
@@ -47,8 +65,13 @@ public final class PageResource {
                 views.list(),
                 alerts.list(ALERTS),
                 journal.runs(null, RUNS).stream().map(RunView::of).toList(),
-                journal.entries(null, null, ENTRIES).stream()
-                        .map(entry -> EntryView.of(entry, json))
-                        .toList());
+                entries(EntryState.HELD),
+                entries(null));
+    }
+
+    private List<EntryView> entries(@Nullable EntryState state) {
+        return journal.entries(null, state, ENTRIES).stream()
+                .map(entry -> EntryView.of(entry, json))
+                .toList();
     }
 }

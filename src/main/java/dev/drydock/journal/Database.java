@@ -6,8 +6,11 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.SqlStatements;
@@ -35,25 +38,26 @@ public final class Database {
 
     /** Whether a fault means that the database cannot be reached, as opposed to having refused a statement. */
     public static boolean isAway(Throwable fault) {
-        for (var cause = fault; cause != null; cause = cause.getCause()) {
-            if (cause instanceof ConnectionException || cause instanceof SQLTransientConnectionException) {
-                return true;
-            }
-            if (cause instanceof SQLException sql && sql.getSQLState() != null && isAway(sql.getSQLState())) {
-                return true;
-            }
-        }
-        return false;
+        return causes(fault)
+                .anyMatch(cause -> cause instanceof ConnectionException
+                        || cause instanceof SQLTransientConnectionException
+                        || says(cause, Database::isAway));
     }
 
     /** Why the database let nobody in, in the driver's words; empty if a fault means something else. */
     public static Optional<String> refusal(Throwable fault) {
-        for (var cause = fault; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql && sql.getSQLState() != null && isRefused(sql.getSQLState())) {
-                return Optional.of(String.valueOf(sql.getMessage()));
-            }
-        }
-        return Optional.empty();
+        return causes(fault)
+                .filter(cause -> says(cause, Database::isRefused))
+                .findFirst()
+                .map(cause -> String.valueOf(cause.getMessage()));
+    }
+
+    private static Stream<Throwable> causes(Throwable fault) {
+        return Stream.iterate(fault, Objects::nonNull, Throwable::getCause);
+    }
+
+    private static boolean says(Throwable cause, Predicate<String> sqlState) {
+        return cause instanceof SQLException sql && sql.getSQLState() != null && sqlState.test(sql.getSQLState());
     }
 
     /** Away, or classes 28 (invalid authorization) and 3D (no such database). */

@@ -3,6 +3,7 @@ package dev.drydock.console;
 import static io.restassured.RestAssured.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drydock.NoteAgent;
 import dev.drydock.agent.Mode;
 import dev.drydock.alert.AlertBook;
@@ -12,6 +13,7 @@ import dev.drydock.notify.Severity;
 import dev.drydock.run.AgentRunner;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** The page for people. */
@@ -36,6 +38,25 @@ class PageTest {
 
         assertThat(page).contains("<strong>triage</strong> is in <strong>shadow</strong> mode");
         assertThat(page).contains("&lt;script&gt;", "&lt;b&gt;a&lt;/b&gt;").doesNotContain("<script>alert", "<b>a</b>");
+    }
+
+    @Test
+    void sets_apart_what_waits_for_a_person() {
+        var item = "waits-" + UUID.randomUUID();
+        runner.run(new NoteAgent(item).in(Mode.REVIEW));
+
+        assertThat(page())
+                .containsSubsequence(
+                        "Waiting for a person", item, "HELD", "fine", "Last entries", item, "HELD", "fine");
+    }
+
+    @Test
+    void shows_a_decision_of_any_shape() throws Exception {
+        var decision = new ObjectMapper().readTree("{\"sum\": 1.50, \"lines\": [{\"text\": \"a\"}]}");
+
+        assertThat(decision.properties())
+                .extracting(field -> PageResource.Templates.inOneLine(field.getValue()))
+                .containsExactly("1.5", "[{\"text\":\"a\"}]");
     }
 
     @Test
