@@ -24,6 +24,8 @@ public final class PageResource {
     private static final int RUNS = 20;
     private static final int ENTRIES = 50;
 
+    record EntryTable(String title, @Nullable String hint, List<EntryView> entries) {}
+
     @CheckedTemplate
     static class Templates {
 
@@ -31,8 +33,7 @@ public final class PageResource {
                 List<AgentsResource.AgentView> agents,
                 List<AlertView> alerts,
                 List<RunView> runs,
-                List<EntryView> held,
-                List<EntryView> entries);
+                List<EntryTable> tables);
 
         /** A part of a decision, whatever its type. */
         @TemplateExtension
@@ -65,8 +66,20 @@ public final class PageResource {
                 views.list(),
                 alerts.list(ALERTS),
                 journal.runs(null, RUNS).stream().map(RunView::of).toList(),
-                entries(EntryState.HELD),
-                entries(null));
+                tables());
+    }
+
+    private List<EntryTable> tables() {
+        var held = entries(EntryState.HELD);
+        var last = new EntryTable("Last entries", null, entries(null));
+        return held.isEmpty()
+                ? List.of(last)
+                : List.of(
+                        new EntryTable(
+                                "Waiting for a person",
+                                "Look at each, then POST /api/entries/ID/approve or /reject.",
+                                held),
+                        last);
     }
 
     private List<EntryView> entries(@Nullable EntryState state) {
