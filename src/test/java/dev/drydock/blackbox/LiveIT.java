@@ -34,6 +34,12 @@ class LiveIT {
         SURROUNDINGS.put("three.txt", "The report fails.");
         await().atMost(Duration.ofMinutes(2)).until(() -> SURROUNDINGS.delivered() == 3);
 
+        await().atMost(Duration.ofMinutes(2))
+                .until(() -> SURROUNDINGS.count("entry where state = 'DELIVERED'") == 3
+                        && SURROUNDINGS
+                                .ask("select coalesce(sum(tokens_in), 0) from run")
+                                .equals("300"));
+
         for (int cycle = 0; cycle < 2; cycle++) {
             authorized().post("/api/agents/triage/runs");
         }

@@ -51,10 +51,10 @@ class PasswordFileIT {
             execute("select pg_terminate_backend(pid) from pg_stat_activity where usename = 'rotating'");
 
             deliver("two");
+            assertThat(surroundings.count("run where agent = 'triage' and outcome = 'FAILED'"))
+                    .isZero();
             assertThat(program.terminate().exitCode()).isZero();
         }
-        assertThat(surroundings.count("run where agent = 'triage' and outcome = 'FAILED'"))
-                .isZero();
     }
 
     @Test

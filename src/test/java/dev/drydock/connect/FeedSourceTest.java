@@ -63,7 +63,7 @@ class FeedSourceTest {
         WEB.answer("/huge.xml", ok(rss("<!--" + "x".repeat(5000) + "-->")));
 
         var reading = WEB.source(
-                        Map.of("timeout", "1s", "max-bytes", "4096"),
+                        Map.of("timeout", "3s", "max-bytes", "4096"),
                         "/gone.xml?key=hush",
                         "/page.html",
                         "/drips.xml",

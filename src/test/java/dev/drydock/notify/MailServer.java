@@ -49,7 +49,9 @@ public class MailServer implements QuarkusTestResourceLifecycleManager {
 
     /** Takes mail, and has none yet. */
     void open() {
-        server = new GreenMail(new ServerSetup(port, "127.0.0.1", "smtp"));
+        var setup = new ServerSetup(port, "127.0.0.1", "smtp");
+        setup.setServerStartupTimeout(60_000);
+        server = new GreenMail(setup);
         server.start();
     }
 
