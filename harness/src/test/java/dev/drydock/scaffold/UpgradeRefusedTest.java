@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What an upgrade does not do, and says why. */
 class UpgradeRefusedTest {
 
-    private static final String WINDOW = "src/main/java/dev/drydock/agent/Window.java";
+    private static final String WINDOW = "harness/src/main/java/dev/drydock/agent/Window.java";
 
     @TempDir
     Path folder;

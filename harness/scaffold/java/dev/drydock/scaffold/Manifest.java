@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** What of Drydock goes into a project, and how: {@code src/scaffold/manifest.txt}. */
+/** What of Drydock goes into a project, and how: {@code harness/scaffold/manifest.txt}. */
 record Manifest(Map<String, Manifest.Way> ways) {
 
     /** How a file goes along. */
@@ -25,7 +25,7 @@ record Manifest(Map<String, Manifest.Way> ways) {
     }
 
     static Manifest of(Path root) throws IOException {
-        try (var lines = Files.lines(root.resolve("src/scaffold/manifest.txt"))) {
+        try (var lines = Files.lines(root.resolve("harness/scaffold/manifest.txt"))) {
             return new Manifest(lines.map(line -> line.replaceFirst("#.*", "").strip())
                     .filter(line -> !line.isEmpty())
                     .map(line -> line.split("\\s+"))

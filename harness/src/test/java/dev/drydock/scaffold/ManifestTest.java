@@ -24,7 +24,7 @@ class ManifestTest {
 
         assertThat(files())
                 .allSatisfy(file -> assertThat(manifest.named(file))
-                        .as("%s: give it, or a folder above it, a line in src/scaffold/manifest.txt", file)
+                        .as("%s: give it, or a folder above it, a line in harness/scaffold/manifest.txt", file)
                         .isPresent());
     }
 

@@ -14,11 +14,11 @@ import org.junit.jupiter.api.io.TempDir;
 class UpgradeTest {
 
     private static final String AGENT = "src/main/java/com/example/owl/OwlAgent.java";
-    private static final String WINDOW = "src/main/java/dev/drydock/agent/Window.java";
-    private static final String MODE = "src/main/java/dev/drydock/agent/Mode.java";
-    private static final String MODES = "src/main/java/dev/drydock/agent/Modes.java";
+    private static final String WINDOW = "harness/src/main/java/dev/drydock/agent/Window.java";
+    private static final String MODE = "harness/src/main/java/dev/drydock/agent/Mode.java";
+    private static final String MODES = "harness/src/main/java/dev/drydock/agent/Modes.java";
     private static final String SETTINGS = "src/main/resources/application.properties";
-    private static final String TIMERS = "src/main/java/dev/drydock/concurrent/Timers.java";
+    private static final String TIMERS = "harness/src/main/java/dev/drydock/concurrent/Timers.java";
 
     @TempDir
     Path folder;
@@ -47,7 +47,7 @@ class UpgradeTest {
         edit(drydock.resolve(WINDOW), "package dev.drydock.agent;", "// newer\npackage dev.drydock.agent;");
         edit(drydock.resolve(TIMERS), "package dev.drydock.concurrent;", "// newer\npackage dev.drydock.concurrent;");
         bench.git(drydock, "mv", MODE, MODES);
-        bench.git(drydock, "rm", "--quiet", "src/main/java/dev/drydock/agent/Tier.java");
+        bench.git(drydock, "rm", "--quiet", "harness/src/main/java/dev/drydock/agent/Tier.java");
         Files.writeString(drydock.resolve("docs/news.md"), "# News\n");
         bench.commit(drydock, "Go on");
 
@@ -62,7 +62,7 @@ class UpgradeTest {
         assertThat(owl.resolve(TIMERS)).content().startsWith("// newer").endsWith("// my timers\n");
         assertThat(owl.resolve(MODE)).doesNotExist();
         assertThat(owl.resolve(MODES)).content().endsWith("// my mode\n");
-        assertThat(owl.resolve("src/main/java/dev/drydock/agent/Tier.java")).doesNotExist();
+        assertThat(owl.resolve("harness/src/main/java/dev/drydock/agent/Tier.java")).doesNotExist();
         assertThat(owl.resolve("pom.xml")).content().contains("<version>0.1.0</version>");
         assertThat(Origin.read(owl).version()).isEqualTo("9.9.9");
         assertThat(bench.git(owl, "status", "--porcelain")).isEmpty();

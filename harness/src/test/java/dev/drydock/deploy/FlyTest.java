@@ -59,7 +59,7 @@ class FlyTest {
     }
 
     private static List<String> unknown(JsonNode file) throws IOException {
-        var known = Files.readAllLines(Path.of("src/test/resources/deploy/fly-keys.txt")).stream()
+        var known = Files.readAllLines(Path.of("harness/src/test/resources/deploy/fly-keys.txt")).stream()
                 .filter(line -> !line.isBlank() && !line.startsWith("#"))
                 .toList();
         var keys = new ArrayList<String>();

@@ -66,8 +66,8 @@ class NewProjectTest {
     @Test
     void leaves_behind_what_is_about_drydock_itself() throws Exception {
         assertThat(bench.git(owl, "ls-files").lines())
-                .contains("src/main/java/dev/drydock/agent/Agent.java", "src/test/java/dev/drydock/run/CycleTest.java")
-                .noneMatch(file -> file.matches("(bench|docs/adr|CHANGELOG|src/test/java/dev/drydock/blackbox).*"))
+                .contains("harness/src/main/java/dev/drydock/agent/Agent.java", "harness/src/test/java/dev/drydock/run/CycleTest.java")
+                .noneMatch(file -> file.matches("(bench|docs/adr|CHANGELOG|harness/src/test/java/dev/drydock/blackbox).*"))
                 .noneMatch(file -> file.startsWith("src/") && file.contains("triage"));
     }
 
@@ -126,7 +126,7 @@ class NewProjectTest {
         var project = bench.project("owl", "--template", "triage", "--package=org.acme.owl");
 
         assertThat(project.resolve("pom.xml")).content().contains("AnnotatedPackages=dev.drydock,org.acme ");
-        assertThat(project.resolve("src/test/java/dev/drydock/ArchitectureTest.java"))
+        assertThat(project.resolve("harness/src/test/java/dev/drydock/ArchitectureTest.java"))
                 .content()
                 .contains("{\"dev.drydock\", \"org.acme\"}", "resideInAPackage(\"org.acme..\")");
         assertThat(Files.readString(project.resolve("src/test/java/org/acme/owl/OwlAgentTest.java"))
@@ -180,7 +180,7 @@ class NewProjectTest {
         try (Stream<Path> files = Files.walk(project)) {
             return files.filter(file -> file.toString().endsWith(".md"))
                     .filter(file -> !file.startsWith(project.resolve("templates/agents")))
-                    .filter(file -> !file.startsWith(project.resolve("src/scaffold")))
+                    .filter(file -> !file.startsWith(project.resolve("harness/scaffold")))
                     .toList();
         }
     }

@@ -58,7 +58,7 @@ record Rendering(Path source, Names names, AgentTemplate template) {
 
     /** What a project has of its own: its README. */
     private void ownFiles(Path project) throws IOException {
-        var folder = source.resolve("src/scaffold/project");
+        var folder = source.resolve("harness/scaffold/project");
         var words = Map.of(
                 "{{project}}", names.project(),
                 "{{agent}}", names.agent(),

@@ -17,7 +17,7 @@ final class Links {
     /** Leaves of a link to what a project does not get, only the words. */
     static void mend(Path project) throws IOException {
         for (var file : Folder.files(project)) {
-            if (file.endsWith(".md") && !file.startsWith("templates/agents/") && !file.startsWith("src/scaffold/")) {
+            if (file.endsWith(".md") && !file.startsWith("templates/agents/") && !file.startsWith("harness/scaffold/")) {
                 var page = project.resolve(file);
                 var text = Files.readString(page);
                 var mended = LINK.matcher(text).replaceAll(link -> Matcher.quoteReplacement(words(page, link)));
