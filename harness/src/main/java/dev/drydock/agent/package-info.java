@@ -1,9 +1,4 @@
-/**
- * The seam: all that a user's agent needs to know of Drydock.
- *
- * <p>Depends on the JDK alone, and everything may import it. An agent and its tests need nothing else from the harness,
- * save the ready-made sources and channels in {@code dev.drydock.connect}.
- */
+/** What a user's agent implements and is given. Needs nothing but the JDK and Jakarta annotations. */
 @NullMarked
 package dev.drydock.agent;
 

@@ -4,11 +4,11 @@ import dev.drydock.concurrent.Timers;
 import dev.drydock.config.AlertSettings;
 import dev.drydock.config.DrydockConfig;
 import dev.drydock.journal.AlertJournal;
-import dev.drydock.journal.Database;
-import dev.drydock.journal.DatabasePing;
-import dev.drydock.journal.PatientWrites;
-import dev.drydock.notify.Notice.Turn;
-import dev.drydock.notify.Severity;
+import dev.drydock.database.Database;
+import dev.drydock.database.DatabasePing;
+import dev.drydock.journal.DeferredWrites;
+import dev.drydock.journal.Notice.Turn;
+import dev.drydock.journal.Severity;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -30,7 +30,7 @@ public class DatabaseAlarm implements Rule {
     private static final Duration EVERY = Duration.ofSeconds(5);
 
     private final DatabasePing ping;
-    private final PatientWrites writes;
+    private final DeferredWrites writes;
     private final AlertJournal journal;
     private final AlertChannels channels;
     private final Runbook runbook;
@@ -38,11 +38,11 @@ public class DatabaseAlarm implements Rule {
     private final InstantSource clock;
 
     private @Nullable Instant awaySince;
-    private @Nullable UnstoredAlert open;
+    private @Nullable InMemoryAlerts open;
 
     DatabaseAlarm(
             DatabasePing ping,
-            PatientWrites writes,
+            DeferredWrites writes,
             AlertJournal journal,
             AlertChannels channels,
             Runbook runbook,
@@ -87,7 +87,7 @@ public class DatabaseAlarm implements Rule {
         }
         var since = awaySince;
         if (open == null && !now.isBefore(since.plus(config.rules().databaseAway()))) {
-            open = new UnstoredAlert(this, finding(), since, now, channels.all());
+            open = new InMemoryAlerts(this, finding(), since, now, channels.all());
         }
         if (open != null) {
             if (!now.isBefore(open.openedAt().plus(config.escalateAfter()))) {
@@ -106,7 +106,7 @@ public class DatabaseAlarm implements Rule {
             journal.store(open.alert(now), open.notices(now));
             open = null;
         } catch (RuntimeException e) {
-            if (!Database.isAway(e)) {
+            if (!Database.isUnavailable(e)) {
                 throw e;
             }
             LOG.debug("The database is away again", e);

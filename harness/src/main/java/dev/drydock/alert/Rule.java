@@ -1,6 +1,6 @@
 package dev.drydock.alert;
 
-import dev.drydock.notify.Severity;
+import dev.drydock.journal.Severity;
 
 /** What may be wrong, and how bad that is. */
 public interface Rule {

@@ -2,14 +2,14 @@ package dev.drydock.alert;
 
 import dev.drydock.concurrent.Timers;
 import dev.drydock.journal.Alert;
-import dev.drydock.journal.Database;
+import dev.drydock.database.Database;
 import dev.drydock.journal.NoticeOutbox;
 import dev.drydock.journal.NoticeOutbox.Due;
 import dev.drydock.journal.StoredNotice;
 import dev.drydock.journal.StoredNotice.State;
-import dev.drydock.notify.AlertChannel;
-import dev.drydock.notify.Notice;
-import dev.drydock.notify.NoticeRefusedException;
+import dev.drydock.alert.channel.AlertChannel;
+import dev.drydock.journal.Notice;
+import dev.drydock.alert.channel.NoticeRefusedException;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -61,7 +61,7 @@ public class SendNotices {
                 batch.forEach(due -> send(channel, due));
             } while (!batch.isEmpty());
         } catch (RuntimeException e) {
-            if (!Database.isAway(e)) {
+            if (!Database.isUnavailable(e)) {
                 throw e;
             }
             LOG.debug("The database is away; alerts wait in it");

@@ -1,11 +1,11 @@
 package dev.drydock.alert;
 
-import dev.drydock.journal.Database;
-import dev.drydock.notify.AlertChannel;
-import dev.drydock.notify.Notice;
-import dev.drydock.notify.Notice.Turn;
-import dev.drydock.notify.NoticeRefusedException;
-import dev.drydock.notify.Severity;
+import dev.drydock.database.Database;
+import dev.drydock.alert.channel.AlertChannel;
+import dev.drydock.journal.Notice;
+import dev.drydock.journal.Notice.Turn;
+import dev.drydock.alert.channel.NoticeRefusedException;
+import dev.drydock.journal.Severity;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Singleton;
 import java.io.IOException;

@@ -27,8 +27,8 @@ public class Threads {
     }
 
     /** For work of which {@code number} pieces may be under way at a time. */
-    public Lanes lanes(int number) {
-        return new Lanes(executor, number);
+    public BoundedExecutor lanes(int number) {
+        return new BoundedExecutor(executor, number);
     }
 
     /**

@@ -19,11 +19,11 @@ public class Timers {
     private static final Logger LOG = Logger.getLogger(Timers.class);
 
     private final Threads threads;
-    private final WorkUnderWay underWay;
+    private final GracefulShutdown underWay;
     private final ScheduledExecutorService clockwork = Executors.newSingleThreadScheduledExecutor(Timers::thread);
     private volatile long turnedAtNanos = System.nanoTime();
 
-    Timers(Threads threads, WorkUnderWay underWay) {
+    Timers(Threads threads, GracefulShutdown underWay) {
         this.threads = threads;
         this.underWay = underWay;
     }

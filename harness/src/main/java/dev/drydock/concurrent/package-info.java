@@ -1,8 +1,4 @@
-/**
- * Doing many things at once, a bounded number at a time, and ending them in peace.
- *
- * <p>Imports {@code config}; every package below it may import it.
- */
+/** Bounded concurrency, circuit breakers, graceful shutdown, and timers that survive a clock that is set back. */
 @NullMarked
 package dev.drydock.concurrent;
 

@@ -1,9 +1,4 @@
-/**
- * What is set from outside, and the agents that were found: each agent with its settings, global ones overridden by its
- * own.
- *
- * <p>Imports {@code agent} only; every other package may import it, a user's agent need not.
- */
+/** Every setting with its default, and the agents that were found. */
 @NullMarked
 package dev.drydock.config;
 

@@ -1,5 +1,6 @@
 package dev.drydock.connect;
 
+import dev.drydock.http.LimitedBody;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

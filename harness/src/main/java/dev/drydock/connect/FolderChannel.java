@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drydock.agent.DeliveryKey;
 import dev.drydock.agent.Receipt;
 import dev.drydock.config.DrydockConfig;
+import dev.drydock.http.PathSegment;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,6 +1,7 @@
 package dev.drydock.connect;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.drydock.http.HttpApis;
 import jakarta.inject.Singleton;
 
 /** The HTTP channels that are set under {@code drydock.http}, by name. */

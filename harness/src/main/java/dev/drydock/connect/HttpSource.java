@@ -1,6 +1,9 @@
 package dev.drydock.connect;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.drydock.http.AuthorizedApi;
+import dev.drydock.http.CredentialsRefused;
+import dev.drydock.http.CredentialsRefusedException;
 import java.io.IOException;
 
 /**

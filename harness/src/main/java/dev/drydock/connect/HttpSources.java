@@ -2,6 +2,7 @@ package dev.drydock.connect;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drydock.config.SettingsException;
+import dev.drydock.http.HttpApis;
 import jakarta.inject.Singleton;
 
 /** The HTTP sources that are set under {@code drydock.http}, by name. */

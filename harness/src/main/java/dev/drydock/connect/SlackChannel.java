@@ -3,6 +3,7 @@ package dev.drydock.connect;
 import dev.drydock.agent.Receipt;
 import dev.drydock.agent.UndeliverableException;
 import dev.drydock.config.DrydockConfig;
+import dev.drydock.http.HttpTargets;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Duration;

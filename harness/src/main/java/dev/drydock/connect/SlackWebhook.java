@@ -1,5 +1,7 @@
 package dev.drydock.connect;
 
+import dev.drydock.http.HttpAnswer;
+import dev.drydock.http.HttpTarget;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.io.IOException;
 import java.net.URI;

@@ -1,8 +1,4 @@
-/**
- * Ready-made parts that a user's agent may inject: sources to read from, channels to deliver to.
- *
- * <p>Imports {@code agent} and {@code config}, nothing else of the project.
- */
+/** Ready-made sources and channels that an agent may inject. */
 @NullMarked
 package dev.drydock.connect;
 

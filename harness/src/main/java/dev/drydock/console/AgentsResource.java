@@ -1,6 +1,6 @@
 package dev.drydock.console;
 
-import dev.drydock.concurrent.WorkUnderWay;
+import dev.drydock.concurrent.GracefulShutdown;
 import dev.drydock.config.Agents;
 import dev.drydock.config.RegisteredAgent;
 import dev.drydock.journal.JournalQueries;
@@ -49,7 +49,7 @@ public final class AgentsResource {
     private final AgentRunner runner;
     private final Schedules schedules;
     private final Expectations expectations;
-    private final WorkUnderWay underWay;
+    private final GracefulShutdown underWay;
     private final JournalQueries journal;
 
     @ConfigProperty(name = "drydock.model.name")
@@ -60,7 +60,7 @@ public final class AgentsResource {
             AgentRunner runner,
             Schedules schedules,
             Expectations expectations,
-            WorkUnderWay underWay,
+            GracefulShutdown underWay,
             JournalQueries journal) {
         this.agents = agents;
         this.runner = runner;

@@ -1,8 +1,8 @@
 package dev.drydock.console;
 
-import dev.drydock.concurrent.WorkUnderWay;
+import dev.drydock.concurrent.GracefulShutdown;
 import dev.drydock.config.SettingsException;
-import dev.drydock.journal.Database;
+import dev.drydock.database.Database;
 import dev.drydock.journal.RunOutcome;
 import dev.drydock.offline.StandIns;
 import io.quarkus.runtime.Quarkus;
@@ -36,14 +36,14 @@ final class Exits {
      * Lets SIGTERM end the process with 0; by itself the JVM ends with 143, which a platform may take for a crash. Dev mode
      * has its own way to end.
      */
-    static void exitCleanlyOnSigterm(WorkUnderWay underWay) {
+    static void exitCleanlyOnSigterm(GracefulShutdown underWay) {
         if (!StandIns.arePresent()) {
             Signal.handle(new Signal("TERM"), signal -> exitWhenEnded(underWay));
         }
     }
 
     /** Quarkus closes the port first; until the work has ended, probes are to find the process alive, and not ready. */
-    private static void exitWhenEnded(WorkUnderWay underWay) {
+    private static void exitWhenEnded(GracefulShutdown underWay) {
         try {
             underWay.end();
         } catch (InterruptedException e) {
@@ -98,6 +98,6 @@ final class Exits {
         System.err.printf(
                 "The database lets nobody in: %s%nSee whether it is up, and whether DATABASE_URL is right%n",
                 refusal.get());
-        System.exit(Database.isAway(fault) ? databaseAway.getAsInt() : FAILED);
+        System.exit(Database.isUnavailable(fault) ? databaseAway.getAsInt() : FAILED);
     }
 }

@@ -1,6 +1,6 @@
 package dev.drydock.console;
 
-import dev.drydock.journal.Database;
+import dev.drydock.database.Database;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
@@ -49,7 +49,7 @@ public record Problem(String type, String title, int status, String detail) {
 
         @Override
         public Response toResponse(RuntimeException exception) {
-            if (Database.isAway(exception)) {
+            if (Database.isUnavailable(exception)) {
                 return response(
                         Response.Status.SERVICE_UNAVAILABLE,
                         "The database is away. Nothing was done; ask again in some seconds.");

@@ -2,7 +2,7 @@ package dev.drydock.console;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.drydock.alert.AlertRounds;
+import dev.drydock.alert.EvaluateAlerts;
 import dev.drydock.alert.SendNotices;
 import dev.drydock.config.Agents;
 import dev.drydock.journal.JournalQueries;
@@ -67,7 +67,7 @@ final class RunCommand implements Runnable {
         private final AgentRunner runner;
         private final JournalQueries journal;
         private final PruneJournal prune;
-        private final AlertRounds alerts;
+        private final EvaluateAlerts alerts;
         private final SendNotices notices;
         private final ObjectMapper json;
 
@@ -76,7 +76,7 @@ final class RunCommand implements Runnable {
                 AgentRunner runner,
                 JournalQueries journal,
                 PruneJournal prune,
-                AlertRounds alerts,
+                EvaluateAlerts alerts,
                 SendNotices notices,
                 ObjectMapper json) {
             this.agents = agents;

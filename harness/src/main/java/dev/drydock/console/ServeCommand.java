@@ -1,6 +1,6 @@
 package dev.drydock.console;
 
-import dev.drydock.concurrent.WorkUnderWay;
+import dev.drydock.concurrent.GracefulShutdown;
 import dev.drydock.outbox.OutboxTimer;
 import dev.drydock.run.Schedules;
 import io.quarkus.runtime.Quarkus;
@@ -25,9 +25,9 @@ final class ServeCommand implements Runnable {
 
         private final Schedules schedules;
         private final OutboxTimer outbox;
-        private final WorkUnderWay underWay;
+        private final GracefulShutdown underWay;
 
-        Serving(Schedules schedules, OutboxTimer outbox, WorkUnderWay underWay) {
+        Serving(Schedules schedules, OutboxTimer outbox, GracefulShutdown underWay) {
             this.schedules = schedules;
             this.outbox = outbox;
             this.underWay = underWay;

@@ -2,8 +2,8 @@ package dev.drydock.console;
 
 import dev.drydock.config.DrydockConfig;
 import dev.drydock.config.SettingsException;
-import dev.drydock.journal.DatabaseUrl;
-import dev.drydock.journal.PasswordFile;
+import dev.drydock.database.DatabaseUrl;
+import dev.drydock.database.PasswordFile;
 import dev.drydock.offline.StandIns;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.configuration.ConfigUtils;

@@ -1,8 +1,4 @@
-/**
- * What a person touches: the commands, the JSON API and the page.
- *
- * <p>Imports everything; nothing may import it.
- */
+/** What a person touches: commands, JSON API, page. */
 @NullMarked
 package dev.drydock.console;
 

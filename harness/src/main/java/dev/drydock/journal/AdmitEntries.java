@@ -3,6 +3,7 @@ package dev.drydock.journal;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.drydock.agent.Item;
+import dev.drydock.database.Database;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.ArrayList;

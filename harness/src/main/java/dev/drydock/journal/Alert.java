@@ -1,6 +1,5 @@
 package dev.drydock.journal;
 
-import dev.drydock.notify.Severity;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

@@ -1,6 +1,5 @@
 package dev.drydock.journal;
 
-import dev.drydock.notify.Severity;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;

@@ -5,6 +5,7 @@ import dev.drydock.config.DeliveryGuarantee;
 import dev.drydock.config.DrydockConfig;
 import dev.drydock.config.OutboxSettings;
 import dev.drydock.config.RegisteredAgent;
+import dev.drydock.database.Database;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,6 +1,7 @@
 package dev.drydock.journal;
 
 import dev.drydock.agent.Mode;
+import dev.drydock.database.Database;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
@@ -66,7 +67,7 @@ public class OpenRuns {
      *
      * @return the run that was closed; empty if there was none
      */
-    public Optional<UUID> bury(String agent) {
+    public Optional<UUID> closeAsCrashed(String agent) {
         var id = Database.newId();
         if (!overlaps(agent, null) || !locks.take(agent, id)) {
             return Optional.empty();

@@ -1,6 +1,7 @@
 package dev.drydock.journal;
 
 import dev.drydock.agent.Window;
+import dev.drydock.database.Database;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -62,7 +63,7 @@ public class RunJournal {
             locks.release(id);
             return closed;
         } catch (RuntimeException e) {
-            if (!Database.isAway(e)) {
+            if (!Database.isUnavailable(e)) {
                 locks.release(id); // the run counts as crashed
             }
             throw e;

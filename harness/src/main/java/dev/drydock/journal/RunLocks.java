@@ -1,6 +1,7 @@
 package dev.drydock.journal;
 
 import dev.drydock.config.DrydockConfig;
+import dev.drydock.database.Database;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,11 +30,11 @@ public class RunLocks {
     private final UUID owner = UUID.randomUUID();
     private final Map<String, Held> held = new ConcurrentHashMap<>();
     private final Jdbi jdbi;
-    private final PatientWrites writes;
+    private final DeferredWrites writes;
     private final LockProvider locks;
     private final Duration lease;
 
-    RunLocks(Jdbi jdbi, PatientWrites writes, DrydockConfig config) {
+    RunLocks(Jdbi jdbi, DeferredWrites writes, DrydockConfig config) {
         this.jdbi = jdbi;
         this.writes = writes;
         this.locks = new Locks(new LockStorage(jdbi, owner.toString()));
@@ -113,7 +114,7 @@ public class RunLocks {
         try {
             lock.unlock();
         } catch (RuntimeException e) {
-            if (!Database.isAway(e) || !writes.later("that nobody works on " + agent, lock::unlock)) {
+            if (!Database.isUnavailable(e) || !writes.later("that nobody works on " + agent, lock::unlock)) {
                 LOG.warnf("The lock of %s could not be given back; it ends by itself in %s", agent, lease);
             }
         }

@@ -1,5 +1,6 @@
 package dev.drydock.journal;
 
+import dev.drydock.database.Database;
 import dev.drydock.journal.ProposedCall.State;
 import jakarta.inject.Singleton;
 import java.time.Duration;

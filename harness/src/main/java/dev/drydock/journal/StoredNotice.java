@@ -1,7 +1,6 @@
 package dev.drydock.journal;
 
-import dev.drydock.notify.Notice.Turn;
-import dev.drydock.notify.Severity;
+import dev.drydock.journal.Notice.Turn;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

@@ -22,7 +22,7 @@ class AnswerCache implements Step.Layer {
     private final RouteCall routes;
     private final CallJson json;
     private final CallRecord record;
-    private final CallsOut out;
+    private final CallSink out;
     private final String endpoint;
 
     AnswerCache(
@@ -30,7 +30,7 @@ class AnswerCache implements Step.Layer {
             RouteCall routes,
             CallJson json,
             CallRecord record,
-            CallsOut out,
+            CallSink out,
             DrydockConfig config) {
         this.answers = answers;
         this.routes = routes;
@@ -41,7 +41,7 @@ class AnswerCache implements Step.Layer {
     }
 
     @Override
-    public ChatResponse ask(Inquiry inquiry, Step next) {
+    public ChatResponse ask(ModelRequest inquiry, Step next) {
         var timeToLive = inquiry.behalf()
                 .map(scope -> scope.agent().settings().cacheTtl())
                 .orElse(Duration.ZERO);
@@ -62,11 +62,11 @@ class AnswerCache implements Step.Layer {
     }
 
     /** An answer that the agent could make nothing of is not given again. */
-    private static boolean isRetry(Inquiry inquiry) {
-        return inquiry.behalf().map(WorkScope::attempt).orElse(1) > 1;
+    private static boolean isRetry(ModelRequest inquiry) {
+        return inquiry.behalf().map(DecisionContext::attempt).orElse(1) > 1;
     }
 
-    private String key(Inquiry asked) {
+    private String key(ModelRequest asked) {
         var everything = json.wholeRequest(asked) + asked.request().parameters() + endpoint;
         return Hash.of(everything.getBytes(UTF_8));
     }

@@ -1,6 +1,7 @@
 package dev.drydock.model;
 
 import dev.drydock.journal.Json;
+import dev.drydock.redact.Redactor;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessageDeserializer;
 import dev.langchain4j.data.message.ChatMessageSerializer;
@@ -24,7 +25,7 @@ class CallJson {
     }
 
     /** All that is asked, with its secrets masked. */
-    String request(Inquiry inquiry) {
+    String request(ModelRequest inquiry) {
         return json.write(redactor.record(json.tree(wholeRequest(inquiry))));
     }
 
@@ -37,7 +38,7 @@ class CallJson {
     }
 
     /** The same for the same question to the same model. */
-    String wholeRequest(Inquiry inquiry) {
+    String wholeRequest(ModelRequest inquiry) {
         var request = inquiry.request();
         var fields = new LinkedHashMap<String, @Nullable Object>();
         fields.put("model", inquiry.chosen().name());

@@ -1,6 +1,6 @@
 package dev.drydock.model;
 
-import dev.drydock.journal.Database;
+import dev.drydock.database.Database;
 import dev.drydock.journal.ModelCall;
 import dev.drydock.journal.ModelCall.Origin;
 import dev.drydock.journal.ModelCall.Route;
@@ -46,36 +46,36 @@ class CallRecord {
         return new Sent(clock.instant(), System.nanoTime());
     }
 
-    ModelCall answered(Inquiry inquiry, ChatResponse response, Sent sent) {
+    ModelCall answered(ModelRequest inquiry, ChatResponse response, Sent sent) {
         var usage = Usage.of(response);
         var cost = Usage.cost(usage, inquiry.chosen().price());
         return call(inquiry, sent, new Outcome(response, cut(usage, inquiry), cost, null, false));
     }
 
     /** An answer that was used again: it took no tokens and costs nothing. */
-    ModelCall again(Inquiry inquiry, ChatResponse response, Sent sent) {
+    ModelCall again(ModelRequest inquiry, ChatResponse response, Sent sent) {
         return call(inquiry, sent, new Outcome(response, new Tokens(0L, 0L, 0L, 0L, 0), BigDecimal.ZERO, null, true));
     }
 
     /** A call that was refused costs nothing; what one costs that was cut off, nobody knows. */
-    ModelCall failed(Inquiry inquiry, Throwable fault, Sent sent) {
+    ModelCall failed(ModelRequest inquiry, Throwable fault, Sent sent) {
         var cost = Faults.mayHaveBeenAnswered(fault) ? null : BigDecimal.ZERO;
         return call(inquiry, sent, new Outcome(null, cut(Usage.NONE, inquiry), cost, json.fault(fault), false));
     }
 
-    private static Tokens cut(Tokens usage, Inquiry inquiry) {
+    private static Tokens cut(Tokens usage, ModelRequest inquiry) {
         return new Tokens(usage.in(), usage.cached(), usage.out(), usage.reasoning(), inquiry.tokensCut());
     }
 
-    private ModelCall call(Inquiry inquiry, Sent sent, Outcome outcome) {
+    private ModelCall call(ModelRequest inquiry, Sent sent, Outcome outcome) {
         var response = outcome.response();
         var finish = response == null ? null : response.finishReason();
         return new ModelCall(
                 Database.newId(),
-                inquiry.behalf().map(WorkScope::origin).orElse(new Origin(null, null, null)),
+                inquiry.behalf().map(DecisionContext::origin).orElse(new Origin(null, null, null)),
                 new Route(inquiry.chosen().name(), response == null ? null : response.modelName(), inquiry.why()),
-                inquiry.behalf().flatMap(WorkScope::prompt).orElseGet(() -> prompts.of(inquiry.request())),
-                inquiry.behalf().map(WorkScope::attempt).orElse(1),
+                inquiry.behalf().flatMap(DecisionContext::prompt).orElseGet(() -> prompts.of(inquiry.request())),
+                inquiry.behalf().map(DecisionContext::attempt).orElse(1),
                 json.request(inquiry),
                 response == null ? null : json.response(response),
                 outcome.tokens(),

@@ -26,7 +26,7 @@ class ChatSpan {
         this.content = content;
     }
 
-    void asked(Span span, Inquiry inquiry) {
+    void asked(Span span, ModelRequest inquiry) {
         var model = inquiry.chosen();
         var server = config.model().baseUrl();
         span.setAttribute(GenAi.OPERATION_NAME, GenAi.CHAT);

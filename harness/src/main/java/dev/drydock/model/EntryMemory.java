@@ -23,19 +23,19 @@ class EntryMemory implements ChatMemoryProvider {
 
         @Override
         public List<ChatMessage> messages() {
-            return WorkScope.current()
+            return DecisionContext.current()
                     .map(scope -> List.copyOf(scope.conversation(this)))
                     .orElse(List.of());
         }
 
         @Override
         public void add(ChatMessage message) {
-            WorkScope.current().ifPresent(scope -> scope.conversation(this).add(message));
+            DecisionContext.current().ifPresent(scope -> scope.conversation(this).add(message));
         }
 
         @Override
         public void clear() {
-            WorkScope.current().ifPresent(scope -> scope.conversation(this).clear());
+            DecisionContext.current().ifPresent(scope -> scope.conversation(this).clear());
         }
 
         /** Each AI service has one of its own under the same id. */

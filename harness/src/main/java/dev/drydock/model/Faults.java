@@ -1,6 +1,6 @@
 package dev.drydock.model;
 
-import dev.drydock.journal.Database;
+import dev.drydock.database.Database;
 import dev.langchain4j.exception.AuthenticationException;
 import dev.langchain4j.exception.HttpException;
 import dev.langchain4j.exception.ModelNotFoundException;
@@ -50,7 +50,7 @@ public final class Faults {
         return isOutage(fault)
                 && !isCausedBy(fault, NotNowException.class)
                 && !isCausedBy(fault, InterruptedException.class)
-                && !Database.isAway(fault);
+                && !Database.isUnavailable(fault);
     }
 
     /** Whether a fault is of a type, or was caused by one that is. */
@@ -88,10 +88,5 @@ public final class Faults {
             }
         }
         return false;
-    }
-
-    /** Its type and message. */
-    static String describe(Throwable fault) {
-        return fault.getClass().getSimpleName() + ": " + fault.getMessage();
     }
 }

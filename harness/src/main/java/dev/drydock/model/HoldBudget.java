@@ -1,9 +1,10 @@
 package dev.drydock.model;
 
+import dev.drydock.concurrent.Interrupts;
 import dev.drydock.config.DrydockConfig;
-import dev.drydock.journal.SpendLedger;
 import dev.drydock.journal.SpendLedger.Limit;
 import dev.drydock.journal.SpendLedger.Reservation;
+import dev.drydock.journal.SpendLedger;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
@@ -48,7 +49,7 @@ class HoldBudget implements Step.Layer {
     }
 
     @Override
-    public ChatResponse ask(Inquiry inquiry, Step next) {
+    public ChatResponse ask(ModelRequest inquiry, Step next) {
         var limits = limits(inquiry);
         if (limits.isEmpty()) {
             return next.ask(inquiry);
@@ -84,7 +85,7 @@ class HoldBudget implements Step.Layer {
         for (var next = unsettled.poll(); next != null; next = unsettled.poll()) {
             var settlement = next;
             try {
-                Uninterrupted.call(() -> ledger.settle(settlement.reservation(), settlement.costUsd()));
+                Interrupts.deferred(() -> ledger.settle(settlement.reservation(), settlement.costUsd()));
             } catch (RuntimeException e) {
                 unsettled.add(settlement);
                 LOG.warn("The cost of a call could not be settled; it is settled with the next one");
@@ -93,10 +94,10 @@ class HoldBudget implements Step.Layer {
         }
     }
 
-    private List<Limit> limits(Inquiry inquiry) {
+    private List<Limit> limits(ModelRequest inquiry) {
         var limits = new ArrayList<Limit>();
         config.budget().dailyUsd().ifPresent(usd -> limits.add(new Limit(SpendLedger.ALL, usd)));
-        Optional<WorkScope> behalf = inquiry.behalf();
+        Optional<DecisionContext> behalf = inquiry.behalf();
         behalf.flatMap(scope -> scope.agent().settings().budgetDailyUsd())
                 .ifPresent(
                         usd -> limits.add(new Limit(behalf.orElseThrow().agent().name(), usd)));

@@ -26,7 +26,7 @@ class ModelClient implements Step {
     }
 
     @Override
-    public ChatResponse ask(Inquiry inquiry) {
+    public ChatResponse ask(ModelRequest inquiry) {
         var model = inquiry.chosen();
         var ours = OpenAiChatRequestParameters.builder()
                 .temperature(model.reasoning() ? null : settings.temperature())

@@ -19,7 +19,7 @@ public class ModelDoor implements ChatModel {
 
     private final Step layers;
 
-    ModelDoor(AnswerCache cache, RepairAnswer repair, RouteCall route, CutToFit cut, LastLayers last) {
+    ModelDoor(AnswerCache cache, RepairAnswer repair, RouteCall route, TruncateInput cut, LastLayers last) {
         layers = Step.of(cache, Step.of(repair, Step.of(route, Step.of(cut, last::ask))));
     }
 
@@ -29,18 +29,18 @@ public class ModelDoor implements ChatModel {
 
         private final Step layers;
 
-        LastLayers(PaceCalls pace, HoldBudget budget, RecordCall record, ModelClient client) {
+        LastLayers(RateLimit pace, HoldBudget budget, RecordCall record, ModelClient client) {
             layers = Step.of(pace, Step.of(budget, Step.of(record, client)));
         }
 
-        ChatResponse ask(Inquiry inquiry) {
+        ChatResponse ask(ModelRequest inquiry) {
             return layers.ask(inquiry);
         }
     }
 
     @Override
     public ChatResponse doChat(ChatRequest request) {
-        return layers.ask(Inquiry.of(request));
+        return layers.ask(ModelRequest.of(request));
     }
 
     @Override

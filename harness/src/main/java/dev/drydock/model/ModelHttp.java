@@ -1,6 +1,6 @@
 package dev.drydock.model;
 
-import dev.drydock.connect.RetryAfter;
+import dev.drydock.http.RetryAfter;
 import dev.langchain4j.model.openai.internal.chat.ChatCompletionRequest;
 import jakarta.enterprise.inject.spi.CDI;
 import jakarta.ws.rs.client.ClientRequestContext;
@@ -28,7 +28,7 @@ public final class ModelHttp implements RestClientListener {
         if (serviceInterface.getName().equals(MODEL_API)) {
             builder.property("io.quarkus.rest.client.connection-pool-size", CONNECTIONS);
             builder.register(new HearLoad(
-                    CDI.current().select(PaceCalls.class).get(),
+                    CDI.current().select(RateLimit.class).get(),
                     CDI.current().select(InstantSource.class).get()));
         }
     }
@@ -36,10 +36,10 @@ public final class ModelHttp implements RestClientListener {
     /** Keeps to {@code Retry-After}. */
     static final class HearLoad implements ClientResponseFilter {
 
-        private final PaceCalls pace;
+        private final RateLimit pace;
         private final InstantSource clock;
 
-        HearLoad(PaceCalls pace, InstantSource clock) {
+        HearLoad(RateLimit pace, InstantSource clock) {
             this.pace = pace;
             this.clock = clock;
         }

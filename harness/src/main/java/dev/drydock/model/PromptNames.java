@@ -28,7 +28,7 @@ class PromptNames {
 
     /** In the thread that is going to ask. */
     void started(@Observes AiServiceStartedEvent event) {
-        WorkScope.current().ifPresent(scope -> {
+        DecisionContext.current().ifPresent(scope -> {
             var context = event.invocationContext();
             scope.setPrompt(known.computeIfAbsent(
                     context.interfaceName() + "#" + context.methodName(),

@@ -13,9 +13,9 @@ class RecordCall implements Step.Layer {
     private final Spans spans;
     private final ChatSpan chatSpan;
     private final CallRecord record;
-    private final CallsOut out;
+    private final CallSink out;
 
-    RecordCall(Spans spans, ChatSpan chatSpan, CallRecord record, CallsOut out) {
+    RecordCall(Spans spans, ChatSpan chatSpan, CallRecord record, CallSink out) {
         this.spans = spans;
         this.chatSpan = chatSpan;
         this.record = record;
@@ -23,14 +23,14 @@ class RecordCall implements Step.Layer {
     }
 
     @Override
-    public ChatResponse ask(Inquiry inquiry, Step next) {
+    public ChatResponse ask(ModelRequest inquiry, Step next) {
         return spans.aroundRequest(
                 GenAi.CHAT + " " + inquiry.chosen().name(),
                 span -> chatSpan.asked(span, inquiry),
                 () -> ask(inquiry, next, Span.current()));
     }
 
-    private ChatResponse ask(Inquiry inquiry, Step next, Span span) {
+    private ChatResponse ask(ModelRequest inquiry, Step next, Span span) {
         var sent = record.now();
         ChatResponse response;
         try {

@@ -31,7 +31,7 @@ class RepairAnswer implements Step.Layer {
     }
 
     @Override
-    public ChatResponse ask(Inquiry inquiry, Step next) {
+    public ChatResponse ask(ModelRequest inquiry, Step next) {
         var question = inquiry;
         for (int repairs = 0; ; repairs++) {
             var response = next.ask(question);

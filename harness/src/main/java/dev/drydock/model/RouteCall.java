@@ -15,17 +15,17 @@ import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenExce
 class RouteCall implements Step.Layer {
 
     private final ModelCatalog catalog;
-    private final ModelCircuits circuits;
+    private final ModelCircuitBreakers circuits;
     private final ModelSettings settings;
 
-    RouteCall(ModelCatalog catalog, ModelCircuits circuits, DrydockConfig config) {
+    RouteCall(ModelCatalog catalog, ModelCircuitBreakers circuits, DrydockConfig config) {
         this.catalog = catalog;
         this.circuits = circuits;
         this.settings = config.model();
     }
 
     @Override
-    public ChatResponse ask(Inquiry inquiry, Step next) {
+    public ChatResponse ask(ModelRequest inquiry, Step next) {
         var asked = asked(inquiry);
         var name = asked.chosen().name();
         try {
@@ -39,7 +39,7 @@ class RouteCall implements Step.Layer {
         }
     }
 
-    private ChatResponse fallBack(Inquiry inquiry, Step next) {
+    private ChatResponse fallBack(ModelRequest inquiry, Step next) {
         try {
             return circuits.ask(inquiry, next);
         } catch (CircuitBreakerOpenException e) {
@@ -49,8 +49,8 @@ class RouteCall implements Step.Layer {
     }
 
     /** The question with the model that is meant, whether it serves or not. */
-    Inquiry asked(Inquiry inquiry) {
-        var cheap = inquiry.behalf().map(WorkScope::tier).filter(Tier.Level.CHEAP::equals);
+    ModelRequest asked(ModelRequest inquiry) {
+        var cheap = inquiry.behalf().map(DecisionContext::tier).filter(Tier.Level.CHEAP::equals);
         if (cheap.isEmpty()) {
             return to(inquiry, settings.name(), "standard");
         }
@@ -61,7 +61,7 @@ class RouteCall implements Step.Layer {
     }
 
     /** With the caller's own limit for the answer, where that is the smaller. */
-    private Inquiry to(Inquiry inquiry, String model, String why) {
+    private ModelRequest to(ModelRequest inquiry, String model, String why) {
         return inquiry.to(catalog.of(model).answeringAtMost(inquiry.request().maxOutputTokens()), why);
     }
 }

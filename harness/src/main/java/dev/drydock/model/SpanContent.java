@@ -1,6 +1,7 @@
 package dev.drydock.model;
 
 import dev.drydock.config.DrydockConfig;
+import dev.drydock.redact.Redactor;
 import dev.drydock.trace.TraceExport;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;

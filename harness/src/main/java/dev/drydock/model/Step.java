@@ -6,12 +6,12 @@ import dev.langchain4j.model.chat.response.ChatResponse;
 @FunctionalInterface
 interface Step {
 
-    ChatResponse ask(Inquiry inquiry);
+    ChatResponse ask(ModelRequest inquiry);
 
     /** One concern of the door: it may change the question, ask again, or answer without asking. */
     interface Layer {
 
-        ChatResponse ask(Inquiry inquiry, Step next);
+        ChatResponse ask(ModelRequest inquiry, Step next);
     }
 
     /** This layer, with the rest of the way behind it. */

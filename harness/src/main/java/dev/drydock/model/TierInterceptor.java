@@ -15,7 +15,7 @@ class TierInterceptor {
 
     @AroundInvoke
     Object ask(InvocationContext context) throws Exception {
-        var scope = WorkScope.current();
+        var scope = DecisionContext.current();
         var tier = ArcInvocationContext.findIterceptorBinding(context, Tier.class);
         if (scope.isEmpty() || tier == null) {
             return context.proceed();

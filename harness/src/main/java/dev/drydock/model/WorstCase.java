@@ -32,7 +32,7 @@ class WorstCase {
     }
 
     /** Throws {@link BudgetSpentException} for a model without a price: what cannot be counted must not be spent. */
-    Estimate of(Inquiry inquiry) {
+    Estimate of(ModelRequest inquiry) {
         var model = inquiry.chosen();
         var price = model.price();
         if (price == null) {
@@ -45,7 +45,7 @@ class WorstCase {
     }
 
     /** The server's own count decides; where it gave none, the worst case does. */
-    BigDecimal settle(Inquiry inquiry, Estimate estimate, ChatResponse response) {
+    BigDecimal settle(ModelRequest inquiry, Estimate estimate, ChatResponse response) {
         var usage = Usage.of(response);
         var cost = Usage.cost(usage, inquiry.chosen().price());
         if (cost == null || usage.in() == null) {

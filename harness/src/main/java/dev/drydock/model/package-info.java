@@ -1,8 +1,4 @@
-/**
- * The one door to any language model: every call passes here, whoever makes it, and is recorded.
- *
- * <p>Imports {@code agent}, {@code config} and {@code journal}; is imported by {@code outbox} and what follows it.
- */
+/** The one door to every language model: routed, limited, budgeted, recorded, repaired, masked. */
 @NullMarked
 package dev.drydock.model;
 

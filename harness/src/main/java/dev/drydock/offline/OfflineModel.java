@@ -42,7 +42,7 @@ final class OfflineModel {
 
     OfflineModel(ObjectMapper json, SmallRyeConfig config) {
         this.json = json;
-        var nearness = new Nearness();
+        var nearness = new EmbeddingSimilarity();
         this.answers = new SchemaAnswer(json, nearness);
         this.tools = new ToolChoice(nearness, answers);
         this.config = config;

@@ -25,9 +25,9 @@ final class SchemaAnswer {
     private static final int LONGEST_LIST = 3;
 
     private final ObjectMapper json;
-    private final Nearness nearness;
+    private final EmbeddingSimilarity nearness;
 
-    SchemaAnswer(ObjectMapper json, Nearness nearness) {
+    SchemaAnswer(ObjectMapper json, EmbeddingSimilarity nearness) {
         this.json = json;
         this.nearness = nearness;
     }

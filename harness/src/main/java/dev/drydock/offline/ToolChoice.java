@@ -15,10 +15,10 @@ final class ToolChoice {
     /** The arguments are JSON. */
     record Call(String tool, String arguments) {}
 
-    private final Nearness nearness;
+    private final EmbeddingSimilarity nearness;
     private final SchemaAnswer answers;
 
-    ToolChoice(Nearness nearness, SchemaAnswer answers) {
+    ToolChoice(EmbeddingSimilarity nearness, SchemaAnswer answers) {
         this.nearness = nearness;
         this.answers = answers;
     }

@@ -27,7 +27,7 @@ class DeliverEntry {
     private static final Logger LOG = Logger.getLogger(DeliverEntry.class);
 
     private final DeliverStage stage;
-    private final Verdicts verdicts;
+    private final DeliveryPolicy verdicts;
     private final Json json;
     private final InstantSource clock;
 
@@ -36,7 +36,7 @@ class DeliverEntry {
 
     DeliverEntry(
             DeliverStage stage,
-            Verdicts verdicts,
+            DeliveryPolicy verdicts,
             Json json,
             InstantSource clock,
             Spans spans,
@@ -50,8 +50,8 @@ class DeliverEntry {
     }
 
     /** Whether the agent's target is left alone for now. */
-    boolean rests(RegisteredAgent<?, ?> agent) {
-        return stage.rests(agent);
+    boolean isOpen(RegisteredAgent<?, ?> agent) {
+        return stage.isOpen(agent);
     }
 
     /**
@@ -65,7 +65,7 @@ class DeliverEntry {
         var once = agent.settings().delivery() == DeliveryGuarantee.AT_MOST_ONCE;
         try {
             var receipt = spans.around("deliver", span -> describe(span, agent, due), () -> send(agent, due, once));
-            return Optional.of(Verdicts.delivered(due, receipt));
+            return Optional.of(DeliveryPolicy.delivered(due, receipt));
         } catch (CircuitBreakerOpenException e) {
             return Optional.empty();
         } catch (Throwable e) { // an Error, too, is the end of this attempt only

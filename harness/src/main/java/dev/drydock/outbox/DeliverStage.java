@@ -4,8 +4,8 @@ import dev.drydock.agent.DeliveryKey;
 import dev.drydock.agent.Item;
 import dev.drydock.agent.Receipt;
 import dev.drydock.agent.UndeliverableException;
-import dev.drydock.circuit.Circuits;
-import dev.drydock.concurrent.Interruption;
+import dev.drydock.concurrent.CircuitBreakers;
+import dev.drydock.concurrent.Interrupts;
 import dev.drydock.config.RegisteredAgent;
 import io.smallrye.faulttolerance.api.ExponentialBackoff;
 import jakarta.inject.Singleton;
@@ -22,20 +22,20 @@ import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenExce
 @Singleton
 class DeliverStage {
 
-    private static final Circuits.Rule RULE = new Circuits.Rule(
+    private static final CircuitBreakers.Rule RULE = new CircuitBreakers.Rule(
             10,
             Duration.ofSeconds(30),
             fault -> !(fault instanceof UndeliverableException || fault instanceof InterruptedException));
 
-    private final Circuits circuits;
+    private final CircuitBreakers circuits;
 
-    DeliverStage(Circuits circuits) {
+    DeliverStage(CircuitBreakers circuits) {
         this.circuits = circuits;
     }
 
     /** Whether the agent's target is left alone for now. */
-    boolean rests(RegisteredAgent<?, ?> agent) {
-        return circuits.rests(circuit(agent));
+    boolean isOpen(RegisteredAgent<?, ?> agent) {
+        return circuits.isOpen(circuit(agent));
     }
 
     /** Tries a few times within seconds; what still fails goes back to the outbox for minutes. */
@@ -65,7 +65,7 @@ class DeliverStage {
         return circuits.guard(
                 circuit(agent),
                 RULE,
-                () -> Interruption.unwrapped(() -> agent.agent().deliver(item, decision, key)));
+                () -> Interrupts.unwrap(() -> agent.agent().deliver(item, decision, key)));
     }
 
     private static String circuit(RegisteredAgent<?, ?> agent) {

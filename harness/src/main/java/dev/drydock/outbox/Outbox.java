@@ -2,14 +2,14 @@ package dev.drydock.outbox;
 
 import dev.drydock.agent.Mode;
 import dev.drydock.concurrent.Threads;
-import dev.drydock.concurrent.WorkUnderWay;
+import dev.drydock.concurrent.GracefulShutdown;
 import dev.drydock.config.DeliveryGuarantee;
 import dev.drydock.config.RegisteredAgent;
 import dev.drydock.journal.DeliveryClaims;
 import dev.drydock.journal.DeliveryClaims.Claim;
 import dev.drydock.journal.DeliveryClaims.Due;
 import dev.drydock.journal.EntryState;
-import dev.drydock.journal.PatientWrites;
+import dev.drydock.journal.DeferredWrites;
 import dev.drydock.journal.SettleDeliveries;
 import dev.drydock.journal.SettleDeliveries.Settlement;
 import jakarta.inject.Singleton;
@@ -44,16 +44,16 @@ public class Outbox {
     private final DeliveryClaims claims;
     private final SettleDeliveries settle;
     private final DeliverEntry deliverEntry;
-    private final PatientWrites writes;
-    private final WorkUnderWay underWay;
+    private final DeferredWrites writes;
+    private final GracefulShutdown underWay;
     private final Threads threads;
 
     Outbox(
             DeliveryClaims claims,
             SettleDeliveries settle,
             DeliverEntry deliverEntry,
-            PatientWrites writes,
-            WorkUnderWay underWay,
+            DeferredWrites writes,
+            GracefulShutdown underWay,
             Threads threads) {
         this.claims = claims;
         this.settle = settle;
@@ -74,7 +74,7 @@ public class Outbox {
         }
         writes.flush(); // how earlier deliveries ended
         setAsideUnsure(agent);
-        while (!rests(agent)) {
+        while (!isOpen(agent)) {
             var claim = claims.claim(agent);
             if (claim.entries().isEmpty()) {
                 break;
@@ -84,8 +84,8 @@ public class Outbox {
         return tally;
     }
 
-    private boolean rests(RegisteredAgent<?, ?> agent) {
-        return underWay.stopping() || deliverEntry.rests(agent);
+    private boolean isOpen(RegisteredAgent<?, ?> agent) {
+        return underWay.stopping() || deliverEntry.isOpen(agent);
     }
 
     private void setAsideUnsure(RegisteredAgent<?, ?> agent) {
@@ -123,6 +123,6 @@ public class Outbox {
 
     /** Empty if nothing was sent: the lease ran out, the target is left alone, or the process stops. */
     private Optional<Settlement> attempt(RegisteredAgent<?, ?> agent, Due due, Claim claim) {
-        return rests(agent) ? Optional.empty() : deliverEntry.deliver(agent, due, claim.leaseUntil());
+        return isOpen(agent) ? Optional.empty() : deliverEntry.deliver(agent, due, claim.leaseUntil());
     }
 }

@@ -1,11 +1,11 @@
 package dev.drydock.outbox;
 
 import dev.drydock.concurrent.Timers;
-import dev.drydock.concurrent.WorkUnderWay;
+import dev.drydock.concurrent.GracefulShutdown;
 import dev.drydock.config.Agents;
 import dev.drydock.config.DrydockConfig;
 import dev.drydock.config.RegisteredAgent;
-import dev.drydock.journal.Database;
+import dev.drydock.database.Database;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Locale;
@@ -20,12 +20,12 @@ public class OutboxTimer {
 
     private final Agents agents;
     private final Outbox outbox;
-    private final WorkUnderWay underWay;
+    private final GracefulShutdown underWay;
 
     private final Timers timers;
     private final Duration every;
 
-    OutboxTimer(Agents agents, Outbox outbox, WorkUnderWay underWay, Timers timers, DrydockConfig config) {
+    OutboxTimer(Agents agents, Outbox outbox, GracefulShutdown underWay, Timers timers, DrydockConfig config) {
         this.agents = agents;
         this.outbox = outbox;
         this.underWay = underWay;
@@ -57,7 +57,7 @@ public class OutboxTimer {
             MDC.put("mode", agent.settings().mode().name().toLowerCase(Locale.ROOT));
             outbox.deliver(agent);
         } catch (RuntimeException e) {
-            if (!Database.isAway(e)) {
+            if (!Database.isUnavailable(e)) {
                 LOG.errorf(e, "Deliveries of %s failed; they are tried again when their lease is over", agent.name());
                 return;
             }

@@ -3,11 +3,11 @@ package dev.drydock.run;
 import dev.drydock.concurrent.Threads;
 import dev.drydock.config.RegisteredAgent;
 import dev.drydock.config.Schedule;
-import dev.drydock.journal.Database;
+import dev.drydock.database.Database;
 import dev.drydock.journal.OpenRuns;
-import dev.drydock.journal.PatientWrites;
+import dev.drydock.journal.DeferredWrites;
 import dev.drydock.journal.SkipReason;
-import dev.drydock.model.Redactor;
+import dev.drydock.redact.Redactor;
 import dev.drydock.run.RunEvent.CycleEnded;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -25,20 +25,20 @@ public class AgentRunner {
 
     private final OpenRuns runs;
     private final CrashedRuns crashed;
-    private final PatientWrites writes;
+    private final DeferredWrites writes;
     private final ExecuteRun execution;
     private final Threads threads;
     private final Redactor redactor;
-    private final TellWatchers watchers;
+    private final PublishRunEvents watchers;
 
     AgentRunner(
             OpenRuns runs,
             CrashedRuns crashed,
-            PatientWrites writes,
+            DeferredWrites writes,
             ExecuteRun execution,
             Threads threads,
             Redactor redactor,
-            TellWatchers watchers) {
+            PublishRunEvents watchers) {
         this.runs = runs;
         this.crashed = crashed;
         this.writes = writes;
@@ -67,7 +67,7 @@ public class AgentRunner {
      */
     Optional<RunReport> runDue(RegisteredAgent<?, ?> agent, Instant dueAt) {
         try {
-            crashed.bury(agent.name()); // it may be the crash after which the agent is to wait
+            crashed.closeAsCrashed(agent.name()); // it may be the crash after which the agent is to wait
             if (crashed.holdsBack(agent.name())) {
                 return skip(agent, dueAt, SkipReason.CRASH_LOOPING, "crashed again and again; waits a little");
             }
@@ -99,7 +99,7 @@ public class AgentRunner {
         var mode = agent.settings().mode();
         writes.flush(); // among it may be the end of the run before
         return runs.open(agent.name(), mode, dueAt)
-                .or(() -> crashed.bury(agent.name()) || isDueAgain(agent, dueAt)
+                .or(() -> crashed.closeAsCrashed(agent.name()) || isDueAgain(agent, dueAt)
                         ? runs.open(agent.name(), mode, dueAt)
                         : Optional.empty());
     }
@@ -121,7 +121,7 @@ public class AgentRunner {
     }
 
     private RunReport databaseAway(RegisteredAgent<?, ?> agent, RuntimeException fault) {
-        if (!Database.isAway(fault)) {
+        if (!Database.isUnavailable(fault)) {
             throw fault;
         }
         LOG.errorf("Skipped a cycle of %s: the database is away; the next cycle covers the time", agent.name());

@@ -23,9 +23,9 @@ class CrashedRuns {
     private final OpenRuns runs;
     private final JournalFigures figures;
     private final InstantSource clock;
-    private final TellWatchers watchers;
+    private final PublishRunEvents watchers;
 
-    CrashedRuns(OpenRuns runs, JournalFigures figures, InstantSource clock, TellWatchers watchers) {
+    CrashedRuns(OpenRuns runs, JournalFigures figures, InstantSource clock, PublishRunEvents watchers) {
         this.runs = runs;
         this.figures = figures;
         this.clock = clock;
@@ -33,8 +33,8 @@ class CrashedRuns {
     }
 
     /** Closes the run that a dead process has left open, if there is one; whether there was. */
-    boolean bury(String agent) {
-        var crashed = runs.bury(agent);
+    boolean closeAsCrashed(String agent) {
+        var crashed = runs.closeAsCrashed(agent);
         crashed.ifPresent(runId -> tell(agent, runId));
         return crashed.isPresent();
     }

@@ -5,12 +5,12 @@ import dev.drydock.agent.Window;
 import dev.drydock.config.RegisteredAgent;
 import dev.drydock.journal.AdmitEntries;
 import dev.drydock.journal.AdmitEntries.Admission;
-import dev.drydock.journal.Database;
+import dev.drydock.database.Database;
 import dev.drydock.journal.Run.Counts;
 import dev.drydock.journal.RunEnd;
 import dev.drydock.journal.RunOutcome;
 import dev.drydock.journal.SkipReason;
-import dev.drydock.model.Redactor;
+import dev.drydock.redact.Redactor;
 import dev.drydock.outbox.Outbox;
 import dev.drydock.run.RunEvent.StageFailed;
 import dev.drydock.trace.Spans;
@@ -111,7 +111,7 @@ class Cycle {
         try {
             return outbox.deliver(agent);
         } catch (RuntimeException e) {
-            if (!Database.isAway(e)) {
+            if (!Database.isUnavailable(e)) {
                 throw e;
             }
             LOG.warn("The database is away; deliveries go on when it is back");

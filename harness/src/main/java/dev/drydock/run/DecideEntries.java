@@ -1,9 +1,9 @@
 package dev.drydock.run;
 
-import dev.drydock.concurrent.Lanes;
+import dev.drydock.concurrent.BoundedExecutor;
 import dev.drydock.concurrent.Threads;
 import dev.drydock.config.RegisteredAgent;
-import dev.drydock.journal.Database;
+import dev.drydock.database.Database;
 import dev.drydock.journal.UndecidedEntries;
 import dev.drydock.journal.UndecidedEntries.Undecided;
 import jakarta.inject.Singleton;
@@ -19,11 +19,11 @@ class DecideEntries {
 
     private final UndecidedEntries undecided;
     private final DecideEntry decideEntry;
-    private final CollectVerdicts.Factory collectors;
+    private final CollectDecisions.Factory collectors;
     private final Threads threads;
 
     DecideEntries(
-            UndecidedEntries undecided, DecideEntry decideEntry, CollectVerdicts.Factory collectors, Threads threads) {
+            UndecidedEntries undecided, DecideEntry decideEntry, CollectDecisions.Factory collectors, Threads threads) {
         this.undecided = undecided;
         this.decideEntry = decideEntry;
         this.collectors = collectors;
@@ -44,7 +44,7 @@ class DecideEntries {
         return verdicts.close();
     }
 
-    private void startAll(Lanes lanes, RegisteredAgent<?, ?> agent, CollectVerdicts verdicts, BooleanSupplier stop)
+    private void startAll(BoundedExecutor lanes, RegisteredAgent<?, ?> agent, CollectDecisions verdicts, BooleanSupplier stop)
             throws InterruptedException {
         BooleanSupplier ended = () -> verdicts.closed() || stop.getAsBoolean();
         var last = UndecidedEntries.FROM_THE_START;
@@ -66,11 +66,11 @@ class DecideEntries {
         } while (page.size() == PAGE);
     }
 
-    private List<Undecided> page(RegisteredAgent<?, ?> agent, CollectVerdicts verdicts, UUID last) {
+    private List<Undecided> page(RegisteredAgent<?, ?> agent, CollectDecisions verdicts, UUID last) {
         try {
             return undecided.page(agent.name(), last, PAGE);
         } catch (RuntimeException e) {
-            if (!Database.isAway(e)) {
+            if (!Database.isUnavailable(e)) {
                 throw e;
             }
             verdicts.databaseAway();

@@ -5,13 +5,13 @@ import dev.drydock.config.RegisteredAgent;
 import dev.drydock.journal.Json;
 import dev.drydock.journal.StoreDecisions.Decision;
 import dev.drydock.journal.UndecidedEntries.Undecided;
-import dev.drydock.model.WorkScope;
+import dev.drydock.model.DecisionContext;
 import dev.drydock.run.RunEvent.EntryDecided;
 import dev.drydock.run.RunEvent.StageFailed;
-import dev.drydock.run.Verdict.Decided;
-import dev.drydock.run.Verdict.Failed;
-import dev.drydock.run.Verdict.NotServed;
-import dev.drydock.run.Verdict.Reach;
+import dev.drydock.run.DecideOutcome.Decided;
+import dev.drydock.run.DecideOutcome.Failed;
+import dev.drydock.run.DecideOutcome.NotServed;
+import dev.drydock.run.DecideOutcome.Reach;
 import dev.drydock.trace.GenAi;
 import dev.drydock.trace.Spans;
 import io.opentelemetry.api.trace.Span;
@@ -25,12 +25,12 @@ import java.util.UUID;
 class DecideEntry {
 
     private final DecideStage stage;
-    private final JudgeFault judge;
+    private final ClassifyFailure judge;
     private final Json json;
     private final Spans spans;
     private final Event<RunEvent> events;
 
-    DecideEntry(DecideStage stage, JudgeFault judge, Json json, Spans spans, Event<RunEvent> events) {
+    DecideEntry(DecideStage stage, ClassifyFailure judge, Json json, Spans spans, Event<RunEvent> events) {
         this.stage = stage;
         this.judge = judge;
         this.json = json;
@@ -39,8 +39,8 @@ class DecideEntry {
     }
 
     /** Never throws: whatever one entry does, the others are decided. */
-    <I extends Item, D> Verdict decide(RegisteredAgent<I, D> agent, UUID runId, Undecided entry) {
-        var scope = new WorkScope(agent, runId, entry.id());
+    <I extends Item, D> DecideOutcome decide(RegisteredAgent<I, D> agent, UUID runId, Undecided entry) {
+        var scope = new DecisionContext(agent, runId, entry.id());
         try {
             var decision = spans.around(
                     "decide",
@@ -57,7 +57,7 @@ class DecideEntry {
         }
     }
 
-    private <I extends Item, D> Decision decide(RegisteredAgent<I, D> agent, Undecided entry, WorkScope scope)
+    private <I extends Item, D> Decision decide(RegisteredAgent<I, D> agent, Undecided entry, DecisionContext scope)
             throws Exception {
         var item = json.read(entry.item(), agent.spec().itemType());
         var ruled = agent.agent().rule(item);

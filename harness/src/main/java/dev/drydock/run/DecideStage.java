@@ -2,8 +2,8 @@ package dev.drydock.run;
 
 import dev.drydock.agent.Agent;
 import dev.drydock.agent.Item;
-import dev.drydock.concurrent.Interruption;
-import dev.drydock.model.WorkScope;
+import dev.drydock.concurrent.Interrupts;
+import dev.drydock.model.DecisionContext;
 import dev.langchain4j.exception.NonRetriableException;
 import io.smallrye.faulttolerance.api.ExponentialBackoff;
 import jakarta.inject.Singleton;
@@ -13,7 +13,7 @@ import org.eclipse.microprofile.faulttolerance.Timeout;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 
 /**
- * Calls {@code Agent.decide}, guarded. Circuits belong to the models, and stand behind the door to them. Times are in
+ * Calls {@code Agent.decide}, guarded. CircuitBreakers belong to the models, and stand behind the door to them. Times are in
  * milliseconds; each can be set as {@code quarkus.fault-tolerance."dev.drydock.run.DecideStage/decide".retry.max-retries}
  * and so on.
  */
@@ -30,7 +30,7 @@ class DecideStage {
     @Timeout(120_000)
     @Bulkhead(256)
     public <I extends Item, D> D decide(Agent<I, D> agent, I item) throws Exception {
-        WorkScope.nextAttempt();
-        return Interruption.unwrapped(() -> agent.decide(item));
+        DecisionContext.nextAttempt();
+        return Interrupts.unwrap(() -> agent.decide(item));
     }
 }

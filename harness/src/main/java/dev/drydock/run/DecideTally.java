@@ -12,6 +12,6 @@ import org.jspecify.annotations.Nullable;
 record DecideTally(
         int decided,
         int failed,
-        ModelBill bill,
+        RunCost bill,
         @Nullable SkipReason cutShort,
         @Nullable String fault) {}

@@ -1,15 +1,15 @@
 package dev.drydock.run;
 
-import dev.drydock.concurrent.WorkUnderWay;
+import dev.drydock.concurrent.GracefulShutdown;
 import dev.drydock.config.RegisteredAgent;
-import dev.drydock.journal.Database;
-import dev.drydock.journal.PatientWrites;
+import dev.drydock.database.Database;
+import dev.drydock.journal.DeferredWrites;
 import dev.drydock.journal.RunEnd;
 import dev.drydock.journal.RunJournal;
 import dev.drydock.journal.RunLocks;
 import dev.drydock.journal.RunOutcome;
 import dev.drydock.journal.SkipReason;
-import dev.drydock.model.Redactor;
+import dev.drydock.redact.Redactor;
 import dev.drydock.run.RunEvent.CycleEnded;
 import dev.drydock.run.RunEvent.CycleStarted;
 import dev.drydock.trace.GenAi;
@@ -28,24 +28,24 @@ class ExecuteRun {
 
     private final RunJournal journal;
     private final RunLocks locks;
-    private final PatientWrites writes;
+    private final DeferredWrites writes;
     private final Cycle cycle;
-    private final WorkUnderWay underWay;
+    private final GracefulShutdown underWay;
     private final StuckRunWatchdog watchdog;
     private final Redactor redactor;
     private final Spans spans;
-    private final TellWatchers watchers;
+    private final PublishRunEvents watchers;
 
     ExecuteRun(
             RunJournal journal,
             RunLocks locks,
-            PatientWrites writes,
+            DeferredWrites writes,
             Cycle cycle,
-            WorkUnderWay underWay,
+            GracefulShutdown underWay,
             StuckRunWatchdog watchdog,
             Redactor redactor,
             Spans spans,
-            TellWatchers watchers) {
+            PublishRunEvents watchers) {
         this.journal = journal;
         this.locks = locks;
         this.writes = writes;
@@ -115,7 +115,7 @@ class ExecuteRun {
                     null,
                     RunReport.NOTHING);
         } catch (Throwable e) { // an Error must not leave the run open
-            if (Database.isAway(e)) {
+            if (Database.isUnavailable(e)) {
                 LOG.error("The database is away; what the cycle left open is taken up by the next one");
                 return RunReport.skipped(SkipReason.DATABASE_DOWN, redactor.fault(e));
             }

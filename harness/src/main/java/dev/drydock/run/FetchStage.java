@@ -2,8 +2,8 @@ package dev.drydock.run;
 
 import dev.drydock.agent.Item;
 import dev.drydock.agent.Window;
-import dev.drydock.circuit.Circuits;
-import dev.drydock.concurrent.Interruption;
+import dev.drydock.concurrent.CircuitBreakers;
+import dev.drydock.concurrent.Interrupts;
 import dev.drydock.config.RegisteredAgent;
 import io.smallrye.faulttolerance.api.ExponentialBackoff;
 import jakarta.inject.Singleton;
@@ -22,12 +22,12 @@ import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenExce
 @Singleton
 class FetchStage {
 
-    private static final Circuits.Rule RULE =
-            new Circuits.Rule(12, Duration.ofMinutes(1), fault -> !(fault instanceof InterruptedException));
+    private static final CircuitBreakers.Rule RULE =
+            new CircuitBreakers.Rule(12, Duration.ofMinutes(1), fault -> !(fault instanceof InterruptedException));
 
-    private final Circuits circuits;
+    private final CircuitBreakers circuits;
 
-    FetchStage(Circuits circuits) {
+    FetchStage(CircuitBreakers circuits) {
         this.circuits = circuits;
     }
 
@@ -43,6 +43,6 @@ class FetchStage {
         return circuits.guard(
                 "source of " + agent.name(),
                 RULE,
-                () -> Interruption.unwrapped(() -> agent.agent().fetch(window)));
+                () -> Interrupts.unwrap(() -> agent.agent().fetch(window)));
     }
 }

@@ -63,7 +63,7 @@ class MissedCycles {
 
     /** What has failed at this time is made up for; what another process does is not, nor what crashes again and again. */
     private void run(RegisteredAgent<?, ?> agent, List<Run> runs, Instant dueAt) {
-        crashed.bury(agent.name());
+        crashed.closeAsCrashed(agent.name());
         if (crashed.holdsBack(agent.name())) {
             LOG.warnf("%s has crashed again and again; it waits for its next due time", agent.name());
         } else if (runs.stream().anyMatch(run -> dueAt.equals(run.dueAt()))) {

@@ -3,7 +3,7 @@ package dev.drydock.run;
 import dev.drydock.concurrent.Timers;
 import dev.drydock.config.DrydockConfig;
 import dev.drydock.config.RetentionSettings;
-import dev.drydock.journal.Database;
+import dev.drydock.database.Database;
 import dev.drydock.journal.ForgetRecords;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -54,7 +54,7 @@ public class PruneJournal {
                 }
             }
         } catch (RuntimeException e) {
-            if (!Database.isAway(e)) {
+            if (!Database.isUnavailable(e)) {
                 throw e;
             }
             LOG.warn("The database is away; old records are forgotten another time");

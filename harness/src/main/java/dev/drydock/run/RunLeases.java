@@ -2,7 +2,7 @@ package dev.drydock.run;
 
 import dev.drydock.concurrent.Timers;
 import dev.drydock.config.DrydockConfig;
-import dev.drydock.journal.Database;
+import dev.drydock.database.Database;
 import dev.drydock.journal.RunLocks;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -36,7 +36,7 @@ class RunLeases {
         try {
             locks.renew();
         } catch (RuntimeException e) {
-            if (!Database.isAway(e)) {
+            if (!Database.isUnavailable(e)) {
                 throw e;
             }
             LOG.warn("The database is away; the leases of running cycles are renewed when it is back");

@@ -1,7 +1,7 @@
 package dev.drydock.run;
 
 import dev.drydock.config.DrydockConfig;
-import dev.drydock.journal.Database;
+import dev.drydock.database.Database;
 import dev.drydock.journal.JournalFigures;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -24,7 +24,7 @@ class RunLimits {
             var usual = figures.usualDuration(agent).orElse(Duration.ZERO).multipliedBy(config.factor());
             return usual.compareTo(config.floor()) > 0 ? usual : config.floor();
         } catch (RuntimeException e) {
-            if (!Database.isAway(e)) {
+            if (!Database.isUnavailable(e)) {
                 throw e;
             }
             return config.floor();

@@ -25,7 +25,7 @@ public class Schedules {
     private final Agents agents;
     private final AgentRunner runner;
     private final MissedCycles missed;
-    private final TakeOver takeOver;
+    private final ResumeCrashedRuns takeOver;
     private final Timers timers;
     private final InstantSource clock;
     private final Expectations expectations;
@@ -37,7 +37,7 @@ public class Schedules {
             Agents agents,
             AgentRunner runner,
             MissedCycles missed,
-            TakeOver takeOver,
+            ResumeCrashedRuns takeOver,
             Timers timers,
             InstantSource clock,
             Expectations expectations,

@@ -1,6 +1,6 @@
 package dev.drydock.run;
 
-import dev.drydock.journal.Database;
+import dev.drydock.database.Database;
 import dev.drydock.journal.JournalQueries;
 import dev.drydock.journal.RunOutcome;
 import dev.drydock.journal.SkipReason;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class SkipStreaks {
 
-    private static final int TELLING = 3;
+    private static final int MIN_SAMPLES = 3;
 
     private final JournalQueries journal;
     private final Event<RunEvent> events;
@@ -34,7 +34,7 @@ class SkipStreaks {
             streaks.remove(cycle.agent());
         } else if (tells(reason)) {
             var streak = streaks.merge(cycle.agent(), before(cycle.agent()), (known, unknown) -> known + 1);
-            if (streak == TELLING && reason != null) {
+            if (streak == MIN_SAMPLES && reason != null) {
                 events.fire(new SkippedInARow(cycle.agent(), reason, streak));
             }
         }
@@ -46,13 +46,13 @@ class SkipStreaks {
             return 1;
         }
         try {
-            var latest = journal.runs(agent, TELLING).stream()
+            var latest = journal.runs(agent, MIN_SAMPLES).stream()
                     .takeWhile(run -> run.outcome() == RunOutcome.SKIPPED)
                     .filter(run -> tells(run.skipReason()))
                     .count();
             return Math.max(1, (int) latest);
         } catch (RuntimeException e) {
-            if (!Database.isAway(e)) {
+            if (!Database.isUnavailable(e)) {
                 throw e;
             }
             return 1;

@@ -1,7 +1,7 @@
 package dev.drydock.run;
 
 import dev.drydock.config.DrydockConfig;
-import dev.drydock.journal.Database;
+import dev.drydock.database.Database;
 import dev.drydock.journal.JournalFigures;
 import dev.drydock.journal.NoteSpendSpike;
 import dev.drydock.run.RunEvent.CycleEnded;
@@ -49,7 +49,7 @@ public class SpendSpikes {
         try {
             look(cycle.agent(), LocalDate.ofInstant(clock.instant(), zone));
         } catch (RuntimeException e) {
-            if (!Database.isAway(e)) {
+            if (!Database.isUnavailable(e)) {
                 throw e;
             }
         }

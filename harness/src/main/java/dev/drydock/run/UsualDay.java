@@ -10,13 +10,13 @@ public final class UsualDay {
     /** So many days before today are looked at. */
     public static final int DAYS = 14;
 
-    private static final int TELLING = 3;
+    private static final int MIN_SAMPLES = 3;
 
     private UsualDay() {}
 
     /** The median of the days that took anything; empty if they are too few to tell. */
     public static Optional<BigDecimal> of(Collection<BigDecimal> days) {
-        if (days.size() < TELLING) {
+        if (days.size() < MIN_SAMPLES) {
             return Optional.empty();
         }
         var sorted = days.stream().sorted().toList();

@@ -1,9 +1,4 @@
-/**
- * The loop: when a cycle starts, what it does, step by step, and how it ends.
- *
- * <p>Imports everything above it, from {@code agent} to {@code outbox}; only {@code console} and other observers may
- * import it.
- */
+/** The loop: schedule, runner, stages, watchdog. */
 @NullMarked
 package dev.drydock.run;
 

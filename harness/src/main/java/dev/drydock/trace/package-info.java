@@ -1,8 +1,4 @@
-/**
- * Traces: the spans that a run is made of, what they are called, and where they are sent.
- *
- * <p>Imports {@code config}; every package that does something worth a span may import it.
- */
+/** Spans, and the backends that they are sent to. */
 @NullMarked
 package dev.drydock.trace;
 

@@ -1,6 +1,6 @@
 package dev.drydock.watch;
 
-import dev.drydock.circuit.CircuitChanged;
+import dev.drydock.concurrent.CircuitStateChanged;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.event.Observes;
@@ -20,7 +20,7 @@ class CircuitMetrics {
         this.registry = registry;
     }
 
-    void changed(@Observes CircuitChanged event) {
+    void changed(@Observes CircuitStateChanged event) {
         show(event.circuit(), event.open());
     }
 

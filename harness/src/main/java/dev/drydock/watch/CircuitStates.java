@@ -1,6 +1,6 @@
 package dev.drydock.watch;
 
-import dev.drydock.circuit.CircuitChanged;
+import dev.drydock.concurrent.CircuitStateChanged;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.Map;
@@ -16,7 +16,7 @@ class CircuitStates implements HealthCheck {
 
     private final Map<String, Boolean> open = new ConcurrentSkipListMap<>();
 
-    void changed(@Observes CircuitChanged event) {
+    void changed(@Observes CircuitStateChanged event) {
         open.put(event.circuit(), event.open());
     }
 

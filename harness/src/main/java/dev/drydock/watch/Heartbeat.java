@@ -33,7 +33,7 @@ class Heartbeat {
 
     private static final Set<RunOutcome> WELL = EnumSet.of(RunOutcome.COMPLETED, RunOutcome.COMPLETED_WITH_ERRORS);
 
-    private final Map<URI, PingPace> paces = new ConcurrentHashMap<>();
+    private final Map<URI, PingRateLimit> paces = new ConcurrentHashMap<>();
     private final Checks checks;
     private final SendPing send;
     private final InstantSource clock;
@@ -95,7 +95,7 @@ class Heartbeat {
         }
     }
 
-    private PingPace pace(Check check) {
-        return paces.computeIfAbsent(check.url(), unknown -> new PingPace(clock));
+    private PingRateLimit pace(Check check) {
+        return paces.computeIfAbsent(check.url(), unknown -> new PingRateLimit(clock));
     }
 }

@@ -1,6 +1,6 @@
 package dev.drydock.watch;
 
-import dev.drydock.model.Redactor;
+import dev.drydock.redact.Redactor;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.config.MeterFilter;

@@ -1,8 +1,4 @@
-/**
- * What can be seen from outside of how the agents fare: metrics, the answers to health probes, and the heartbeat.
- *
- * <p>Imports everything above it, reads the journal and hears events; nothing of the core imports it.
- */
+/** Metrics, health checks and the heartbeat. Observes; nothing in the loop calls it. */
 @NullMarked
 package dev.drydock.watch;
 

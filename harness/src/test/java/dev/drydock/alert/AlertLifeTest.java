@@ -1,15 +1,15 @@
 package dev.drydock.alert;
 
-import static dev.drydock.notify.Notice.Turn.ESCALATED;
-import static dev.drydock.notify.Notice.Turn.OPENED;
-import static dev.drydock.notify.Notice.Turn.RESOLVED;
+import static dev.drydock.journal.Notice.Turn.ESCALATED;
+import static dev.drydock.journal.Notice.Turn.OPENED;
+import static dev.drydock.journal.Notice.Turn.RESOLVED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.drydock.MovableClock;
-import dev.drydock.notify.Notice;
-import dev.drydock.notify.Severity;
+import dev.drydock.journal.Notice;
+import dev.drydock.journal.Severity;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -29,7 +29,7 @@ class AlertLifeTest {
     private record Whim(String name, Severity severity) implements Rule {}
 
     @Inject
-    AlertBook book;
+    AlertLifecycle book;
 
     @Inject
     SendNotices send;

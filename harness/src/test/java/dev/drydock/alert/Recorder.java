@@ -1,7 +1,7 @@
 package dev.drydock.alert;
 
-import dev.drydock.notify.AlertChannel;
-import dev.drydock.notify.Notice;
+import dev.drydock.alert.channel.AlertChannel;
+import dev.drydock.journal.Notice;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.List;

@@ -4,7 +4,7 @@ import dev.drydock.config.RegisteredAgent;
 import dev.drydock.journal.Alert;
 import dev.drydock.journal.AlertJournal;
 import dev.drydock.journal.NoticeOutbox;
-import dev.drydock.notify.Notice.Turn;
+import dev.drydock.journal.Notice.Turn;
 import jakarta.inject.Singleton;
 import java.util.Comparator;
 import java.util.List;
@@ -15,11 +15,11 @@ public class Told {
 
     private static final int ALL = 10_000;
 
-    private final AlertRounds rounds;
+    private final EvaluateAlerts rounds;
     private final AlertJournal journal;
     private final NoticeOutbox outbox;
 
-    Told(AlertRounds rounds, AlertJournal journal, NoticeOutbox outbox) {
+    Told(EvaluateAlerts rounds, AlertJournal journal, NoticeOutbox outbox) {
         this.rounds = rounds;
         this.journal = journal;
         this.outbox = outbox;

@@ -27,11 +27,11 @@ class AlertsIT {
 
     private final WireMockServer receiver = new WireMockServer(
             WireMockConfiguration.options().bindAddress("127.0.0.1").dynamicPort());
-    private Surroundings surroundings;
+    private TestEnvironment surroundings;
 
     @BeforeEach
     void open() {
-        surroundings = new Surroundings();
+        surroundings = new TestEnvironment();
         receiver.start();
         receiver.stubFor(post(urlPathEqualTo(HOOK)).willReturn(ok()));
     }
@@ -94,7 +94,7 @@ class AlertsIT {
     private static String page(String port) {
         return given().auth()
                 .preemptive()
-                .basic("me", Surroundings.ADMIN_TOKEN)
+                .basic("me", TestEnvironment.ADMIN_TOKEN)
                 .get("http://localhost:%s/".formatted(port))
                 .asString();
     }

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A secret and a message that nobody may read in a log, whatever happens to them on their way. */
 class CanaryIT {
 
-    private static final Surroundings SURROUNDINGS = new Surroundings();
+    private static final TestEnvironment SURROUNDINGS = new TestEnvironment();
 
     private static final String KEY = "no-known-shape-" + UUID.randomUUID();
     private static final String SECRET =

@@ -15,11 +15,11 @@ import org.junit.jupiter.api.Test;
 /** The commands, their exit codes and what they print. */
 class CommandsIT {
 
-    private static Surroundings surroundings;
+    private static TestEnvironment surroundings;
 
     @BeforeAll
     static void set_up() {
-        surroundings = new Surroundings();
+        surroundings = new TestEnvironment();
     }
 
     @AfterAll
@@ -59,7 +59,7 @@ class CommandsIT {
 
     private static Map<String, String> nobodyAt(int port) {
         var settings = surroundings.settings();
-        settings.put("DATABASE_URL", Surroundings.databaseUrl(port));
+        settings.put("DATABASE_URL", TestEnvironment.databaseUrl(port));
         settings.put("quarkus.flyway.connect-retries", "0");
         return settings;
     }

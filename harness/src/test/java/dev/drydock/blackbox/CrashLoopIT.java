@@ -16,11 +16,11 @@ class CrashLoopIT {
 
     private static final int CRASHES = 3;
 
-    private Surroundings surroundings;
+    private TestEnvironment surroundings;
 
     @BeforeEach
     void open() {
-        surroundings = new Surroundings();
+        surroundings = new TestEnvironment();
     }
 
     @AfterEach

@@ -27,7 +27,7 @@ class CrashMatrixIT {
     private static final List<String> SUBJECTS =
             IntStream.rangeClosed(1, 5).mapToObj(number -> "item " + number).toList();
 
-    private static final Surroundings SURROUNDINGS = new Surroundings();
+    private static final TestEnvironment SURROUNDINGS = new TestEnvironment();
 
     @AfterEach
     void forget() throws Exception {

@@ -29,7 +29,7 @@ enum CrashPoint {
     }
 
     private interface Hold {
-        Obstacle put(Surroundings surroundings) throws Exception;
+        Obstacle put(TestEnvironment surroundings) throws Exception;
     }
 
     private final Sent sent;
@@ -46,7 +46,7 @@ enum CrashPoint {
     }
 
     /** The tables must be there. */
-    Obstacle hold(Surroundings surroundings) throws Exception {
+    Obstacle hold(TestEnvironment surroundings) throws Exception {
         return hold.put(surroundings);
     }
 
@@ -54,7 +54,7 @@ enum CrashPoint {
         return surroundings -> new HeldStatement(surroundings, statement, condition, fate);
     }
 
-    private static Obstacle silentModel(Surroundings surroundings) {
+    private static Obstacle silentModel(TestEnvironment surroundings) {
         var model = surroundings.model();
         model.delay(Duration.ofMinutes(1));
         return new Obstacle() {
@@ -70,7 +70,7 @@ enum CrashPoint {
         };
     }
 
-    private static Obstacle silentReceiver(Surroundings surroundings) {
+    private static Obstacle silentReceiver(TestEnvironment surroundings) {
         var model = surroundings.model();
         model.slackAnswers(ok().withFixedDelay(60_000));
         return new Obstacle() {

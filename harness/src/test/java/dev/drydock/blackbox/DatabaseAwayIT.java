@@ -24,12 +24,12 @@ class DatabaseAwayIT {
     private static final Duration LONG = Duration.ofMinutes(2);
 
     private final HttpClient client = HttpClient.newHttpClient();
-    private Surroundings surroundings;
+    private TestEnvironment surroundings;
     private int port;
 
     @BeforeEach
     void write_messages() throws Exception {
-        surroundings = new Surroundings();
+        surroundings = new TestEnvironment();
         port = FreePort.find();
         for (int number = 0; number < MESSAGES; number++) {
             surroundings.put(number + ".txt", "The export fails for customer " + number + ".");
@@ -93,7 +93,7 @@ class DatabaseAwayIT {
 
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
-                .header("Authorization", "Bearer " + Surroundings.ADMIN_TOKEN)
+                .header("Authorization", "Bearer " + TestEnvironment.ADMIN_TOKEN)
                 .build();
         return client.send(request, HttpResponse.BodyHandlers.ofString());
     }

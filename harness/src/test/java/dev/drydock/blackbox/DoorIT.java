@@ -17,7 +17,7 @@ class DoorIT {
 
     private static final String LONG = "Words and more words. ".repeat(40_000);
 
-    private final Surroundings surroundings = new Surroundings();
+    private final TestEnvironment surroundings = new TestEnvironment();
     private final TraceReceiver traces = new TraceReceiver();
     private final ObjectMapper json = new ObjectMapper();
 

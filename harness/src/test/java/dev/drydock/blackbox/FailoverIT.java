@@ -18,12 +18,12 @@ class FailoverIT {
     private static final int MESSAGES = 12;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-    private Surroundings surroundings;
+    private TestEnvironment surroundings;
     private Forwarder address;
 
     @BeforeEach
     void open() throws Exception {
-        surroundings = new Surroundings();
+        surroundings = new TestEnvironment();
         address = new Forwarder(surroundings.databasePort());
     }
 
@@ -98,7 +98,7 @@ class FailoverIT {
 
     private Map<String, String> settings() {
         var settings = surroundings.live();
-        settings.put("DATABASE_URL", Surroundings.databaseUrl(address.port()));
+        settings.put("DATABASE_URL", TestEnvironment.databaseUrl(address.port()));
         return settings;
     }
 }

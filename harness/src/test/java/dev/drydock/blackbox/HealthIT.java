@@ -22,7 +22,7 @@ class HealthIT {
 
     @Test
     void is_started_and_ready_and_no_longer_ready_once_it_was_asked_to_stop() throws Exception {
-        try (var surroundings = new Surroundings()) {
+        try (var surroundings = new TestEnvironment()) {
             surroundings.put("a.txt", "The export fails.");
             surroundings.model().delay(Duration.ofSeconds(8));
             var settings = surroundings.settings();
@@ -52,7 +52,7 @@ class HealthIT {
     private int startCycle(int port) throws Exception {
         var address = URI.create("http://localhost:%d/api/agents/triage/runs".formatted(port));
         var request = HttpRequest.newBuilder(address)
-                .header("Authorization", "Bearer " + Surroundings.ADMIN_TOKEN)
+                .header("Authorization", "Bearer " + TestEnvironment.ADMIN_TOKEN)
                 .POST(BodyPublishers.noBody());
         return client.send(request.build(), BodyHandlers.discarding()).statusCode();
     }

@@ -21,11 +21,11 @@ class HeartbeatIT {
     private static final Duration LONG = Duration.ofMinutes(2);
 
     private final PingServer server = new PingServer();
-    private Surroundings surroundings;
+    private TestEnvironment surroundings;
 
     @BeforeEach
     void open() throws Exception {
-        surroundings = new Surroundings();
+        surroundings = new TestEnvironment();
         surroundings.put("a.txt", "The export fails.");
     }
 

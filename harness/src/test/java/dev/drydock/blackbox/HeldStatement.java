@@ -25,7 +25,7 @@ final class HeldStatement implements Obstacle {
      * @param statement {@code insert} or {@code update}
      * @param condition on {@code new}, and {@code old} for an update
      */
-    HeldStatement(Surroundings surroundings, String statement, String condition, Fate fate) throws SQLException {
+    HeldStatement(TestEnvironment surroundings, String statement, String condition, Fate fate) throws SQLException {
         this.lock = surroundings.connect();
         this.fate = fate;
         execute("select pg_advisory_lock(1)");

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(value = LiveIT.Production.class, restrictToAnnotatedClass = true)
 class LiveIT {
 
-    private static final Surroundings SURROUNDINGS = new Surroundings();
+    private static final TestEnvironment SURROUNDINGS = new TestEnvironment();
 
     @Test
     void delivers_each_new_message_exactly_once() throws Exception {
@@ -74,13 +74,13 @@ class LiveIT {
         given().header("Authorization", "Bearer wrong").get("/").then().statusCode(401);
         given().auth()
                 .preemptive()
-                .basic("me", Surroundings.ADMIN_TOKEN)
+                .basic("me", TestEnvironment.ADMIN_TOKEN)
                 .get("/")
                 .then()
                 .statusCode(200);
         given().auth()
                 .preemptive()
-                .basic("me", Surroundings.ADMIN_TOKEN)
+                .basic("me", TestEnvironment.ADMIN_TOKEN)
                 .post("/api/agents/triage/runs")
                 .then()
                 .statusCode(401);
@@ -109,7 +109,7 @@ class LiveIT {
     }
 
     private static RequestSpecification authorized() {
-        return given().header("Authorization", "Bearer " + Surroundings.ADMIN_TOKEN);
+        return given().header("Authorization", "Bearer " + TestEnvironment.ADMIN_TOKEN);
     }
 
     /** Starts what is around the program before the program. */

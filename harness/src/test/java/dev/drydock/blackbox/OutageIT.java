@@ -22,11 +22,11 @@ class OutageIT {
     private static final int MESSAGES = 10;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-    private Surroundings surroundings;
+    private TestEnvironment surroundings;
 
     @BeforeEach
     void open() {
-        surroundings = new Surroundings();
+        surroundings = new TestEnvironment();
     }
 
     @AfterEach

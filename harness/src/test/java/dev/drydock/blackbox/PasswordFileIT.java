@@ -22,7 +22,7 @@ class PasswordFileIT {
     @TempDir
     Path folder;
 
-    private final Surroundings surroundings = new Surroundings();
+    private final TestEnvironment surroundings = new TestEnvironment();
     private Path file;
 
     @BeforeEach

@@ -17,7 +17,7 @@ class PoolerIT {
 
     private static final int ROUNDS = 5;
 
-    private Surroundings surroundings;
+    private TestEnvironment surroundings;
     private PgBouncer pooler;
 
     @BeforeEach
@@ -25,7 +25,7 @@ class PoolerIT {
         assumeThat(PgBouncer.executable())
                 .as("pgbouncer is not installed (apt-get install pgbouncer): nothing was tested behind a pooler")
                 .isPresent();
-        surroundings = new Surroundings();
+        surroundings = new TestEnvironment();
         pooler = PgBouncer.before(surroundings.databasePort());
     }
 
@@ -71,7 +71,7 @@ class PoolerIT {
 
     private Map<String, String> settings() {
         var settings = surroundings.settings();
-        settings.put("DATABASE_URL", Surroundings.databaseUrl(pooler.port()));
+        settings.put("DATABASE_URL", TestEnvironment.databaseUrl(pooler.port()));
         settings.put("drydock.mode", "live");
         settings.put("drydock.schedule", "every 1s");
         settings.put("drydock.outbox.every", "1s");

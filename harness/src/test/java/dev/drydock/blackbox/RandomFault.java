@@ -25,14 +25,14 @@ enum RandomFault {
     RECEIVER_CUTS_THE_CONNECTION(
             around -> around.model().slackAnswers(serverError().withFault(CONNECTION_RESET_BY_PEER)),
             RandomFault::healReceiver),
-    SOURCE_IS_GONE(Surroundings::hideInbox, Surroundings::showInbox),
+    SOURCE_IS_GONE(TestEnvironment::hideInbox, TestEnvironment::showInbox),
     DATABASE_CUTS_CONNECTIONS(around -> around.ask("""
                     select count(pg_terminate_backend(pid)) from pg_stat_activity
                     where backend_type = 'client backend' and pid <> pg_backend_pid()"""), around -> {}),
-    DATABASE_IS_KILLED(Surroundings::killDatabase, Surroundings::restartDatabase);
+    DATABASE_IS_KILLED(TestEnvironment::killDatabase, TestEnvironment::restartDatabase);
 
     private interface Change {
-        void make(Surroundings surroundings) throws Exception;
+        void make(TestEnvironment surroundings) throws Exception;
     }
 
     private final Change begin;
@@ -43,19 +43,19 @@ enum RandomFault {
         this.end = end;
     }
 
-    void begin(Surroundings surroundings) throws Exception {
+    void begin(TestEnvironment surroundings) throws Exception {
         begin.make(surroundings);
     }
 
-    void end(Surroundings surroundings) throws Exception {
+    void end(TestEnvironment surroundings) throws Exception {
         end.make(surroundings);
     }
 
-    private static void healModel(Surroundings surroundings) {
+    private static void healModel(TestEnvironment surroundings) {
         surroundings.model().answer();
     }
 
-    private static void healReceiver(Surroundings surroundings) {
+    private static void healReceiver(TestEnvironment surroundings) {
         surroundings.model().slackAnswers(ok());
     }
 }

@@ -11,13 +11,13 @@ final class RandomFaults {
 
     private static final RandomFault[] ALL = RandomFault.values();
 
-    private final Surroundings surroundings;
+    private final TestEnvironment surroundings;
     private final Random random;
     private final Map<RandomFault, Integer> begun = new EnumMap<>(RandomFault.class);
     private Optional<RandomFault> current = Optional.empty();
     private int ticksLeft;
 
-    RandomFaults(Surroundings surroundings, long seed) {
+    RandomFaults(TestEnvironment surroundings, long seed) {
         this.surroundings = surroundings;
         this.random = new Random(seed);
         this.ticksLeft = ticks(10, 30);

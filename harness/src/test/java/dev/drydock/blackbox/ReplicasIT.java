@@ -20,11 +20,11 @@ class ReplicasIT {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration LEASE = Duration.ofSeconds(6);
 
-    private Surroundings surroundings;
+    private TestEnvironment surroundings;
 
     @BeforeEach
     void open() {
-        surroundings = new Surroundings();
+        surroundings = new TestEnvironment();
     }
 
     @AfterEach

@@ -9,7 +9,7 @@ class RollbackIT {
 
     @Test
     void starts_over_tables_of_a_newer_release() throws Exception {
-        try (var surroundings = new Surroundings()) {
+        try (var surroundings = new TestEnvironment()) {
             assertThat(Program.run(surroundings.settings(), "run", "triage").exitCode())
                     .isZero();
             migrateFurther(surroundings);
@@ -23,7 +23,7 @@ class RollbackIT {
     }
 
     /** What a migration of a newer release leaves behind: a column that this one does not know, and a line in the history. */
-    private static void migrateFurther(Surroundings surroundings) throws Exception {
+    private static void migrateFurther(TestEnvironment surroundings) throws Exception {
         try (var connection = surroundings.connect();
                 var statement = connection.createStatement()) {
             statement.execute("alter table entry add column of_a_newer_release text");

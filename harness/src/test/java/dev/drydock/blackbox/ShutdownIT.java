@@ -16,11 +16,11 @@ class ShutdownIT {
 
     private static final int MESSAGES = 20;
 
-    private Surroundings surroundings;
+    private TestEnvironment surroundings;
 
     @BeforeEach
     void write_messages() throws Exception {
-        surroundings = new Surroundings();
+        surroundings = new TestEnvironment();
         for (int number = 0; number < MESSAGES; number++) {
             surroundings.put(number + ".txt", "The export fails for customer " + number + ".");
         }

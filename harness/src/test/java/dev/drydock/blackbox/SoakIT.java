@@ -28,13 +28,13 @@ class SoakIT {
     private static final int TICKS = (int) (Duration.ofMinutes(MINUTES).toMillis() / TICK.toMillis());
     private static final int TICKS_A_SAMPLE = 20;
 
-    private Surroundings surroundings;
+    private TestEnvironment surroundings;
     private RandomFaults faults;
     private int put;
 
     @BeforeEach
     void open() {
-        surroundings = new Surroundings();
+        surroundings = new TestEnvironment();
         faults = new RandomFaults(surroundings, SEED);
     }
 

@@ -22,7 +22,7 @@ final class Standby implements AutoCloseable {
         this.postgres = postgres;
     }
 
-    static Standby of(Surroundings primary) throws Exception {
+    static Standby of(TestEnvironment primary) throws Exception {
         var copy = Files.createTempDirectory(Path.of("target"), "standby-")
                 .toAbsolutePath()
                 .resolve("data");

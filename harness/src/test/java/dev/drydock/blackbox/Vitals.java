@@ -33,10 +33,10 @@ final class Vitals {
     private final HttpClient client = HttpClient.newHttpClient();
     private final Program program;
     private final URI metrics;
-    private final Surroundings surroundings;
+    private final TestEnvironment surroundings;
     private final List<Sample> samples = new ArrayList<>();
 
-    Vitals(Program program, int port, Surroundings surroundings) {
+    Vitals(Program program, int port, TestEnvironment surroundings) {
         this.program = program;
         this.metrics = URI.create("http://localhost:" + port + "/q/metrics");
         this.surroundings = surroundings;

@@ -14,7 +14,7 @@ public final class TimersThatStop implements AutoCloseable {
     private static final int THREADS = 2;
 
     private final ExecutorService executor = Executors.newFixedThreadPool(THREADS);
-    private final WorkUnderWay underWay = new WorkUnderWay(TestSettings.of(Map.of("drydock.shutdown-grace", "PT1S")));
+    private final GracefulShutdown underWay = new GracefulShutdown(TestSettings.of(Map.of("drydock.shutdown-grace", "PT1S")));
     private final Timers timers = new Timers(new Threads(executor), underWay);
 
     public TimersThatStop() {
@@ -25,7 +25,7 @@ public final class TimersThatStop implements AutoCloseable {
         return timers;
     }
 
-    public WorkUnderWay underWay() {
+    public GracefulShutdown underWay() {
         return underWay;
     }
 

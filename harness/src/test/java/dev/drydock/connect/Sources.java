@@ -2,6 +2,8 @@ package dev.drydock.connect;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drydock.TestSettings;
+import dev.drydock.http.HttpApis;
+import dev.drydock.http.SourceAccess;
 import io.quarkus.oidc.client.OidcClients;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
@@ -11,9 +13,9 @@ import java.util.Map;
 
 /** Makes HTTP sources and channels of the settings that a test names. */
 @Singleton
-class Sources {
+public class Sources {
 
-    static final String SECRET = "hush-hush-hush";
+    public static final String SECRET = "hush-hush-hush";
 
     private final OidcClients clients;
     private final Event<SourceAccess> events;
@@ -26,7 +28,7 @@ class Sources {
     }
 
     /** A source "tickets", with settings that begin behind its name. */
-    HttpSource tickets(Map<String, String> settings, InstantSource clock) {
+    public HttpSource tickets(Map<String, String> settings, InstantSource clock) {
         return new HttpSources(apis(settings, clock), json).named("tickets");
     }
 

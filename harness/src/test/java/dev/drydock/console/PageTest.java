@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drydock.NoteAgent;
 import dev.drydock.agent.Mode;
-import dev.drydock.alert.AlertBook;
+import dev.drydock.alert.AlertLifecycle;
 import dev.drydock.alert.Finding;
 import dev.drydock.alert.Rule;
-import dev.drydock.notify.Severity;
+import dev.drydock.journal.Severity;
 import dev.drydock.run.AgentRunner;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -26,7 +26,7 @@ class PageTest {
     AgentRunner runner;
 
     @Inject
-    AlertBook alerts;
+    AlertLifecycle alerts;
 
     @Test
     void shows_the_mode_and_escapes_what_a_model_wrote() {

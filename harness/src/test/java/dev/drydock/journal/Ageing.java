@@ -1,5 +1,6 @@
 package dev.drydock.journal;
 
+import dev.drydock.database.Database;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
 import java.time.Instant;

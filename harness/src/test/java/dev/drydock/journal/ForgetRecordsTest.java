@@ -2,9 +2,10 @@ package dev.drydock.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.drydock.NoteAgent;
 import dev.drydock.NoteAgent.Note;
+import dev.drydock.NoteAgent;
 import dev.drydock.agent.Mode;
+import dev.drydock.database.Database;
 import dev.drydock.run.AgentRunner;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.faulttolerance.api.CircuitBreakerMaintenance;

@@ -1,5 +1,6 @@
 package dev.drydock.journal;
 
+import dev.drydock.database.Database;
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
 import java.sql.SQLException;

@@ -20,7 +20,7 @@ public class OtherProcess {
 
     OtherProcess(Jdbi jdbi, InstantSource clock, DrydockConfig config) {
         this.jdbi = jdbi;
-        this.locks = new RunLocks(jdbi, new PatientWrites(), config);
+        this.locks = new RunLocks(jdbi, new DeferredWrites(), config);
         this.runs = new OpenRuns(jdbi, clock, locks);
     }
 

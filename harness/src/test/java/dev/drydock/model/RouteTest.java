@@ -4,12 +4,13 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static dev.drydock.model.ModelServer.completion;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.drydock.NoteAgent;
 import dev.drydock.NoteAgent.Verdict;
+import dev.drydock.NoteAgent;
 import dev.drydock.agent.Mode;
 import dev.drydock.journal.EntryState;
 import dev.drydock.journal.RunOutcome;
 import dev.drydock.journal.SkipReason;
+import dev.drydock.tool.Operator;
 import dev.langchain4j.model.chat.ChatModel;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;

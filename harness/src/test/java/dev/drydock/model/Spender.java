@@ -60,7 +60,7 @@ final class Spender {
                 ChatRequest.builder().messages(UserMessage.from("a question")).build();
         while (true) {
             try {
-                budget.ask(Inquiry.of(request).to(MODEL, "standard"), inquiry -> ask(server, calls));
+                budget.ask(ModelRequest.of(request).to(MODEL, "standard"), inquiry -> ask(server, calls));
             } catch (BudgetSpentException e) {
                 return;
             }

@@ -6,7 +6,7 @@ import dev.drydock.NoteAgent;
 import dev.drydock.NoteAgent.Verdict;
 import dev.drydock.agent.Mode;
 import dev.drydock.journal.JournalQueries;
-import dev.drydock.model.Operator;
+import dev.drydock.tool.Operator;
 import dev.drydock.run.AgentRunner;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;

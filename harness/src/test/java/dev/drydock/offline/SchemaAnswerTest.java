@@ -24,7 +24,7 @@ class SchemaAnswerTest {
             """;
 
     private final ObjectMapper json = new ObjectMapper();
-    private final Nearness nearness = new Nearness();
+    private final EmbeddingSimilarity nearness = new EmbeddingSimilarity();
     private final SchemaAnswer answers = new SchemaAnswer(json, nearness);
 
     @ParameterizedTest

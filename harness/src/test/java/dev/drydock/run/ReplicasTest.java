@@ -28,7 +28,7 @@ class ReplicasTest {
     AgentRunner runner;
 
     @Inject
-    TakeOver takeOver;
+    ResumeCrashedRuns takeOver;
 
     @Inject
     CrashedRuns crashed;
@@ -98,7 +98,7 @@ class ReplicasTest {
     void take_over_from_one_that_fell_silent() {
         var dead = other.open(agent.name(), DUE).orElseThrow();
 
-        var early = crashed.bury(agent.name());
+        var early = crashed.closeAsCrashed(agent.name());
         other.fallsSilent(agent.name());
         var next = runner.run(agent).end();
 
@@ -127,7 +127,7 @@ class ReplicasTest {
         other.wakes();
 
         assertThat(other.holds(slept)).isTrue();
-        assertThat(crashed.bury(agent.name())).isFalse();
+        assertThat(crashed.closeAsCrashed(agent.name())).isFalse();
     }
 
     @Test
@@ -135,7 +135,7 @@ class ReplicasTest {
         for (int crash = 0; crash < 3; crash++) {
             assertThat(other.open(agent.name(), DUE.plusSeconds(crash))).isPresent();
             other.fallsSilent(agent.name());
-            assertThat(crashed.bury(agent.name())).isTrue();
+            assertThat(crashed.closeAsCrashed(agent.name())).isTrue();
             other.wakes();
         }
         var heldBack = runner.runDue(agent, DUE.plusSeconds(60)).orElseThrow().end();

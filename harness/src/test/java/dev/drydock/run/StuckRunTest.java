@@ -12,7 +12,7 @@ import dev.drydock.alert.Told;
 import dev.drydock.journal.EntryState;
 import dev.drydock.journal.JournalQueries;
 import dev.drydock.journal.RunOutcome;
-import dev.drydock.notify.Notice.Turn;
+import dev.drydock.journal.Notice.Turn;
 import dev.drydock.run.RunEvent.RunStuck;
 import io.quarkus.test.junit.QuarkusMock;
 import io.quarkus.test.junit.QuarkusTest;

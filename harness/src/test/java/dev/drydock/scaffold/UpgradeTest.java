@@ -4,6 +4,8 @@ import static dev.drydock.scaffold.Workbench.append;
 import static dev.drydock.scaffold.Workbench.edit;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drydock.agent.Tier;
+import dev.drydock.concurrent.Threads;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;

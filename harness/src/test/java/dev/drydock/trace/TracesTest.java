@@ -11,7 +11,7 @@ import dev.drydock.NoteAgent.Verdict;
 import dev.drydock.agent.Mode;
 import dev.drydock.journal.JournalQueries;
 import dev.drydock.model.ModelServer;
-import dev.drydock.model.Operator;
+import dev.drydock.tool.Operator;
 import dev.drydock.run.AgentRunner;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Status;

@@ -16,7 +16,7 @@ class PingPaceTest {
     private static final String AGENT = "triage";
 
     private Instant now = Instant.parse("2026-11-23T01:00:00Z"); // stands still but for what a test adds
-    private final PingPace pace = new PingPace(() -> now);
+    private final PingRateLimit pace = new PingRateLimit(() -> now);
     private final List<Instant> sent = new ArrayList<>();
 
     @Test

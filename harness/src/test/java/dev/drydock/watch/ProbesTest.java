@@ -3,7 +3,7 @@ package dev.drydock.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.drydock.circuit.CircuitChanged;
+import dev.drydock.concurrent.CircuitStateChanged;
 import dev.drydock.concurrent.TimersThatStop;
 import java.time.Duration;
 import java.util.Map;
@@ -18,7 +18,7 @@ class ProbesTest {
     private static final Duration LONGEST = Duration.ofSeconds(1);
 
     private final TimersThatStop process = new TimersThatStop();
-    private final HealthCheck loop = new LoopTurns(process.timers(), LONGEST);
+    private final HealthCheck loop = new SchedulerLiveness(process.timers(), LONGEST);
 
     @AfterEach
     void close() {
@@ -49,7 +49,7 @@ class ProbesTest {
 
     @Test
     void find_a_process_alive_but_not_ready_that_was_asked_to_stop() throws Exception {
-        var ready = new NotStopping(process.underWay());
+        var ready = new ShutdownReadiness(process.underWay());
         assertThat(ready.call().getStatus()).isEqualTo(Status.UP);
 
         process.terminate();
@@ -62,8 +62,8 @@ class ProbesTest {
     @Test
     void show_open_circuits_and_fail_for_none() {
         var circuits = new CircuitStates();
-        circuits.changed(new CircuitChanged("source of triage", false));
-        circuits.changed(new CircuitChanged("model mock-1", true));
+        circuits.changed(new CircuitStateChanged("source of triage", false));
+        circuits.changed(new CircuitStateChanged("model mock-1", true));
 
         assertThat(circuits.call().getStatus()).isEqualTo(Status.UP);
         assertThat(circuits.call().getData().orElseThrow())

@@ -1,0 +1,127 @@
+package dev.drydock.alert;
+
+import dev.drydock.config.AlertSettings;
+import dev.drydock.config.DrydockConfig;
+import dev.drydock.journal.Alert;
+import dev.drydock.journal.AlertJournal;
+import dev.drydock.database.Database;
+import dev.drydock.journal.DeferredWrites;
+import dev.drydock.journal.Severity;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Opens, escalates and resolves alerts. Whatever calls it, and however often: each turn of an alert is written down once. */
+@Singleton
+public class AlertLifecycle {
+
+    /** An agent, or with an empty name the whole process. */
+    record Subject(String name, @Nullable String agent) {
+
+        static final Subject PROCESS = new Subject("", null);
+
+        static Subject of(String agent) {
+            return new Subject(agent, agent);
+        }
+    }
+
+    private final AlertJournal journal;
+    private final DeferredWrites writes;
+    private final AlertChannels channels;
+    private final AlertSettings config;
+    private final InstantSource clock;
+
+    AlertLifecycle(
+            AlertJournal journal,
+            DeferredWrites writes,
+            AlertChannels channels,
+            DrydockConfig config,
+            InstantSource clock) {
+        this.journal = journal;
+        this.writes = writes;
+        this.channels = channels;
+        this.config = config.alerts();
+        this.clock = clock;
+    }
+
+    /** What is open now, to be judged against. */
+    List<Alert> open() {
+        return journal.open();
+    }
+
+    /**
+     * Says what a rule has found about a subject; if it has found nothing, what was is over.
+     *
+     * @param open what was open shortly before
+     */
+    void judge(Rule rule, Subject subject, Optional<Finding> finding, List<Alert> open) {
+        if (finding.isPresent()) {
+            raise(rule, subject.name(), subject.agent(), finding.get());
+        } else if (open.stream()
+                .anyMatch(alert ->
+                        alert.rule().equals(rule.name()) && alert.subject().equals(subject.name()))) {
+            clear(rule, subject.name());
+        }
+    }
+
+    /** Something is wrong with an agent. */
+    public void raise(Rule rule, String agent, Finding finding) {
+        raise(rule, agent, agent, finding);
+    }
+
+    /**
+     * Something is wrong. While the database is away, it is written down as soon as that is back.
+     *
+     * @param subject what with; of each rule and subject one alert is open
+     * @param agent null if it is with none
+     */
+    public void raise(Rule rule, String subject, @Nullable String agent, Finding finding) {
+        var now = clock.instant();
+        writes.write(
+                "an alert",
+                () -> journal.openOf(rule.name(), subject)
+                        .ifPresentOrElse(
+                                open -> seen(rule, open, now), () -> open(rule, subject, agent, finding, now)));
+    }
+
+    /** It is over, if it ever was. */
+    public void clear(Rule rule, String subject) {
+        writes.write(
+                "the end of an alert",
+                () -> journal.openOf(rule.name(), subject)
+                        .ifPresent(open -> journal.resolve(open.id(), clock.instant())));
+    }
+
+    /** What has not happened again for a while is over. */
+    void clearPassed(PassingRule rule) {
+        var now = clock.instant();
+        journal.unseenSince(rule.name(), now.minus(rule.lasts())).forEach(alert -> journal.resolve(alert, now));
+    }
+
+    private void open(Rule rule, String subject, @Nullable String agent, Finding finding, Instant now) {
+        var alert = new Alert(
+                Database.newId(),
+                rule.name(),
+                subject,
+                agent,
+                rule.severity(),
+                finding.summary(),
+                finding.details(now),
+                now,
+                null,
+                null);
+        journal.open(alert, now.minus(config.coolDown()), channels.wanting(rule.severity()));
+    }
+
+    private void seen(Rule rule, Alert open, Instant now) {
+        if (rule instanceof PassingRule) {
+            journal.seen(open.id(), now);
+        }
+        if (open.escalatedAt() == null && !now.isBefore(open.openedAt().plus(config.escalateAfter()))) {
+            journal.escalate(open, Severity.CRITICAL, now, channels.wanting(Severity.CRITICAL));
+        }
+    }
+}

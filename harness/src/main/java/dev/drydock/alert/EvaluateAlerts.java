@@ -1,0 +1,97 @@
+package dev.drydock.alert;
+
+import dev.drydock.alert.AlertLifecycle.Subject;
+import dev.drydock.concurrent.Timers;
+import dev.drydock.config.Agents;
+import dev.drydock.config.RegisteredAgent;
+import dev.drydock.database.Database;
+import dev.drydock.run.RunEvent.CycleEnded;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
+
+/** Looks at all rules: at the start, every minute, and some seconds after a cycle has ended. */
+@Singleton
+public class EvaluateAlerts {
+
+    private static final Logger LOG = Logger.getLogger(EvaluateAlerts.class);
+
+    private static final Duration EVERY = Duration.ofMinutes(1);
+
+    /** Cycles of a second are not to be followed by as many rounds. */
+    private static final Duration AFTER_A_CYCLE = Duration.ofSeconds(5);
+
+    private final List<AgentRule> agentRules;
+    private final List<ProcessRule> processRules;
+    private final List<PassingRule> passingRules;
+    private final AlertLifecycle book;
+    private final Agents agents;
+    private final Timers timers;
+    private final AtomicBoolean comingUp = new AtomicBoolean();
+
+    EvaluateAlerts(
+            @Any Instance<AgentRule> agentRules,
+            @Any Instance<ProcessRule> processRules,
+            @Any Instance<PassingRule> passingRules,
+            AlertLifecycle book,
+            Agents agents,
+            Timers timers) {
+        this.agentRules = agentRules.stream().toList();
+        this.processRules = processRules.stream().toList();
+        this.passingRules = passingRules.stream().toList();
+        this.book = book;
+        this.agents = agents;
+        this.timers = timers;
+    }
+
+    void start(@Observes StartupEvent event) {
+        look(); // before the first cycle: it may have changed its mode
+        timers.every(EVERY, "Looking at the alert rules", this::look);
+    }
+
+    void cycleEnded(@Observes CycleEnded event) {
+        if (comingUp.compareAndSet(false, true)) {
+            timers.after(AFTER_A_CYCLE, "Looking at the alert rules", () -> {
+                comingUp.set(false);
+                look();
+            });
+        }
+    }
+
+    /** Looks at everything now. */
+    public void look() {
+        passingRules.forEach(rule -> guarded(rule.name(), () -> book.clearPassed(rule)));
+        guarded("what is open", () -> {
+            var open = book.open();
+            processRules.forEach(
+                    rule -> guarded(rule.name(), () -> book.judge(rule, Subject.PROCESS, rule.look(), open)));
+        });
+        agents.all().forEach(this::look);
+    }
+
+    /** Looks at one agent now. */
+    public void look(RegisteredAgent<?, ?> agent) {
+        guarded("what is open", () -> {
+            var open = book.open();
+            agentRules.forEach(rule ->
+                    guarded(rule.name(), () -> book.judge(rule, Subject.of(agent.name()), rule.look(agent), open)));
+        });
+    }
+
+    /** What one rule cannot tell must not keep the others from it. */
+    private static void guarded(String what, Runnable look) {
+        try {
+            look.run();
+        } catch (RuntimeException e) {
+            if (!Database.isUnavailable(e)) {
+                LOG.errorf(e, "A look at the alert rules failed at %s; it comes again within a minute", what);
+            }
+        }
+    }
+}

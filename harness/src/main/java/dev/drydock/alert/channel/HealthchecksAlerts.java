@@ -1,0 +1,63 @@
+package dev.drydock.alert.channel;
+
+import dev.drydock.config.AlertSettings;
+import dev.drydock.config.DrydockConfig;
+import dev.drydock.http.HttpTarget;
+import dev.drydock.http.HttpTargets;
+import dev.drydock.journal.Notice;
+import dev.drydock.journal.Severity;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A check at Healthchecks ({@code HEALTHCHECKS_PING_URL}): an alert that opens or escalates fails it, with the summary as
+ * body. One that is resolved sends nothing, because the next cycle that succeeds says so; a test is only logged there.
+ * https://healthchecks.io/docs/http_api/
+ */
+@Singleton
+class HealthchecksAlerts implements AlertChannel {
+
+    private static final Map<String, String> PLAIN_TEXT = Map.of("Content-Type", "text/plain; charset=utf-8");
+
+    private final HttpTarget healthchecks;
+    private final AlertSettings.Healthchecks settings;
+    private final Optional<String> pingUrl;
+
+    HealthchecksAlerts(DrydockConfig config, HttpTargets targets) {
+        this.healthchecks = targets.named("Healthchecks", config.alerts().timeout());
+        this.settings = config.alerts().healthchecks();
+        this.pingUrl = config.heartbeat().healthchecksPingUrl();
+    }
+
+    @Override
+    public String name() {
+        return "healthchecks";
+    }
+
+    @Override
+    public boolean isOn() {
+        return pingUrl.isPresent();
+    }
+
+    @Override
+    public boolean wants(Severity severity) {
+        return severity.reaches(settings.severity());
+    }
+
+    @Override
+    public String send(Notice notice) throws NoticeRefusedException, IOException {
+        return switch (notice.turn()) {
+            case OPENED, ESCALATED -> ping("/fail", notice);
+            case RESOLVED -> "nothing to say: the next cycle that succeeds does";
+            case TEST -> ping("/log", notice);
+        };
+    }
+
+    private String ping(String signal, Notice notice) throws NoticeRefusedException, IOException {
+        var address = Addresses.below(pingUrl.orElseThrow(), signal);
+        var body = Wording.heading(notice) + ": " + Wording.oneLine(notice.summary());
+        return AlertPost.of(() -> healthchecks.post(address, body, PLAIN_TEXT));
+    }
+}

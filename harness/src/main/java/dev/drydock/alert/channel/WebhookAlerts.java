@@ -1,0 +1,119 @@
+package dev.drydock.alert.channel;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.drydock.config.AlertSettings;
+import dev.drydock.config.DrydockConfig;
+import dev.drydock.http.HttpTarget;
+import dev.drydock.http.HttpTargets;
+import dev.drydock.journal.Notice;
+import dev.drydock.journal.Severity;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Any program that takes JSON by POST ({@code ALERT_WEBHOOK_URL}), as Standard Webhooks has it: signed if there is a
+ * secret, and with the same {@code webhook-id} however often one turn is sent.
+ * https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
+ */
+@Singleton
+class WebhookAlerts implements AlertChannel {
+
+    private static final Logger LOG = Logger.getLogger(WebhookAlerts.class);
+
+    /** What is sent; {@code type} is {@code alert.opened}, {@code alert.escalated} and so on. */
+    @RegisterForReflection
+    record Message(String type, String timestamp, Alert data) {}
+
+    @RegisterForReflection
+    record Alert(
+            UUID id,
+            String rule,
+            @Nullable String agent,
+            Severity severity,
+            String summary,
+            String details,
+            String openedAt,
+            URI runbook) {}
+
+    private final HttpTarget receiver;
+    private final AlertSettings.Webhook settings;
+    private final Optional<Signature> signature;
+    private final InstantSource clock;
+    private final ObjectMapper json;
+
+    WebhookAlerts(DrydockConfig config, HttpTargets targets, InstantSource clock, ObjectMapper json) {
+        this.receiver = targets.named("The webhook", config.alerts().timeout());
+        this.settings = config.alerts().webhook();
+        this.signature = settings.secret().map(Signature::new);
+        this.clock = clock;
+        this.json = json;
+    }
+
+    void warn(@Observes StartupEvent start) {
+        if (isOn() && signature.isEmpty()) {
+            LOG.warn(
+                    "Alerts go to ALERT_WEBHOOK_URL unsigned, so that anybody could forge one: set ALERT_WEBHOOK_SECRET");
+        }
+    }
+
+    @Override
+    public String name() {
+        return "webhook";
+    }
+
+    @Override
+    public boolean isOn() {
+        return settings.url().isPresent();
+    }
+
+    @Override
+    public boolean wants(Severity severity) {
+        return severity.reaches(settings.severity());
+    }
+
+    @Override
+    public String send(Notice notice) throws NoticeRefusedException, IOException {
+        var address = Addresses.moved(settings.url().orElseThrow(), settings.baseUrl());
+        var body = json.writeValueAsString(message(notice));
+        var headers = headers(notice, body);
+        return AlertPost.of(() -> receiver.post(address, body, headers));
+    }
+
+    private static Message message(Notice notice) {
+        var alert = new Alert(
+                notice.alertId(),
+                notice.rule(),
+                notice.agent(),
+                notice.severity(),
+                notice.summary(),
+                notice.details(),
+                notice.openedAt().toString(),
+                notice.runbook());
+        return new Message("alert." + turn(notice), notice.at().toString(), alert);
+    }
+
+    private Map<String, String> headers(Notice notice, String body) {
+        var id =
+                "%s-%s-%d".formatted(notice.alertId(), turn(notice), notice.at().toEpochMilli());
+        var timestamp = String.valueOf(clock.instant().getEpochSecond()); // of this attempt
+        var headers = new LinkedHashMap<>(Map.of("webhook-id", id, "webhook-timestamp", timestamp));
+        signature.ifPresent(by -> headers.put("webhook-signature", by.of(id + "." + timestamp + "." + body)));
+        return headers;
+    }
+
+    private static String turn(Notice notice) {
+        return notice.turn().name().toLowerCase(Locale.ROOT);
+    }
+}

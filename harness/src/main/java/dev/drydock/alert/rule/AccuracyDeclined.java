@@ -1,0 +1,49 @@
+package dev.drydock.alert.rule;
+
+import dev.drydock.alert.AlertLifecycle;
+import dev.drydock.alert.Finding;
+import dev.drydock.alert.PassingRule;
+import dev.drydock.journal.Severity;
+import dev.drydock.run.RunEvent.AccuracyRegressed;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+
+/** The agent is right less often than it was. Over when the next week's judgement does not say so again. */
+@Singleton
+class AccuracyDeclined implements PassingRule {
+
+    private static final double PERCENT = 100;
+
+    private final AlertLifecycle book;
+
+    AccuracyDeclined(AlertLifecycle book) {
+        this.book = book;
+    }
+
+    @Override
+    public String name() {
+        return "accuracy-declined";
+    }
+
+    @Override
+    public Severity severity() {
+        return Severity.WARNING;
+    }
+
+    @Override
+    public Duration lasts() {
+        return Duration.ofDays(8);
+    }
+
+    void regressed(@Observes AccuracyRegressed event) {
+        book.raise(
+                this,
+                event.agent(),
+                new Finding(
+                        "%s is right in %.0f %% of the judged cases, where it was in %.0f %%"
+                                .formatted(event.agent(), event.after() * PERCENT, event.before() * PERCENT),
+                        "Nothing is stopped.",
+                        "the cases that it got wrong, and what was changed since: prompt, model, inputs."));
+    }
+}

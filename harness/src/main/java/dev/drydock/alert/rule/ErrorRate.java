@@ -1,0 +1,64 @@
+package dev.drydock.alert.rule;
+
+import dev.drydock.alert.AgentRule;
+import dev.drydock.alert.Finding;
+import dev.drydock.config.DrydockConfig;
+import dev.drydock.config.RegisteredAgent;
+import dev.drydock.journal.RunEnding;
+import dev.drydock.journal.RunHistory;
+import dev.drydock.journal.Severity;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** Too many of an hour's runs end badly; of an agent that runs more seldom, the last one counts alone. */
+@Singleton
+class ErrorRate implements AgentRule {
+
+    private static final Duration WITHIN = Duration.ofHours(1);
+    private static final int PERCENT = 100;
+
+    private final RunHistory runs;
+    private final double most;
+    private final InstantSource clock;
+
+    ErrorRate(RunHistory runs, DrydockConfig config, InstantSource clock) {
+        this.runs = runs;
+        this.most = config.alerts().rules().errorRate();
+        this.clock = clock;
+    }
+
+    @Override
+    public String name() {
+        return "error-rate";
+    }
+
+    @Override
+    public Severity severity() {
+        return Severity.CRITICAL;
+    }
+
+    @Override
+    public Optional<Finding> look(RegisteredAgent<?, ?> agent) {
+        var share = runs.failuresSince(agent.name(), since(agent.name()));
+        if (share.failed() <= share.runs() * most) {
+            return Optional.empty();
+        }
+        return Optional.of(new Finding(
+                "%s: %d of %d runs failed within an hour (%d %%)"
+                        .formatted(agent.name(), share.failed(), share.runs(), share.failed() * PERCENT / share.runs()),
+                "What they left open is taken up by the next cycle.",
+                "`fault` in /api/runs?agent=%s, and the log of the run it names.".formatted(agent.name())));
+    }
+
+    private Instant since(String agent) {
+        var anHourAgo = clock.instant().minus(WITHIN);
+        return runs.endings(agent, 1).stream()
+                .map(RunEnding::finishedAt)
+                .findFirst()
+                .filter(last -> last.isBefore(anHourAgo))
+                .orElse(anHourAgo);
+    }
+}

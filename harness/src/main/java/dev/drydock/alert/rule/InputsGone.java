@@ -1,0 +1,57 @@
+package dev.drydock.alert.rule;
+
+import dev.drydock.alert.AgentRule;
+import dev.drydock.alert.Finding;
+import dev.drydock.config.DrydockConfig;
+import dev.drydock.config.RegisteredAgent;
+import dev.drydock.journal.RunHistory;
+import dev.drydock.journal.Severity;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+
+/** Cycles find nothing any more, where they nearly always found something. */
+@Singleton
+class InputsGone implements AgentRule {
+
+    private static final int USUAL = 50;
+    private static final int MIN_SAMPLES = 10;
+    private static final double NEARLY_ALWAYS = 0.8;
+
+    private final RunHistory runs;
+    private final int empty;
+
+    InputsGone(RunHistory runs, DrydockConfig config) {
+        this.runs = runs;
+        this.empty = config.alerts().rules().inputsGone();
+    }
+
+    @Override
+    public String name() {
+        return "inputs-gone";
+    }
+
+    @Override
+    public Severity severity() {
+        return Severity.WARNING;
+    }
+
+    /** Not enough data until there are ten cycles to compare with. */
+    @Override
+    public Optional<Finding> look(RegisteredAgent<?, ?> agent) {
+        var fetched = runs.fetched(agent.name(), empty + USUAL);
+        if (fetched.size() < empty + MIN_SAMPLES || fetched.stream().limit(empty).anyMatch(items -> items > 0)) {
+            return Optional.empty();
+        }
+        // the empty ones in a row, however many they are by now, are what is looked at, not what is usual
+        var before = fetched.stream().dropWhile(items -> items == 0).toList();
+        var filled = before.stream().filter(items -> items > 0).count();
+        if (filled == 0 || filled < before.size() * NEARLY_ALWAYS) {
+            return Optional.empty();
+        }
+        return Optional.of(new Finding(
+                "%s: the last %d cycles found nothing to read; before, %d of %d did"
+                        .formatted(agent.name(), fetched.size() - before.size(), filled, before.size()),
+                "The cycles count as completed, for an empty source is no fault of theirs.",
+                "whether the source is full and the agent may read it: folders, filters, permissions."));
+    }
+}

@@ -1,0 +1,44 @@
+package dev.drydock.alert.rule;
+
+import dev.drydock.alert.AgentRule;
+import dev.drydock.alert.Finding;
+import dev.drydock.config.DrydockConfig;
+import dev.drydock.config.RegisteredAgent;
+import dev.drydock.journal.CallHistory;
+import dev.drydock.journal.Severity;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+
+/** One model call after the other fails. */
+@Singleton
+class ModelFailures implements AgentRule {
+
+    private final CallHistory calls;
+    private final int telling;
+
+    ModelFailures(CallHistory calls, DrydockConfig config) {
+        this.calls = calls;
+        this.telling = config.alerts().rules().modelFailures();
+    }
+
+    @Override
+    public String name() {
+        return "model-failures";
+    }
+
+    @Override
+    public Severity severity() {
+        return Severity.WARNING;
+    }
+
+    @Override
+    public Optional<Finding> look(RegisteredAgent<?, ?> agent) {
+        if (calls.failuresInARow(agent.name(), telling) < telling) {
+            return Optional.empty();
+        }
+        return Optional.of(new Finding(
+                "%s: the last %d model calls failed".formatted(agent.name(), telling),
+                "They were retried, the model's circuit leaves it alone for a while, and entries wait undecided.",
+                "`fault` of `calls` in /api/runs/{id}, and the provider's status page."));
+    }
+}

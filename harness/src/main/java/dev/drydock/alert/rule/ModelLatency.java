@@ -1,0 +1,54 @@
+package dev.drydock.alert.rule;
+
+import dev.drydock.alert.AgentRule;
+import dev.drydock.alert.Finding;
+import dev.drydock.config.DrydockConfig;
+import dev.drydock.config.RegisteredAgent;
+import dev.drydock.journal.CallHistory;
+import dev.drydock.journal.Severity;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** The slowest of an hour's model calls take too long. */
+@Singleton
+class ModelLatency implements AgentRule {
+
+    private static final Duration WITHIN = Duration.ofHours(1);
+    private static final long MIN_SAMPLES = 20;
+
+    private final CallHistory calls;
+    private final Duration most;
+    private final InstantSource clock;
+
+    ModelLatency(CallHistory calls, DrydockConfig config, InstantSource clock) {
+        this.calls = calls;
+        this.most = config.alerts().rules().modelLatency();
+        this.clock = clock;
+    }
+
+    @Override
+    public String name() {
+        return "model-latency";
+    }
+
+    @Override
+    public Severity severity() {
+        return Severity.WARNING;
+    }
+
+    /** Not enough data until there are twenty calls. */
+    @Override
+    public Optional<Finding> look(RegisteredAgent<?, ?> agent) {
+        var latency = calls.latencySince(agent.name(), clock.instant().minus(WITHIN));
+        if (latency.calls() < MIN_SAMPLES || latency.p95().compareTo(most) <= 0) {
+            return Optional.empty();
+        }
+        return Optional.of(new Finding(
+                "%s: one in twenty of its model calls takes longer than %d s"
+                        .formatted(agent.name(), latency.p95().toSeconds()),
+                "Calls are ended by their timeout and tried again; a fallback serves if one is set.",
+                "the provider's status page, and whether prompts have grown: tokensIn in /api/runs."));
+    }
+}

@@ -1,0 +1,50 @@
+package dev.drydock.alert.rule;
+
+import dev.drydock.alert.AgentRule;
+import dev.drydock.alert.Finding;
+import dev.drydock.config.DrydockConfig;
+import dev.drydock.config.RegisteredAgent;
+import dev.drydock.journal.EntryHistory;
+import dev.drydock.journal.EntryState;
+import dev.drydock.journal.Severity;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** Outputs have waited too long for their delivery. */
+@Singleton
+class OutboxOld implements AgentRule {
+
+    private final EntryHistory entries;
+    private final Duration most;
+    private final InstantSource clock;
+
+    OutboxOld(EntryHistory entries, DrydockConfig config, InstantSource clock) {
+        this.entries = entries;
+        this.most = config.alerts().rules().outboxOld();
+        this.clock = clock;
+    }
+
+    @Override
+    public String name() {
+        return "outbox-old";
+    }
+
+    @Override
+    public Severity severity() {
+        return Severity.CRITICAL;
+    }
+
+    @Override
+    public Optional<Finding> look(RegisteredAgent<?, ?> agent) {
+        return entries.waiting(agent.name(), EntryState.PENDING)
+                .filter(waiting -> waiting.since().isBefore(clock.instant().minus(most)))
+                .map(waiting -> new Finding(
+                        "%s: %d outputs wait, the oldest since %s"
+                                .formatted(agent.name(), waiting.entries(), waiting.since()),
+                        "Their delivery is tried again, at growing intervals; while the target's circuit is open, at no cost.",
+                        "`deliveries` in /api/entries/{id} of /api/entries?agent=%s&state=PENDING, then the receiver."
+                                .formatted(agent.name())));
+    }
+}

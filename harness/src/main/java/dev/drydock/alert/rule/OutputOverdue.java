@@ -1,0 +1,65 @@
+package dev.drydock.alert.rule;
+
+import dev.drydock.agent.Mode;
+import dev.drydock.alert.AgentRule;
+import dev.drydock.alert.Finding;
+import dev.drydock.config.Deadline;
+import dev.drydock.config.RegisteredAgent;
+import dev.drydock.journal.EntryHistory;
+import dev.drydock.journal.RunHistory;
+import dev.drydock.journal.Severity;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** What was to be out by a time of the day is not. In shadow mode, where nothing goes out, a decision is enough. */
+@Singleton
+class OutputOverdue implements AgentRule {
+
+    private final EntryHistory entries;
+    private final RunHistory runs;
+    private final InstantSource clock;
+
+    OutputOverdue(EntryHistory entries, RunHistory runs, InstantSource clock) {
+        this.entries = entries;
+        this.runs = runs;
+        this.clock = clock;
+    }
+
+    @Override
+    public String name() {
+        return "output-overdue";
+    }
+
+    @Override
+    public Severity severity() {
+        return Severity.CRITICAL;
+    }
+
+    @Override
+    public Optional<Finding> look(RegisteredAgent<?, ?> agent) {
+        return agent.settings().deliverBy().flatMap(deadline -> look(agent, deadline));
+    }
+
+    /** A deadline that had passed before the agent's first run is not its own. */
+    private Optional<Finding> look(RegisteredAgent<?, ?> agent, Deadline deadline) {
+        var name = agent.name();
+        var zone = agent.settings().zone();
+        var day = deadline.lastDay(clock.instant(), zone);
+        var since = day.atStartOfDay(zone).toInstant();
+        var isOut = agent.settings().mode() == Mode.SHADOW
+                ? entries.decidedSince(name, since)
+                : entries.deliveredSince(name, since);
+        var isNew = runs.firstStart(name)
+                .map(first -> first.isAfter(deadline.at(day, zone)))
+                .orElse(true);
+        if (isOut || isNew) {
+            return Optional.empty();
+        }
+        return Optional.of(new Finding(
+                "%s: nothing was delivered by %s on %s".formatted(name, deadline.time(), day),
+                "Cycles go on by their schedule; what is PENDING is tried again.",
+                "/api/runs?agent=%s, then /api/entries?agent=%s; `drydock run %s` starts a cycle now."
+                        .formatted(name, name, name)));
+    }
+}

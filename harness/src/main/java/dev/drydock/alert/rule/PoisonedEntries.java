@@ -1,0 +1,53 @@
+package dev.drydock.alert.rule;
+
+import dev.drydock.alert.AgentRule;
+import dev.drydock.alert.Finding;
+import dev.drydock.config.RegisteredAgent;
+import dev.drydock.journal.EntryHistory;
+import dev.drydock.journal.EntryState;
+import dev.drydock.journal.Severity;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** Entries kept failing to be decided, or to be delivered, and were set aside within the last day. */
+@Singleton
+class PoisonedEntries implements AgentRule {
+
+    private static final Duration WITHIN = Duration.ofDays(1);
+
+    private final EntryHistory entries;
+    private final InstantSource clock;
+
+    PoisonedEntries(EntryHistory entries, InstantSource clock) {
+        this.entries = entries;
+        this.clock = clock;
+    }
+
+    @Override
+    public String name() {
+        return "poisoned-entries";
+    }
+
+    @Override
+    public Severity severity() {
+        return Severity.WARNING;
+    }
+
+    @Override
+    public Optional<Finding> look(RegisteredAgent<?, ?> agent) {
+        var since = clock.instant().minus(WITHIN);
+        var poisoned = entries.setAside(agent.name(), EntryState.POISONED, since);
+        var undeliverable = entries.setAside(agent.name(), EntryState.UNDELIVERABLE, since);
+        if (poisoned + undeliverable == 0) {
+            return Optional.empty();
+        }
+        return Optional.of(new Finding(
+                "%s: within a day, %d entries could not be decided and %d not be delivered"
+                        .formatted(agent.name(), poisoned, undeliverable),
+                "They were set aside after several tries, so that they block no others.",
+                "`fault` in /api/entries?agent=%s&state=POISONED and &state=UNDELIVERABLE; redeliver what may go again."
+                        .formatted(agent.name())));
+    }
+}

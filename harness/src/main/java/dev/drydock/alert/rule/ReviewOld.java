@@ -1,0 +1,49 @@
+package dev.drydock.alert.rule;
+
+import dev.drydock.alert.AgentRule;
+import dev.drydock.alert.Finding;
+import dev.drydock.config.DrydockConfig;
+import dev.drydock.config.RegisteredAgent;
+import dev.drydock.journal.EntryHistory;
+import dev.drydock.journal.EntryState;
+import dev.drydock.journal.Severity;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** Entries have waited too long for a person. */
+@Singleton
+class ReviewOld implements AgentRule {
+
+    private final EntryHistory entries;
+    private final Duration most;
+    private final InstantSource clock;
+
+    ReviewOld(EntryHistory entries, DrydockConfig config, InstantSource clock) {
+        this.entries = entries;
+        this.most = config.alerts().rules().reviewOld();
+        this.clock = clock;
+    }
+
+    @Override
+    public String name() {
+        return "review-old";
+    }
+
+    @Override
+    public Severity severity() {
+        return Severity.WARNING;
+    }
+
+    @Override
+    public Optional<Finding> look(RegisteredAgent<?, ?> agent) {
+        return entries.waiting(agent.name(), EntryState.HELD)
+                .filter(waiting -> waiting.since().isBefore(clock.instant().minus(most)))
+                .map(waiting -> new Finding(
+                        "%s: %d entries wait for a person, the oldest since %s"
+                                .formatted(agent.name(), waiting.entries(), waiting.since()),
+                        "They are held, and nothing of them is delivered.",
+                        "/api/entries?agent=%s&state=HELD: approve or reject each.".formatted(agent.name())));
+    }
+}

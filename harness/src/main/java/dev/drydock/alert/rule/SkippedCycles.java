@@ -1,0 +1,58 @@
+package dev.drydock.alert.rule;
+
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+
+import dev.drydock.alert.AgentRule;
+import dev.drydock.alert.Finding;
+import dev.drydock.config.DrydockConfig;
+import dev.drydock.config.RegisteredAgent;
+import dev.drydock.journal.RunEnding;
+import dev.drydock.journal.RunHistory;
+import dev.drydock.journal.RunOutcome;
+import dev.drydock.journal.SkipReason;
+import dev.drydock.journal.Severity;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+
+/** Several cycles in a row could not do their work. */
+@Singleton
+class SkippedCycles implements AgentRule {
+
+    private final RunHistory runs;
+    private final int telling;
+
+    SkippedCycles(RunHistory runs, DrydockConfig config) {
+        this.runs = runs;
+        this.telling = config.alerts().rules().skippedCycles();
+    }
+
+    @Override
+    public String name() {
+        return "skipped-cycles";
+    }
+
+    @Override
+    public Severity severity() {
+        return Severity.CRITICAL;
+    }
+
+    @Override
+    public Optional<Finding> look(RegisteredAgent<?, ?> agent) {
+        var latest = runs.endings(agent.name(), telling);
+        if (latest.size() < telling || !latest.stream().allMatch(SkippedCycles::isSkipped)) {
+            return Optional.empty();
+        }
+        var reasons = latest.stream().collect(groupingBy(RunEnding::skipReason, counting()));
+        return Optional.of(new Finding(
+                "%s: the last %d cycles were skipped: %s".formatted(agent.name(), telling, reasons.keySet()),
+                "No entry is blamed; each cycle tries again, and the first that succeeds covers the gap.",
+                "`fault` in /api/runs?agent=%s, then the source, the model or the budget that it names."
+                        .formatted(agent.name())));
+    }
+
+    /** A crash loop is a rule of its own. */
+    private static boolean isSkipped(RunEnding run) {
+        return run.outcome() == RunOutcome.SKIPPED && run.skipReason() != SkipReason.CRASH_LOOPING;
+    }
+}

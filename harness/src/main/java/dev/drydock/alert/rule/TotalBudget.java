@@ -1,0 +1,37 @@
+package dev.drydock.alert.rule;
+
+import dev.drydock.alert.Finding;
+import dev.drydock.alert.ProcessRule;
+import dev.drydock.config.DrydockConfig;
+import dev.drydock.journal.SpendLedger;
+import dev.drydock.journal.Severity;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+
+/** Most of the budget that all agents share for the day is gone. */
+@Singleton
+class TotalBudget implements ProcessRule {
+
+    private final BudgetNearlySpent budget;
+    private final DrydockConfig config;
+
+    TotalBudget(BudgetNearlySpent budget, DrydockConfig config) {
+        this.budget = budget;
+        this.config = config;
+    }
+
+    @Override
+    public String name() {
+        return BudgetNearlySpent.NAME;
+    }
+
+    @Override
+    public Severity severity() {
+        return Severity.WARNING;
+    }
+
+    @Override
+    public Optional<Finding> look() {
+        return config.budget().dailyUsd().flatMap(limit -> budget.look(SpendLedger.ALL, limit));
+    }
+}

@@ -1,0 +1,100 @@
+package dev.drydock.database;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URLDecoder;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * A database address as platforms hand it out, {@code postgres://user:password@host:port/db?sslmode=require}, in the
+ * parts that a JDBC driver wants. Of several hosts, {@code host1:port1,host2:port2}, the driver takes the first that will
+ * do. A {@code jdbc:} URL is taken as it is.
+ */
+public final class DatabaseUrl {
+
+    private static final Pattern SCHEME = Pattern.compile("postgres(ql)?://.+");
+    private static final Pattern HOST = Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[^:,\\[\\]]+)(:\\d*)?");
+
+    private DatabaseUrl() {}
+
+    /**
+     * Reads an address into Quarkus' settings of the data source.
+     *
+     * @throws IllegalArgumentException with a message that never repeats the address, for it holds a password
+     */
+    public static Map<String, String> toSettings(String url) {
+        var settings = new LinkedHashMap<String, String>();
+        if (url.startsWith("jdbc:postgresql:")) {
+            settings.put("quarkus.datasource.jdbc.url", url);
+            return settings;
+        }
+        if (!SCHEME.matcher(url).matches()) {
+            throw new IllegalArgumentException("it must start with postgres://, postgresql:// or jdbc:postgresql:");
+        }
+        var uri = parse(url);
+        var authority = authority(uri);
+        // neither part can hold this sign, save for a password that somebody forgot to encode
+        var at = authority.lastIndexOf('@');
+        settings.put("quarkus.datasource.jdbc.url", jdbcUrl(hosts(authority.substring(at + 1)), uri));
+        if (at >= 0) {
+            var parts = authority.substring(0, at).split(":", 2);
+            settings.put("quarkus.datasource.username", decode(parts[0]));
+            if (parts.length == 2) {
+                settings.put("quarkus.datasource.password", decode(parts[1]));
+            }
+        }
+        return settings;
+    }
+
+    private static URI parse(String url) {
+        try {
+            return new URI(url);
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException(
+                    "character %d cannot stand there; percent-encode the password's special characters"
+                            .formatted(e.getIndex() + 1));
+        }
+    }
+
+    /** User, password and hosts; what stands behind them holds no password, or else it would be told in messages. */
+    private static String authority(URI uri) {
+        var authority = uri.getRawAuthority();
+        if (authority == null || uri.getRawFragment() != null) {
+            throw noHost();
+        }
+        if (uri.getRawSchemeSpecificPart()
+                .substring("//".length() + authority.length())
+                .contains("@")) {
+            throw noHost();
+        }
+        return authority;
+    }
+
+    private static String hosts(String hosts) {
+        for (var host : hosts.split(",", -1)) {
+            if (!HOST.matcher(host).matches()) {
+                throw noHost();
+            }
+        }
+        return hosts;
+    }
+
+    private static IllegalArgumentException noHost() {
+        return new IllegalArgumentException(
+                "it names no host that can be read; percent-encode the password's special characters");
+    }
+
+    private static String jdbcUrl(String hosts, URI uri) {
+        var path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
+        var query = uri.getRawQuery() == null ? "" : DriverParameters.of(uri.getRawQuery());
+        return "jdbc:postgresql://" + hosts + path + (query.isEmpty() ? "" : "?" + query);
+    }
+
+    private static String decode(String part) {
+        return URLDecoder.decode(part.replace("+", "%2B"), UTF_8);
+    }
+}

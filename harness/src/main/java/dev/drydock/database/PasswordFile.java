@@ -1,0 +1,55 @@
+package dev.drydock.database;
+
+import io.quarkus.arc.Unremovable;
+import io.quarkus.credentials.CredentialsProvider;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * The password of the database in a file, {@code DATABASE_PASSWORD_FILE}, as platforms mount secrets. It is read anew for
+ * each new connection, so that it can change without a restart; those that are open stay open.
+ */
+@Singleton
+@Unremovable // it is looked up by its name
+@Named(PasswordFile.NAME)
+public final class PasswordFile implements CredentialsProvider {
+
+    public static final String SETTING = "DATABASE_PASSWORD_FILE";
+
+    static final String NAME = "password-file";
+
+    PasswordFile() {}
+
+    /** Quarkus' settings of the data source; it hands the file back with each question for credentials. */
+    static Map<String, String> toSettings(String file) {
+        return Map.of(
+                "quarkus.datasource.credentials-provider", file, "quarkus.datasource.credentials-provider-name", NAME);
+    }
+
+    /**
+     * What stands in the file, without the line's end.
+     *
+     * @throws IOException if it cannot be read or is empty
+     */
+    public static String read(String file) throws IOException {
+        var password = Files.readString(Path.of(file)).strip();
+        if (password.isEmpty()) {
+            throw new IOException("it is empty");
+        }
+        return password;
+    }
+
+    @Override
+    public Map<String, String> getCredentials(String file) {
+        try {
+            return Map.of(PASSWORD_PROPERTY_NAME, read(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException("The password of the database cannot be read from " + file, e);
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package dev.drydock.model;
+
+import dev.drydock.agent.Mode;
+import dev.drydock.agent.Tier;
+import dev.drydock.config.RegisteredAgent;
+import dev.drydock.journal.ModelCall;
+import dev.drydock.journal.ModelCall.Origin;
+import dev.drydock.journal.ModelCall.Prompt;
+import dev.langchain4j.data.message.ChatMessage;
+import dev.langchain4j.memory.ChatMemory;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * On whose behalf models are asked: the deciding of one entry. Held by the thread that decides, so that a call far down
+ * in an agent's code is known for what it is.
+ */
+public final class DecisionContext {
+
+    private static final ThreadLocal<@Nullable DecisionContext> CURRENT = new ThreadLocal<>();
+
+    private final RegisteredAgent<?, ?> agent;
+    private final UUID runId;
+    private final UUID entryId;
+    private final List<ModelCall> calls = new CopyOnWriteArrayList<>();
+
+    private final Map<ChatMemory, List<ChatMessage>> conversations = new HashMap<>();
+
+    private Tier.Level tier = Tier.Level.STANDARD;
+    private @Nullable Prompt prompt;
+    private int attempt;
+    private boolean held;
+
+    public DecisionContext(RegisteredAgent<?, ?> agent, UUID runId, UUID entryId) {
+        this.agent = agent;
+        this.runId = runId;
+        this.entryId = entryId;
+    }
+
+    /** Runs a piece of work on behalf of this scope. */
+    public <T> T run(Callable<T> work) throws Exception {
+        var outer = CURRENT.get();
+        CURRENT.set(this);
+        try {
+            return work.call();
+        } finally {
+            CURRENT.set(outer);
+        }
+    }
+
+    /** Empty outside of any entry: an eval, a start-up probe, a thread that an agent started by itself. */
+    public static Optional<DecisionContext> current() {
+        return Optional.ofNullable(CURRENT.get());
+    }
+
+    /** Says that the entry is tried once more. */
+    public static void nextAttempt() {
+        current().ifPresent(scope -> {
+            scope.attempt++;
+            scope.conversations.clear();
+            scope.prompt = null;
+            scope.held = false;
+        });
+    }
+
+    /** The calls made so far, also those that came to nothing. */
+    public List<ModelCall> calls() {
+        return List.copyOf(calls);
+    }
+
+    /** Whether a tool call waits for a person, so that the entry must. */
+    public boolean held() {
+        return held;
+    }
+
+    /** How much of the item was left out, at the most, because a model takes no more. */
+    public long tokensCut() {
+        return calls.stream().mapToLong(call -> call.tokens().cut()).max().orElse(0);
+    }
+
+    void add(ModelCall call) {
+        calls.add(call);
+    }
+
+    public void hold() {
+        held = true;
+    }
+
+    public RegisteredAgent<?, ?> agent() {
+        return agent;
+    }
+
+    public Mode mode() {
+        return agent.settings().mode();
+    }
+
+    public UUID entryId() {
+        return entryId;
+    }
+
+    Origin origin() {
+        return new Origin(agent.name(), runId, entryId);
+    }
+
+    int attempt() {
+        return Math.max(attempt, 1);
+    }
+
+    Tier.Level tier() {
+        return tier;
+    }
+
+    /** Returns the tier that was in force before. */
+    Tier.Level setTier(Tier.Level tier) {
+        var before = this.tier;
+        this.tier = tier;
+        return before;
+    }
+
+    /** What an AI service and the model have said to each other in this attempt. */
+    List<ChatMessage> conversation(ChatMemory memory) {
+        return conversations.computeIfAbsent(memory, key -> new ArrayList<>());
+    }
+
+    Optional<Prompt> prompt() {
+        return Optional.ofNullable(prompt);
+    }
+
+    void setPrompt(Prompt prompt) {
+        this.prompt = prompt;
+    }
+}

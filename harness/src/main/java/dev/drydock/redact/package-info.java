@@ -1,0 +1,5 @@
+/** Masks secrets and personal data before anything is logged, stored or traced. */
+@NullMarked
+package dev.drydock.redact;
+
+import org.jspecify.annotations.NullMarked;

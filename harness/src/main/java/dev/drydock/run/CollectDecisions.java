@@ -1,0 +1,170 @@
+package dev.drydock.run;
+
+import dev.drydock.config.RegisteredAgent;
+import dev.drydock.journal.ModelCall;
+import dev.drydock.journal.DeferredWrites;
+import dev.drydock.journal.SkipReason;
+import dev.drydock.journal.StoreCalls;
+import dev.drydock.journal.StoreDecisions;
+import dev.drydock.journal.StoreDecisions.Decision;
+import dev.drydock.journal.StoreDecisions.Failure;
+import dev.drydock.run.DecideOutcome.Decided;
+import dev.drydock.run.DecideOutcome.Failed;
+import dev.drydock.run.DecideOutcome.NotServed;
+import dev.drydock.run.DecideOutcome.Reach;
+import dev.drydock.run.DecideOutcome.Refused;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/**
+ * Gathers the verdicts of one cycle and stores them many at a time: a crash costs the latest decisions, a cycle
+ * of ten thousand entries some dozens of statements. If the database is away, they wait, and the cycle ends.
+ */
+final class CollectDecisions {
+
+    private static final int FULL = 500;
+    private static final long LONGEST_WAIT_NANOS = Duration.ofSeconds(1).toNanos();
+
+    @Singleton
+    static class Factory {
+
+        private final StoreDecisions store;
+        private final StoreCalls calls;
+        private final DeferredWrites writes;
+
+        Factory(StoreDecisions store, StoreCalls calls, DeferredWrites writes) {
+            this.store = store;
+            this.calls = calls;
+            this.writes = writes;
+        }
+
+        CollectDecisions collect(RegisteredAgent<?, ?> agent, UUID runId) {
+            return new CollectDecisions(this, agent, runId);
+        }
+    }
+
+    private final StoreDecisions store;
+    private final StoreCalls storeCalls;
+    private final DeferredWrites writes;
+    private final RegisteredAgent<?, ?> agent;
+    private final UUID runId;
+
+    private final BlockingQueue<DecideOutcome> finished = new LinkedBlockingQueue<>();
+    private final List<NotServed> notServed = new ArrayList<>();
+    private volatile boolean closed;
+    private boolean modelServed;
+    private boolean databaseAway;
+    private int decided;
+    private RunCost bill = RunCost.NOTHING;
+    private int failed;
+    private long lastStored = System.nanoTime();
+
+    private CollectDecisions(Factory stores, RegisteredAgent<?, ?> agent, UUID runId) {
+        this.store = stores.store;
+        this.storeCalls = stores.calls;
+        this.writes = stores.writes;
+        this.agent = agent;
+        this.runId = runId;
+    }
+
+    UUID runId() {
+        return runId;
+    }
+
+    /** Called by any thread; all else by the cycle's own. */
+    void add(DecideOutcome verdict) {
+        finished.add(verdict);
+        if (verdict instanceof NotServed unserved && unserved.reach() == Reach.ALL) {
+            closed = true;
+        }
+    }
+
+    /** Ends the cycle as soon as what is in flight has ended. */
+    void databaseAway() {
+        databaseAway = true;
+        closed = true;
+    }
+
+    /** Whether there is no use in asking the model for the others. */
+    boolean closed() {
+        return closed;
+    }
+
+    void storeWhenDue() {
+        if (finished.size() >= FULL || System.nanoTime() - lastStored > LONGEST_WAIT_NANOS) {
+            store();
+        }
+    }
+
+    /** Stores what is left, and judges those that the model did not serve. */
+    DecideTally close() {
+        store();
+        var served = modelServed && !closed;
+        if (served) {
+            fail(notServed.stream()
+                    .filter(unserved -> unserved.reach() == Reach.ENTRY)
+                    .map(NotServed::failure)
+                    .toList());
+        }
+        if (databaseAway) {
+            return new DecideTally(decided, failed, bill, SkipReason.DATABASE_DOWN, "the database is away");
+        }
+        if (served || notServed.isEmpty()) {
+            return new DecideTally(decided, failed, bill, null, null);
+        }
+        var telling = notServed.stream()
+                .filter(unserved -> unserved.reach() == Reach.ALL)
+                .findFirst()
+                .orElse(notServed.get(0));
+        return new DecideTally(
+                decided, failed, bill, telling.reason(), telling.failure().fault());
+    }
+
+    private void store() {
+        var batch = new ArrayList<DecideOutcome>();
+        finished.drainTo(batch);
+        var decisions = new ArrayList<Decision>();
+        var failures = new ArrayList<Failure>();
+        var refused = new ArrayList<Failure>();
+        var calls = new ArrayList<ModelCall>();
+        for (var verdict : batch) {
+            calls.addAll(verdict.calls());
+            if (verdict instanceof Decided one) {
+                decisions.add(one.decision());
+                modelServed |= !one.decision().byRule();
+            } else if (verdict instanceof Failed one) {
+                failures.add(one.failure());
+            } else if (verdict instanceof Refused one) {
+                refused.add(one.failure());
+            } else if (verdict instanceof NotServed one) {
+                notServed.add(one);
+            }
+        }
+        for (var call : calls) {
+            bill = bill.plus(call);
+        }
+        decided += decisions.size();
+        var mode = agent.settings().mode();
+        write(calls, "model calls", () -> storeCalls.store(calls));
+        write(decisions, "decisions", () -> store.decided(runId, mode, decisions));
+        write(refused, "entries for a person", () -> store.held(runId, mode, refused));
+        fail(failures);
+        lastStored = System.nanoTime();
+    }
+
+    private void fail(List<Failure> failures) {
+        failed += failures.size();
+        write(failures, "failures", () -> store.failed(runId, agent.settings().poisonAfter(), failures));
+    }
+
+    private void write(List<?> rows, String what, Runnable write) {
+        if (!rows.isEmpty() && !writes.write(rows.size() + " " + what, write)) {
+            databaseAway();
+        }
+    }
+}

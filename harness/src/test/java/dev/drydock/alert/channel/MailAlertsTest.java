@@ -1,0 +1,124 @@
+package dev.drydock.alert.channel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.drydock.TestSettings;
+import dev.drydock.journal.Notice.Turn;
+import io.quarkus.mailer.reactive.ReactiveMailer;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.Vertx;
+import jakarta.inject.Inject;
+import jakarta.mail.Message.RecipientType;
+import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(value = MailServer.class, restrictToAnnotatedClass = true)
+class MailAlertsTest {
+
+    @Inject
+    MailAlerts mail;
+
+    @Inject
+    ReactiveMailer mailer;
+
+    @Inject
+    Vertx vertx;
+
+    @MailServer.Inject
+    MailServer server;
+
+    @BeforeEach
+    void openTheServerAnew() {
+        server.close();
+        server.open();
+    }
+
+    @Test
+    void tells_each_turn_in_a_mail_of_one_thread() throws Exception {
+        for (var turn : Turn.values()) {
+            assertThat(mail.send(Notices.at(turn))).isEqualTo("handed to the mail server");
+        }
+
+        var received = server.mails().getReceivedMessages();
+        assertThat(received).hasSize(2 * Turn.values().length); // two read them
+        assertThat(received)
+                .extracting(message -> message.getHeader("References", null))
+                .containsOnly("<" + Notices.ID + "@drydock>");
+        assertThat(received)
+                .extracting(MimeMessage::getSubject)
+                .extracting(subject -> subject.replaceFirst(": no cycle.*", ""))
+                .containsOnly(
+                        "[Drydock] CRITICAL: skipped-cycles of triage",
+                        "[Drydock] Still CRITICAL: skipped-cycles of triage",
+                        "[Drydock] Resolved: skipped-cycles of triage",
+                        "[Drydock] Test: skipped-cycles of triage");
+    }
+
+    @Test
+    void lets_no_summary_add_a_header() throws Exception {
+        mail.send(Notices.at(Turn.OPENED));
+
+        var message = server.mails().getReceivedMessages()[0];
+        assertThat(message.getSubject()).contains("& \"co\" Bcc: all@example.com");
+        assertThat(message.getHeader("Bcc")).isNull();
+        assertThat(message.getRecipients(RecipientType.TO))
+                .extracting(Object::toString)
+                .containsExactly("night@example.com", "day@example.com");
+        assertThat(message.getFrom()).extracting(Object::toString).containsExactly("drydock@example.com");
+        assertThat(message.getHeader("Auto-Submitted", null)).isEqualTo("auto-generated");
+        assertThat(message.getContent().toString().replace("\r\n", "\n"))
+                .contains(Notices.DETAILS)
+                .contains("Since 2026-11-23T01:00:07Z")
+                .contains("Runbook: " + Notices.RUNBOOK);
+    }
+
+    @Test
+    void is_refused_for_good_where_the_server_says_so() throws Exception {
+        try (var surly = server.closeAndAnswer("550 no " + Receiver.CANARY + " here")) {
+            assertThat(catchThrowable(() -> mail.send(Notices.at(Turn.OPENED))))
+                    .isInstanceOf(NoticeRefusedException.class)
+                    .hasMessage("the mail server answered 550")
+                    .hasNoCause();
+        }
+    }
+
+    @Test
+    void may_be_tried_again_where_the_server_is_busy_silent_or_away() throws Exception {
+        try (var busy = server.closeAndAnswer("451 not now, " + Receiver.CANARY)) {
+            assertThatMayBeTriedAgain(mail, "SMTPException");
+        }
+        try (var silent = server.closeAndAnswer("")) {
+            assertThatMayBeTriedAgain(impatient(), "TimeoutException");
+        }
+        assertThatMayBeTriedAgain(mail, "ConnectException");
+        server.open();
+        mail.send(Notices.at(Turn.OPENED));
+        assertThat(server.mails().getReceivedMessages()).isNotEmpty();
+    }
+
+    @Test
+    void is_off_unless_somebody_is_to_have_mail() {
+        assertThat(mail.isOn()).isTrue();
+        assertThat(new MailAlerts(TestSettings.of(Map.of()), mailer, vertx).isOn())
+                .isFalse();
+    }
+
+    private MailAlerts impatient() {
+        var settings = Map.of("drydock.alerts.mail.to", "night@example.com", "drydock.alerts.timeout", "300ms");
+        return new MailAlerts(TestSettings.of(settings), mailer, vertx);
+    }
+
+    private static void assertThatMayBeTriedAgain(MailAlerts channel, String why) {
+        assertThat(catchThrowable(() -> channel.send(Notices.at(Turn.OPENED))))
+                .isInstanceOf(IOException.class)
+                .hasMessageEndingWith("(" + why + ")")
+                .hasMessageNotContaining(Receiver.CANARY)
+                .hasNoCause();
+    }
+}

@@ -1,0 +1,67 @@
+package dev.drydock.alert.rule;
+
+import static dev.drydock.journal.Notice.Turn.OPENED;
+import static dev.drydock.journal.Notice.Turn.RESOLVED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drydock.MovableClock;
+import dev.drydock.alert.EvaluateAlerts;
+import dev.drydock.alert.Told;
+import dev.drydock.run.RunEvent;
+import dev.drydock.run.RunEvent.AccuracyRegressed;
+import dev.drydock.run.RunEvent.DangerousMistake;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** Rules about what happens and has no end of its own: it is over when it has not happened again for a while. */
+@QuarkusTest
+class EventRulesTest {
+
+    @Inject
+    Event<RunEvent> events;
+
+    @Inject
+    EvaluateAlerts rounds;
+
+    @Inject
+    Told told;
+
+    @Inject
+    MovableClock clock;
+
+    private final String agent = "judged" + UUID.randomUUID();
+
+    @Test
+    void tell_of_an_accuracy_that_declines_week_after_week() {
+        events.fire(new AccuracyRegressed(agent, 0.95, 0.85));
+        assertThat(told.turns("accuracy-declined", agent)).containsExactly(OPENED);
+        assertThat(told.alerts("accuracy-declined", agent).get(0).summary()).contains("85 %", "95 %");
+
+        clock.advance(Duration.ofMinutes(90)); // within what escalates
+        events.fire(new AccuracyRegressed(agent, 0.85, 0.80));
+        clock.advance(Duration.ofDays(7));
+        rounds.look();
+        assertThat(told.turns("accuracy-declined", agent)).containsExactly(OPENED);
+
+        clock.advance(Duration.ofDays(2));
+        rounds.look();
+        assertThat(told.turns("accuracy-declined", agent)).containsExactly(OPENED, RESOLVED);
+    }
+
+    @Test
+    void tell_of_a_dangerous_mistake_for_a_day() {
+        events.fire(new DangerousMistake(agent, UUID.randomUUID(), "OUTAGE", "SPAM"));
+        clock.advance(Duration.ofHours(1));
+        events.fire(new DangerousMistake(agent, UUID.randomUUID(), "OUTAGE", "OTHER"));
+        rounds.look();
+        assertThat(told.turns("dangerous-failure", agent)).containsExactly(OPENED);
+
+        clock.advance(Duration.ofHours(25));
+        rounds.look();
+        assertThat(told.turns("dangerous-failure", agent)).containsExactly(OPENED, RESOLVED);
+    }
+}

@@ -1,0 +1,62 @@
+package dev.drydock.alert.rule;
+
+import static dev.drydock.journal.Notice.Turn.OPENED;
+import static dev.drydock.journal.Notice.Turn.RESOLVED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drydock.MovableClock;
+import dev.drydock.NoteAgent;
+import dev.drydock.agent.Mode;
+import dev.drydock.alert.Told;
+import dev.drydock.run.AgentRunner;
+import dev.drydock.watch.PingServer;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** The rule about pings that nobody takes. */
+@QuarkusTest
+@QuarkusTestResource(value = PingServer.class, restrictToAnnotatedClass = true)
+class HeartbeatRuleTest {
+
+    @PingServer.Inject
+    PingServer server;
+
+    @Inject
+    AgentRunner runner;
+
+    @Inject
+    Told told;
+
+    @Inject
+    MovableClock clock;
+
+    private final NoteAgent agent = new NoteAgent();
+    private final String subject = agent.spec().name() + " at Healthchecks";
+
+    @Test
+    void tells_of_pings_that_are_refused_and_of_the_first_that_is_taken() {
+        server.answers();
+        cycle();
+        server.answers(500, "");
+        cycle();
+        assertThat(told.turns("heartbeat-unreachable", subject)).isEmpty();
+        for (int more = 0; more < 5; more++) {
+            cycle();
+        }
+        assertThat(told.turns("heartbeat-unreachable", subject)).containsExactly(OPENED);
+
+        server.answers();
+        cycle();
+        cycle();
+        assertThat(told.turns("heartbeat-unreachable", subject)).containsExactly(OPENED, RESOLVED);
+    }
+
+    /** Pings are not sent more often than their receiver likes. */
+    private void cycle() {
+        clock.advance(Duration.ofMinutes(2));
+        runner.run(agent.in(Mode.SHADOW));
+    }
+}

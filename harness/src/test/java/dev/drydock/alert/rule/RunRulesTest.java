@@ -1,0 +1,140 @@
+package dev.drydock.alert.rule;
+
+import static dev.drydock.journal.Notice.Turn.OPENED;
+import static dev.drydock.journal.Notice.Turn.RESOLVED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drydock.MovableClock;
+import dev.drydock.NoteAgent;
+import dev.drydock.agent.Mode;
+import dev.drydock.alert.Told;
+import dev.drydock.config.RegisteredAgent;
+import dev.drydock.journal.OtherProcess;
+import dev.drydock.run.AgentRunner;
+import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.faulttolerance.api.CircuitBreakerMaintenance;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Rules about an agent's runs: each tells once that something is wrong, and once that it is over. */
+@QuarkusTest
+class RunRulesTest {
+
+    @Inject
+    AgentRunner runner;
+
+    @Inject
+    OtherProcess other;
+
+    @Inject
+    Told told;
+
+    @Inject
+    MovableClock clock;
+
+    @Inject
+    CircuitBreakerMaintenance circuits;
+
+    private final NoteAgent agent = new NoteAgent("a");
+    private final RegisteredAgent<?, ?> shadow = agent.in(Mode.SHADOW);
+
+    @Test
+    void tell_of_three_cycles_in_a_row_that_were_skipped() {
+        agent.fetch = window -> {
+            throw new IOException("connection refused");
+        };
+        cycles(2);
+        assertThat(told.of("skipped-cycles", shadow)).isEmpty();
+
+        cycles(1);
+        assertThat(told.of("skipped-cycles", shadow)).containsExactly(OPENED);
+        cycles(1);
+        assertThat(told.of("skipped-cycles", shadow)).containsExactly(OPENED);
+
+        circuits.resetAll();
+        agent.fetch = window -> agent.notes;
+        cycles(1);
+        assertThat(told.of("skipped-cycles", shadow)).containsExactly(OPENED, RESOLVED);
+    }
+
+    @Test
+    void tell_of_runs_that_failed_until_one_does_not() {
+        cycles(1);
+        agent.fetch = window -> {
+            throw new StackOverflowError("a fault of the agent's own");
+        };
+        assertThat(told.of("error-rate", shadow)).isEmpty();
+
+        cycles(1);
+        assertThat(told.of("error-rate", shadow)).containsExactly(OPENED);
+        clock.advance(Duration.ofHours(2));
+        assertThat(told.of("error-rate", shadow)).containsExactly(OPENED);
+
+        agent.fetch = window -> agent.notes;
+        cycles(1);
+        assertThat(told.of("error-rate", shadow)).containsExactly(OPENED, RESOLVED);
+    }
+
+    @Test
+    void tell_of_inputs_that_are_gone_where_there_always_were_some() {
+        cycles(10);
+        agent.notes = List.of();
+        cycles(2);
+        assertThat(told.of("inputs-gone", shadow)).isEmpty();
+
+        cycles(1);
+        assertThat(told.of("inputs-gone", shadow)).containsExactly(OPENED);
+        cycles(10);
+        assertThat(told.of("inputs-gone", shadow)).containsExactly(OPENED);
+
+        agent.notes = List.of(new NoteAgent.Note("b"));
+        cycles(1);
+        assertThat(told.of("inputs-gone", shadow)).containsExactly(OPENED, RESOLVED);
+    }
+
+    @Test
+    void say_nothing_of_inputs_before_they_know_what_is_usual() {
+        cycles(5);
+        agent.notes = List.of();
+        cycles(3);
+
+        assertThat(told.of("inputs-gone", shadow)).isEmpty();
+    }
+
+    @Test
+    void tell_of_an_agent_that_crashes_again_and_again() {
+        for (int crash = 0; crash < 3; crash++) {
+            assertThat(told.of("crash-loop", shadow)).isEmpty();
+            assertThat(other.open(shadow.name(), null)).isPresent();
+            other.fallsSilent(shadow.name());
+            cycles(1);
+            other.wakes();
+        }
+        assertThat(told.of("crash-loop", shadow)).containsExactly(OPENED);
+
+        clock.advance(Duration.ofMinutes(11));
+        cycles(1);
+        assertThat(told.of("crash-loop", shadow)).containsExactly(OPENED, RESOLVED);
+    }
+
+    @Test
+    void tell_that_the_mode_was_changed_until_a_run_has_shown_it() {
+        cycles(1);
+        assertThat(told.of("mode-changed", shadow)).isEmpty();
+
+        var live = agent.in(Mode.LIVE);
+        assertThat(told.of("mode-changed", live)).containsExactly(OPENED);
+
+        runner.run(live);
+        assertThat(told.of("mode-changed", live)).containsExactly(OPENED, RESOLVED);
+    }
+
+    private void cycles(int number) {
+        for (int cycle = 0; cycle < number; cycle++) {
+            runner.run(shadow);
+        }
+    }
+}

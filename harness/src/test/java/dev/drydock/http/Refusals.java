@@ -1,0 +1,17 @@
+package dev.drydock.http;
+
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Remembers which sources gave no access. */
+@Singleton
+class Refusals {
+
+    final List<CredentialsRefused> events = new CopyOnWriteArrayList<>();
+
+    void remember(@Observes CredentialsRefused event) {
+        events.add(event);
+    }
+}

@@ -1,0 +1,178 @@
+package dev.drydock.tool;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.serverError;
+import static dev.drydock.model.ModelServer.completion;
+import static dev.drydock.model.ModelServer.toolCall;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drydock.NoteAgent.Verdict;
+import dev.drydock.NoteAgent;
+import dev.drydock.agent.Mode;
+import dev.drydock.journal.Entry;
+import dev.drydock.journal.EntryState;
+import dev.drydock.journal.JournalQueries;
+import dev.drydock.journal.ProposedCall.State;
+import dev.drydock.journal.ProposedCall;
+import dev.drydock.journal.ReviewEntries;
+import dev.drydock.journal.SideEffectJournal;
+import dev.drydock.model.ModelServer;
+import dev.drydock.run.AgentRunner;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Tools that change the world, called by a model over HTTP. */
+@QuarkusTest
+@QuarkusTestResource(value = ModelServer.class, restrictToAnnotatedClass = true)
+class SideEffectTest {
+
+    @ModelServer.Inject
+    ModelServer server;
+
+    @Inject
+    Operator operator;
+
+    @Inject
+    Operator.Levers levers;
+
+    @Inject
+    AgentRunner runner;
+
+    @Inject
+    JournalQueries journal;
+
+    @Inject
+    SideEffectJournal sideEffects;
+
+    @Inject
+    ReviewEntries review;
+
+    private final NoteAgent agent = agent("a");
+
+    @BeforeEach
+    void start_anew() {
+        levers.pulled().clear();
+        server.forget();
+    }
+
+    @Test
+    void are_written_down_and_not_called_outside_live_mode() {
+        for (var mode : new Mode[] {Mode.SHADOW, Mode.REVIEW}) {
+            var agent = agent("a");
+            server.answerInTurn(toolCall("light", "{\"room\":\"hall\"}"), completion("done"));
+
+            runner.run(agent.in(mode));
+
+            assertThat(levers.pulled()).isEmpty();
+            assertThat(effect(agent).state()).isEqualTo(State.RECORDED);
+            assertThat(effect(agent).arguments()).contains("hall");
+            assertThat(server.lastRequest()).contains("Written down");
+            assertThat(entry(agent).label()).isEqualTo("done");
+        }
+    }
+
+    @Test
+    void of_low_risk_are_called_once_however_often_the_entry_is_decided() {
+        server.answerInTurn(
+                toolCall("light", "{\"room\":\"hall\"}"),
+                serverError(),
+                toolCall("light", "{\"room\":\"hall\"}"),
+                completion("done"));
+
+        runner.run(agent.in(Mode.LIVE));
+
+        assertThat(entry(agent).label()).isEqualTo("done");
+        assertThat(levers.pulled()).containsExactly("light hall");
+        assertThat(effect(agent).state()).isEqualTo(State.DONE);
+        assertThat(server.lastRequest()).contains("the light is on in the hall");
+    }
+
+    @Test
+    void of_medium_risk_are_limited_in_an_hour_and_the_entry_waits() {
+        var rooms = IntStream.range(0, 23).mapToObj(String::valueOf).toArray(String[]::new);
+        var agent = agent(rooms);
+        agent.decide = note -> new Verdict(operator.operate("open " + note.id()));
+        server.answerContent("done"); // once the tool has answered
+        server.answerFirst(toolCall("window", "{\"room\":\"any\"}"));
+
+        runner.run(agent.in(Mode.LIVE));
+
+        assertThat(levers.pulled()).hasSize(20);
+        assertThat(journal.entries(agent.spec().name(), EntryState.ADMITTED, 100))
+                .allSatisfy(entry -> assertThat(entry.attempts()).isZero());
+    }
+
+    @Test
+    void of_high_risk_wait_for_a_person_and_are_called_once_approved() {
+        server.answerInTurn(
+                toolCall("sell", "{\"house\":\"number 7\"}"),
+                completion("sold, I hope"),
+                toolCall("sell", "{\"house\":\"number 7\"}"),
+                completion("sold"));
+
+        runner.run(agent.in(Mode.LIVE));
+
+        assertThat(levers.pulled()).isEmpty();
+        assertThat(entry(agent).state()).isEqualTo(EntryState.HELD);
+        assertThat(entry(agent).label()).isEqualTo("sold, I hope");
+        assertThat(effect(agent).state()).isEqualTo(State.WAITING);
+
+        assertThat(review.approve(entry(agent).id())).isTrue();
+        assertThat(review.approve(entry(agent).id())).isFalse(); // a second click
+        runner.run(agent.in(Mode.LIVE));
+
+        assertThat(levers.pulled()).containsExactly("sell number 7");
+        assertThat(entry(agent).state()).isEqualTo(EntryState.DELIVERED);
+        assertThat(entry(agent).label()).isEqualTo("sold");
+    }
+
+    @Test
+    void that_were_cut_off_wait_for_a_person_because_nobody_knows() {
+        server.answerInTurn(toolCall("light", "{\"room\":\"hall\"}"), serverError());
+        runner.run(agent.in(Mode.LIVE));
+        sideEffects.move(effect(agent).id(), State.DONE, State.STARTED, null); // as a crash would leave it
+        server.answerInTurn(toolCall("light", "{\"room\":\"hall\"}"), completion("done"));
+
+        runner.run(agent.in(Mode.LIVE));
+
+        assertThat(levers.pulled()).containsExactly("light hall");
+        assertThat(entry(agent).state()).isEqualTo(EntryState.HELD);
+    }
+
+    @Test
+    void that_cannot_be_undone_are_refused_and_end_the_deciding() {
+        server.answerInTurn(toolCall("launch", "{\"rocket\":\"one\"}"), completion("launched"));
+
+        runner.run(agent.in(Mode.LIVE));
+
+        assertThat(levers.pulled()).isEmpty();
+        assertThat(server.requests()).isEqualTo(1);
+        assertThat(entry(agent).state()).isEqualTo(EntryState.HELD);
+        assertThat(entry(agent).decision()).isNull();
+        assertThat(effect(agent).state()).isEqualTo(State.WAITING);
+
+        server.answerInTurn(toolCall("launch", "{\"rocket\":\"one\"}"), completion("launched"));
+        review.approve(entry(agent).id());
+        runner.run(agent.in(Mode.LIVE));
+
+        assertThat(levers.pulled()).containsExactly("launch one");
+        assertThat(entry(agent).state()).isEqualTo(EntryState.DELIVERED);
+    }
+
+    private NoteAgent agent(String... ids) {
+        var agent = new NoteAgent(ids);
+        agent.decide = note -> new Verdict(operator.operate(note.text()));
+        return agent;
+    }
+
+    private Entry entry(NoteAgent agent) {
+        return journal.entries(agent.spec().name(), null, 1).get(0);
+    }
+
+    private ProposedCall effect(NoteAgent agent) {
+        return sideEffects.of(entry(agent).id()).get(0);
+    }
+}
