@@ -23,18 +23,13 @@ public final class FeedSource {
 
     private static final Logger LOG = Logger.getLogger(FeedSource.class);
 
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
-
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT_TIMEOUT)
-            .followRedirects(HttpClient.Redirect.NORMAL)
-            .build();
+    private final HttpClient client;
     private final List<URI> addresses;
     private final Duration timeout;
     private final FeedDownload download;
 
-    FeedSource(FeedSettings settings) {
+    FeedSource(FeedSettings settings, HttpClient client) {
+        this.client = client;
         this.addresses = settings.urls();
         this.timeout = settings.timeout();
         this.download = new FeedDownload(client, settings.maxBytes());

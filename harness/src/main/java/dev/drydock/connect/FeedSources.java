@@ -2,6 +2,7 @@ package dev.drydock.connect;
 
 import dev.drydock.config.DrydockConfig;
 import dev.drydock.config.SettingsException;
+import dev.drydock.http.HttpClients;
 import jakarta.inject.Singleton;
 import java.util.HashMap;
 import java.util.Map;
@@ -12,8 +13,10 @@ public class FeedSources {
 
     private final Map<String, FeedSource> byName = new HashMap<>();
 
-    FeedSources(DrydockConfig config) {
-        config.feeds().forEach((name, settings) -> byName.put(name, new FeedSource(settings)));
+    FeedSources(DrydockConfig config, HttpClients clients) {
+        config.feeds()
+                .forEach((name, settings) ->
+                        byName.put(name, new FeedSource(settings, clients.followingRedirects())));
     }
 
     /**

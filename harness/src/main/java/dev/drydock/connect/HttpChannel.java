@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drydock.agent.DeliveryKey;
 import dev.drydock.agent.Receipt;
 import dev.drydock.agent.UndeliverableException;
-import dev.drydock.http.AuthorizedApi;
 import dev.drydock.http.CredentialsRefusedException;
+import dev.drydock.http.HttpApi;
 import dev.drydock.http.PathSegment;
 import java.io.IOException;
 import java.util.Optional;
@@ -18,10 +18,10 @@ public final class HttpChannel {
     private static final Set<Integer> PASSING = Set.of(408, 409, 423, 425, 429);
 
     private final String name;
-    private final Optional<AuthorizedApi> api;
+    private final Optional<HttpApi> api;
     private final ObjectMapper json;
 
-    HttpChannel(String name, Optional<AuthorizedApi> api, ObjectMapper json) {
+    HttpChannel(String name, Optional<HttpApi> api, ObjectMapper json) {
         this.name = name;
         this.api = api;
         this.json = json;
@@ -47,8 +47,7 @@ public final class HttpChannel {
                 api.orElseThrow(() -> new UndeliverableException("drydock.http.%s.url is not set".formatted(name)));
         var path = "/" + PathSegment.of(id);
         var body = json.writeValueAsString(content);
-        var status = target.send((http, token) -> http.put(path, body, key.value(), token))
-                .statusCode();
+        var status = target.put(path, body, key.value()).statusCode();
         if (status / 100 == 2) {
             return new Receipt("%s: %d %s".formatted(name, status, path));
         }

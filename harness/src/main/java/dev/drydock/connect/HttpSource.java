@@ -1,9 +1,9 @@
 package dev.drydock.connect;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.drydock.http.AuthorizedApi;
-import dev.drydock.http.CredentialsRefused;
+import dev.drydock.http.CredentialsEvent;
 import dev.drydock.http.CredentialsRefusedException;
+import dev.drydock.http.HttpApi;
 import java.io.IOException;
 
 /**
@@ -27,10 +27,10 @@ import java.io.IOException;
  */
 public final class HttpSource {
 
-    private final AuthorizedApi api;
+    private final HttpApi api;
     private final ObjectMapper json;
 
-    HttpSource(AuthorizedApi api, ObjectMapper json) {
+    HttpSource(HttpApi api, ObjectMapper json) {
         this.api = api;
         this.json = json;
     }
@@ -50,11 +50,11 @@ public final class HttpSource {
      *
      * @param path below the source's {@code url}, with its query; or a whole address, such as an API's link to its next page
      * @throws CredentialsRefusedException if there is no token to be had, or a new one is refused, too; all who observe
-     *     {@link CredentialsRefused} know by then
+     *     {@link CredentialsEvent} know by then
      * @throws IOException if the answer does not come, or is none of 2xx; the message has the status and no word of it
      */
     public String get(String path) throws IOException, InterruptedException {
-        var answer = api.send((http, token) -> http.get(path, token));
+        var answer = api.get(path);
         if (answer.statusCode() / 100 != 2) {
             throw new IOException("%s answered %d".formatted(api.name(), answer.statusCode()));
         }

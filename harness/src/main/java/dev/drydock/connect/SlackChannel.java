@@ -3,7 +3,7 @@ package dev.drydock.connect;
 import dev.drydock.agent.Receipt;
 import dev.drydock.agent.UndeliverableException;
 import dev.drydock.config.DrydockConfig;
-import dev.drydock.http.HttpTargets;
+import dev.drydock.http.WebhookClients;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Duration;
@@ -22,7 +22,7 @@ public class SlackChannel {
 
     private final Optional<SlackWebhook> webhook;
 
-    SlackChannel(DrydockConfig config, HttpTargets targets) {
+    SlackChannel(DrydockConfig config, WebhookClients targets) {
         this.webhook = config.slack().webhookUrl().map(url -> new SlackWebhook(targets.named("Slack", TIMEOUT), url));
     }
 
@@ -40,7 +40,7 @@ public class SlackChannel {
     public Receipt post(String text) throws UndeliverableException, IOException, InterruptedException {
         var slack = webhook.orElseThrow(() -> new UndeliverableException("SLACK_WEBHOOK_URL is not set"));
         var answer = slack.post(text);
-        if (!answer.isTaken()) {
+        if (!answer.isAccepted()) {
             throw new UndeliverableException(answer.toString());
         }
         return new Receipt(answer.toString());

@@ -1,7 +1,7 @@
 package dev.drydock.connect;
 
-import dev.drydock.http.HttpAnswer;
-import dev.drydock.http.HttpTarget;
+import dev.drydock.http.WebhookClient.Answer;
+import dev.drydock.http.WebhookClient;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.io.IOException;
 import java.net.URI;
@@ -16,10 +16,10 @@ public final class SlackWebhook {
     @RegisterForReflection
     record Payload(String text) {}
 
-    private final HttpTarget slack;
+    private final WebhookClient slack;
     private final URI address;
 
-    public SlackWebhook(HttpTarget slack, URI address) {
+    public SlackWebhook(WebhookClient slack, URI address) {
         this.slack = slack;
         this.address = address;
     }
@@ -30,7 +30,7 @@ public final class SlackWebhook {
      * @return also what Slack refuses for good: no such webhook, archived channel, invalid payload
      * @throws IOException if Slack has no time for it now
      */
-    public HttpAnswer post(String text) throws IOException, InterruptedException {
+    public Answer post(String text) throws IOException, InterruptedException {
         return slack.postJson(address, new Payload(text), Map.of());
     }
 }

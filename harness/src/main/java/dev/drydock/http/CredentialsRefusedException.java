@@ -3,13 +3,13 @@ package dev.drydock.http;
 import java.io.IOException;
 import java.io.Serial;
 
-/** A source gives no access. The message says why, and quotes no token, secret or answer. */
+/** An API refuses access. The message has the reason, and contains no token, secret or response body. */
 public class CredentialsRefusedException extends IOException {
 
     @Serial
     private static final long serialVersionUID = 1;
 
-    CredentialsRefusedException(CredentialsRefused event) {
-        super("%s gives no access: %s".formatted(event.source(), event.why()));
+    CredentialsRefusedException(CredentialsEvent.Refused event) {
+        super("API %s refused access: %s".formatted(event.api(), event.reason()));
     }
 }

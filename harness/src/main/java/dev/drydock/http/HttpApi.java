@@ -1,90 +1,155 @@
 package dev.drydock.http;
 
+import dev.drydock.config.HttpSettings;
+import jakarta.enterprise.event.Event;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.HttpTimeoutException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends requests to one API, and follows its redirects. A token goes to the API's own scheme, host and port, and nowhere
- * else, whatever a redirect or a link says.
+ * One API under {@code drydock.http}, with its access tokens where OAuth is set. A token that the API refuses with 401 is
+ * replaced, and the request sent once more. A token goes to the API's own scheme, host and port only, whatever a redirect
+ * or a link says.
  */
 public final class HttpApi {
 
+    private static final Logger LOG = Logger.getLogger(HttpApi.class);
+    private static final int UNAUTHORIZED = 401;
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
-    private static final int MOST_REQUESTS = 6;
+    private static final int MAX_REQUESTS = 6;
 
-    private final HttpClient client;
-    private final URI url;
-    private final Duration timeout;
+    private final String name;
+    private final HttpSettings settings;
+    private final Optional<AccessTokens> tokens;
+    private final HttpClients clients;
+    private final Event<CredentialsEvent> events;
+    private final AtomicBoolean accepted = new AtomicBoolean();
 
-    HttpApi(HttpClient client, URI url, Duration timeout) {
-        this.client = client;
-        this.url = url;
-        this.timeout = timeout;
+    HttpApi(
+            String name,
+            HttpSettings settings,
+            Optional<AccessTokens> tokens,
+            HttpClients clients,
+            Event<CredentialsEvent> events) {
+        this.name = name;
+        this.settings = settings;
+        this.tokens = tokens;
+        this.clients = clients;
+        this.events = events;
     }
 
-    /** The answer, whatever its status. */
-    public HttpResponse<String> get(String path, @Nullable String token) throws IOException, InterruptedException {
-        var address = address(path);
-        for (int request = 1; request <= MOST_REQUESTS; request++) {
-            var answer = send(HttpRequest.newBuilder(address).GET(), address, token);
-            var location = answer.headers().firstValue("Location");
-            if (location.isEmpty() || !REDIRECTS.contains(answer.statusCode())) {
-                return answer;
+    /** The name under {@code drydock.http}. */
+    public String name() {
+        return name;
+    }
+
+    /**
+     * Sends a GET and follows five redirects at most.
+     *
+     * @param path below the API's {@code url}, or a complete address
+     * @return the response, whatever its status
+     * @throws CredentialsRefusedException if the token server issues no token, or the API refuses a new one
+     */
+    public HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return authorized(token -> {
+            var address = address(path);
+            for (int request = 1; request <= MAX_REQUESTS; request++) {
+                var response = send(HttpRequest.newBuilder(address).GET(), address, token);
+                var location = response.headers().firstValue("Location");
+                if (location.isEmpty() || !REDIRECTS.contains(response.statusCode())) {
+                    return response;
+                }
+                address = target(address, location.get());
             }
-            address = target(address, location.get());
-        }
-        throw new IOException("redirected too often");
+            throw new IOException("more than %d redirects".formatted(MAX_REQUESTS - 1));
+        });
     }
 
-    /** Puts JSON. The answer, whatever its status: nothing is sent after a redirect. */
-    public HttpResponse<String> put(String path, String body, String key, @Nullable String token)
-            throws IOException, InterruptedException {
+    /**
+     * Sends a PUT of JSON and follows no redirect.
+     *
+     * @param key sent as {@code Idempotency-Key}
+     * @return the response, whatever its status
+     * @throws CredentialsRefusedException if the token server issues no token, or the API refuses a new one
+     */
+    public HttpResponse<String> put(String path, String body, String key) throws IOException, InterruptedException {
         var address = address(path);
-        var request = HttpRequest.newBuilder(address)
-                .PUT(BodyPublishers.ofString(body))
-                .header("Content-Type", "application/json")
-                .header("Idempotency-Key", key);
-        return send(request, address, token);
+        return authorized(token -> send(
+                HttpRequest.newBuilder(address)
+                        .PUT(BodyPublishers.ofString(body))
+                        .header("Content-Type", "application/json")
+                        .header("Idempotency-Key", key),
+                address,
+                token));
     }
 
-    /** Whether the answered request carried a token. */
-    static boolean carriedToken(HttpResponse<?> answer) {
-        return answer.request().headers().firstValue("Authorization").isPresent();
+    /** A request that can be sent again with another token. */
+    @FunctionalInterface
+    private interface Request {
+
+        HttpResponse<String> send(@Nullable String token) throws IOException, InterruptedException;
+    }
+
+    private HttpResponse<String> authorized(Request request) throws IOException, InterruptedException {
+        if (tokens.isEmpty()) {
+            return request.send(null);
+        }
+        var token = token(tokens.get(), null);
+        var response = request.send(token);
+        if (refusesToken(response)) {
+            response = request.send(token(tokens.get(), token));
+        }
+        if (refusesToken(response)) {
+            throw refused("the API answered 401 to a new token");
+        }
+        if (accepted.compareAndSet(false, true)) {
+            events.fire(new CredentialsEvent.Accepted(name));
+        }
+        return response;
+    }
+
+    private String token(AccessTokens tokens, @Nullable String refused)
+            throws CredentialsRefusedException, InterruptedException {
+        try {
+            return tokens.get(refused);
+        } catch (AccessTokens.NoTokenException e) {
+            throw refused(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static boolean refusesToken(HttpResponse<?> response) {
+        return response.statusCode() == UNAUTHORIZED
+                && response.request().headers().firstValue("Authorization").isPresent();
+    }
+
+    private CredentialsRefusedException refused(String reason) {
+        var event = new CredentialsEvent.Refused(name, reason);
+        LOG.warnf("API %s refused access: %s; this request fails, the next one requests a new token", name, reason);
+        accepted.set(false);
+        events.fire(event);
+        return new CredentialsRefusedException(event);
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request, URI address, @Nullable String token)
             throws IOException, InterruptedException {
         request.header("Accept", "application/json, */*;q=0.5");
-        if (token != null && origin(address).equals(origin(url))) {
+        if (token != null && origin(address).equals(origin(settings.url()))) {
             request.header("Authorization", "Bearer " + token);
         }
-        var answer = client.sendAsync(request.build(), BodyHandlers.ofString());
-        try {
-            return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            throw new HttpTimeoutException("no whole answer within %d ms".formatted(timeout.toMillis()));
-        } catch (ExecutionException e) {
-            throw new IOException("no answer: " + e.getMessage(), e);
-        } finally {
-            answer.cancel(true);
-        }
+        return clients.send(request.build(), BodyHandlers.ofString(), settings.timeout());
     }
 
-    /** Where a redirect leads. From https to http it leads nowhere. */
+    /** Where a redirect leads. Redirects from https to http are refused. */
     public static URI target(URI from, String location) throws IOException {
         try {
             var target = from.resolve(location);
@@ -93,9 +158,9 @@ public final class HttpApi {
                 return target;
             }
         } catch (IllegalArgumentException e) {
-            // no address at all
+            // no valid address
         }
-        throw new IOException("redirected to where one should not follow");
+        throw new IOException("refused to follow an unsafe redirect");
     }
 
     private URI address(String path) {
@@ -103,7 +168,7 @@ public final class HttpApi {
             return URI.create(path);
         }
         var below = path.isEmpty() || path.startsWith("?") || path.startsWith("/") ? path : "/" + path;
-        return URI.create(url.toString().replaceFirst("/+$", "") + below);
+        return URI.create(settings.url().toString().replaceFirst("/+$", "") + below);
     }
 
     private static String origin(URI address) {

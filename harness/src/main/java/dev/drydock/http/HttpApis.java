@@ -5,44 +5,41 @@ import dev.drydock.config.HttpSettings;
 import io.quarkus.oidc.client.OidcClients;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
-import java.net.http.HttpClient;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The APIs that are set under {@code drydock.http}, by name: what reads from one and what writes to it share its tokens. */
+/** The APIs under {@code drydock.http}, by name. Sources and channels of one API share its access tokens. */
 @Singleton
 public class HttpApis {
 
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
-
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT_TIMEOUT)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
-    private final Map<String, AuthorizedApi> byName = new HashMap<>();
-    private final OidcClients clients;
-    private final Event<SourceAccess> events;
+    private final Map<String, HttpApi> byName = new HashMap<>();
+    private final HttpClients clients;
+    private final OidcClients tokenServers;
+    private final Event<CredentialsEvent> events;
     private final InstantSource clock;
 
-    public HttpApis(DrydockConfig config, OidcClients clients, Event<SourceAccess> events, InstantSource clock) {
+    public HttpApis(
+            DrydockConfig config,
+            HttpClients clients,
+            OidcClients tokenServers,
+            Event<CredentialsEvent> events,
+            InstantSource clock) {
         this.clients = clients;
+        this.tokenServers = tokenServers;
         this.events = events;
         this.clock = clock;
         config.http().forEach((name, settings) -> byName.put(name, api(name, settings)));
     }
 
-    public Optional<AuthorizedApi> named(String name) {
+    /** The API of this name; empty if {@code drydock.http.NAME} is not set. */
+    public Optional<HttpApi> named(String name) {
         return Optional.ofNullable(byName.get(name));
     }
 
-    private AuthorizedApi api(String name, HttpSettings settings) {
-        var credentials = settings.oauth()
-                .map(oauth -> new TokenServer(name, settings, oauth, clients))
-                .map(server -> new OAuthCredentials(name, server, events, clock));
-        return new AuthorizedApi(name, new HttpApi(client, settings.url(), settings.timeout()), credentials);
+    private HttpApi api(String name, HttpSettings settings) {
+        var tokens = settings.oauth().map(oauth -> new AccessTokens(name, settings, oauth, tokenServers, clock));
+        return new HttpApi(name, settings, tokens, clients, events);
     }
 }

@@ -1,16 +1,14 @@
 package dev.drydock.watch;
 
+import dev.drydock.http.HttpClients;
 import jakarta.inject.Singleton;
-import java.net.http.HttpClient;
+import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** Sends pings, in the calling thread, and in a bounded time. */
 @Singleton
@@ -22,11 +20,11 @@ class SendPing {
     /** What went wrong, in words that quote neither the address nor the answer. */
     private record Refusal(String reason, boolean forGood) {}
 
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(TIMEOUT)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
+    private final HttpClients clients;
+
+    SendPing(HttpClients clients) {
+        this.clients = clients;
+    }
 
     /**
      * Sends it, and once more if it was not answered, or with a fault of the server's own.
@@ -52,16 +50,10 @@ class SendPing {
     }
 
     private Optional<Refusal> attempt(HttpRequest request) throws InterruptedException {
-        var answer = client.sendAsync(request, BodyHandlers.ofString());
         try {
-            return judge(answer.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS));
-        } catch (TimeoutException e) {
-            return Optional.of(new Refusal("it did not answer within " + TIMEOUT.toSeconds() + " s", false));
-        } catch (ExecutionException e) {
-            var cause = Optional.ofNullable(e.getCause()).orElse(e).getClass().getSimpleName();
-            return Optional.of(new Refusal("it cannot be reached (%s)".formatted(cause), false));
-        } finally {
-            answer.cancel(true);
+            return judge(clients.send(request, BodyHandlers.ofString(), TIMEOUT));
+        } catch (IOException e) {
+            return Optional.of(new Refusal(String.valueOf(e.getMessage()), false));
         }
     }
 

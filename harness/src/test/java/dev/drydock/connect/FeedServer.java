@@ -7,6 +7,7 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import dev.drydock.TestSettings;
+import dev.drydock.http.HttpClients;
 import dev.drydock.agent.Window;
 import java.time.Instant;
 import java.util.HashMap;
@@ -71,6 +72,6 @@ final class FeedServer implements BeforeEachCallback, AfterEachCallback {
     static FeedSources sources(Map<String, String> settings) {
         var all = new HashMap<String, String>();
         settings.forEach((name, value) -> all.put("drydock.feeds.news." + name, value));
-        return new FeedSources(TestSettings.of(all));
+        return new FeedSources(TestSettings.of(all), new HttpClients());
     }
 }

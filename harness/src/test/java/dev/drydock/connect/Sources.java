@@ -3,7 +3,8 @@ package dev.drydock.connect;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drydock.TestSettings;
 import dev.drydock.http.HttpApis;
-import dev.drydock.http.SourceAccess;
+import dev.drydock.http.HttpClients;
+import dev.drydock.http.CredentialsEvent;
 import io.quarkus.oidc.client.OidcClients;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
@@ -18,10 +19,10 @@ public class Sources {
     public static final String SECRET = "hush-hush-hush";
 
     private final OidcClients clients;
-    private final Event<SourceAccess> events;
+    private final Event<CredentialsEvent> events;
     private final ObjectMapper json;
 
-    Sources(OidcClients clients, Event<SourceAccess> events, ObjectMapper json) {
+    Sources(OidcClients clients, Event<CredentialsEvent> events, ObjectMapper json) {
         this.clients = clients;
         this.events = events;
         this.json = json;
@@ -44,6 +45,6 @@ public class Sources {
             all.put("drydock.http.tickets.oauth.client-id", "drydock");
             all.put("drydock.http.tickets.oauth.client-secret", SECRET);
         }
-        return new HttpApis(TestSettings.of(all), clients, events, clock);
+        return new HttpApis(TestSettings.of(all), new HttpClients(), clients, events, clock);
     }
 }

@@ -120,7 +120,7 @@ class OAuthTest {
         assertThatThrownBy(() -> source.get("b")).isInstanceOf(CredentialsRefusedException.class);
         assertThat(refusals.events)
                 .containsExactly(
-                        new CredentialsRefused("tickets", "the token server cannot be reached, or gives no token"));
+                        new CredentialsEvent.Refused("tickets", "the token server is unavailable, or its response has no token"));
         assertThat(tokensSeen()).hasSize(1);
     }
 
@@ -130,7 +130,7 @@ class OAuthTest {
 
         assertThatThrownBy(() -> source(Map.of()).get("a"))
                 .isInstanceOf(CredentialsRefusedException.class)
-                .hasMessage("tickets gives no access: the API answered 401 to a new token, too");
+                .hasMessage("API tickets refused access: the API answered 401 to a new token");
         assertThat(tokensSeen()).hasSize(2).doesNotHaveDuplicates();
         assertThat(refusals.events).hasSize(1);
     }
@@ -143,7 +143,7 @@ class OAuthTest {
             assertThatThrownBy(() -> source(Map.of()).get("a")).hasNoCause();
             assertThatThrownBy(
                             () -> source(Map.of("token-url", api.url("/token"))).get("b"))
-                    .hasMessage("tickets gives no access: the token server answered invalid_client")
+                    .hasMessage("API tickets refused access: the token server answered invalid_client")
                     .hasNoCause();
 
             assertThat(log.lines).anyMatch(line -> line.contains("invalid_client"));

@@ -9,9 +9,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 @Singleton
 class Refusals {
 
-    final List<CredentialsRefused> events = new CopyOnWriteArrayList<>();
+    final List<CredentialsEvent.Refused> events = new CopyOnWriteArrayList<>();
 
-    void remember(@Observes CredentialsRefused event) {
+    void remember(@Observes CredentialsEvent.Refused event) {
         events.add(event);
     }
 }

@@ -1,6 +1,6 @@
 package dev.drydock.alert.channel;
 
-import dev.drydock.http.HttpAnswer;
+import dev.drydock.http.WebhookClient.Answer;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 
@@ -10,7 +10,7 @@ final class AlertPost {
     /** One post to a receiver. */
     interface Post {
 
-        HttpAnswer send() throws IOException, InterruptedException;
+        Answer send() throws IOException, InterruptedException;
     }
 
     private AlertPost() {}
@@ -22,13 +22,13 @@ final class AlertPost {
      */
     static String of(Post post) throws NoticeRefusedException, IOException {
         var answer = answer(post);
-        if (!answer.isTaken()) {
+        if (!answer.isAccepted()) {
             throw new NoticeRefusedException(answer.toString());
         }
         return answer.toString();
     }
 
-    private static HttpAnswer answer(Post post) throws IOException {
+    private static Answer answer(Post post) throws IOException {
         try {
             return post.send();
         } catch (InterruptedException e) {

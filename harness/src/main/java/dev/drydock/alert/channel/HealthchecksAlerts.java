@@ -2,8 +2,8 @@ package dev.drydock.alert.channel;
 
 import dev.drydock.config.AlertSettings;
 import dev.drydock.config.DrydockConfig;
-import dev.drydock.http.HttpTarget;
-import dev.drydock.http.HttpTargets;
+import dev.drydock.http.WebhookClient;
+import dev.drydock.http.WebhookClients;
 import dev.drydock.journal.Notice;
 import dev.drydock.journal.Severity;
 import jakarta.inject.Singleton;
@@ -21,11 +21,11 @@ class HealthchecksAlerts implements AlertChannel {
 
     private static final Map<String, String> PLAIN_TEXT = Map.of("Content-Type", "text/plain; charset=utf-8");
 
-    private final HttpTarget healthchecks;
+    private final WebhookClient healthchecks;
     private final AlertSettings.Healthchecks settings;
     private final Optional<String> pingUrl;
 
-    HealthchecksAlerts(DrydockConfig config, HttpTargets targets) {
+    HealthchecksAlerts(DrydockConfig config, WebhookClients targets) {
         this.healthchecks = targets.named("Healthchecks", config.alerts().timeout());
         this.settings = config.alerts().healthchecks();
         this.pingUrl = config.heartbeat().healthchecksPingUrl();

@@ -2,8 +2,8 @@ package dev.drydock.alert.channel;
 
 import dev.drydock.config.AlertSettings;
 import dev.drydock.config.DrydockConfig;
-import dev.drydock.http.HttpTarget;
-import dev.drydock.http.HttpTargets;
+import dev.drydock.http.WebhookClient;
+import dev.drydock.http.WebhookClients;
 import dev.drydock.journal.Notice;
 import dev.drydock.journal.Severity;
 import io.quarkus.runtime.StartupEvent;
@@ -41,10 +41,10 @@ class OpsgenieAlerts implements AlertChannel {
     @RegisterForReflection
     record Closing(String source, String note) {}
 
-    private final HttpTarget opsgenie;
+    private final WebhookClient opsgenie;
     private final AlertSettings.Opsgenie settings;
 
-    OpsgenieAlerts(DrydockConfig config, HttpTargets targets) {
+    OpsgenieAlerts(DrydockConfig config, WebhookClients targets) {
         this.opsgenie = targets.named("Opsgenie", config.alerts().timeout());
         this.settings = config.alerts().opsgenie();
     }

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.drydock.config.AlertSettings;
 import dev.drydock.config.DrydockConfig;
-import dev.drydock.http.HttpTarget;
-import dev.drydock.http.HttpTargets;
+import dev.drydock.http.WebhookClient;
+import dev.drydock.http.WebhookClients;
 import dev.drydock.journal.Notice;
 import dev.drydock.journal.Severity;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -47,10 +47,10 @@ class PagerDutyAlerts implements AlertChannel {
     @RegisterForReflection
     record Link(String href, String text) {}
 
-    private final HttpTarget pagerDuty;
+    private final WebhookClient pagerDuty;
     private final AlertSettings.PagerDuty settings;
 
-    PagerDutyAlerts(DrydockConfig config, HttpTargets targets) {
+    PagerDutyAlerts(DrydockConfig config, WebhookClients targets) {
         this.pagerDuty = targets.named("PagerDuty", config.alerts().timeout());
         this.settings = config.alerts().pagerduty();
     }

@@ -4,7 +4,7 @@ import dev.drydock.config.AlertSettings;
 import dev.drydock.config.DrydockConfig;
 import dev.drydock.connect.SlackChannel;
 import dev.drydock.connect.SlackWebhook;
-import dev.drydock.http.HttpTargets;
+import dev.drydock.http.WebhookClients;
 import dev.drydock.journal.Notice;
 import dev.drydock.journal.Severity;
 import jakarta.inject.Singleton;
@@ -18,7 +18,7 @@ class SlackAlerts implements AlertChannel {
     private final Optional<SlackWebhook> webhook;
     private final AlertSettings.Slack settings;
 
-    SlackAlerts(DrydockConfig config, HttpTargets targets) {
+    SlackAlerts(DrydockConfig config, WebhookClients targets) {
         this.settings = config.alerts().slack();
         this.webhook = settings.webhookUrl()
                 .map(url -> new SlackWebhook(

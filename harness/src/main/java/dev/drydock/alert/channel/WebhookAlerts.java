@@ -3,8 +3,8 @@ package dev.drydock.alert.channel;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drydock.config.AlertSettings;
 import dev.drydock.config.DrydockConfig;
-import dev.drydock.http.HttpTarget;
-import dev.drydock.http.HttpTargets;
+import dev.drydock.http.WebhookClient;
+import dev.drydock.http.WebhookClients;
 import dev.drydock.journal.Notice;
 import dev.drydock.journal.Severity;
 import io.quarkus.runtime.StartupEvent;
@@ -47,13 +47,13 @@ class WebhookAlerts implements AlertChannel {
             String openedAt,
             URI runbook) {}
 
-    private final HttpTarget receiver;
+    private final WebhookClient receiver;
     private final AlertSettings.Webhook settings;
     private final Optional<Signature> signature;
     private final InstantSource clock;
     private final ObjectMapper json;
 
-    WebhookAlerts(DrydockConfig config, HttpTargets targets, InstantSource clock, ObjectMapper json) {
+    WebhookAlerts(DrydockConfig config, WebhookClients targets, InstantSource clock, ObjectMapper json) {
         this.receiver = targets.named("The webhook", config.alerts().timeout());
         this.settings = config.alerts().webhook();
         this.signature = settings.secret().map(Signature::new);

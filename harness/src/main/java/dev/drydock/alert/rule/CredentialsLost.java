@@ -3,13 +3,12 @@ package dev.drydock.alert.rule;
 import dev.drydock.alert.AlertLifecycle;
 import dev.drydock.alert.Finding;
 import dev.drydock.alert.Rule;
-import dev.drydock.http.CredentialsAccepted;
-import dev.drydock.http.CredentialsRefused;
+import dev.drydock.http.CredentialsEvent;
 import dev.drydock.journal.Severity;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
-/** A source takes an agent's credentials no longer, or there is no token to be had. Over when it does again. */
+/** An API refuses new access tokens, or the token server issues none. Resolved when the API accepts a token. */
 @Singleton
 class CredentialsLost implements Rule {
 
@@ -29,19 +28,19 @@ class CredentialsLost implements Rule {
         return Severity.CRITICAL;
     }
 
-    void refused(@Observes CredentialsRefused event) {
+    void refused(@Observes CredentialsEvent.Refused event) {
         book.raise(
                 this,
-                event.source(),
+                event.api(),
                 null,
                 new Finding(
-                        "The source %s gives no access: %s".formatted(event.source(), event.why()),
-                        "A new token was asked for and the request tried once more; cycles are SKIPPED(SOURCE_DOWN) meanwhile.",
-                        "drydock.http.%s.oauth: client, secret and refresh token, and whether somebody withdrew the consent."
-                                .formatted(event.source())));
+                        "API %s refused access: %s".formatted(event.api(), event.reason()),
+                        "A new token did not help. Cycles that need this API are skipped (SOURCE_DOWN).",
+                        "Check drydock.http.%s.oauth (client, secret, refresh token), and whether the consent was withdrawn."
+                                .formatted(event.api())));
     }
 
-    void accepted(@Observes CredentialsAccepted event) {
-        book.clear(this, event.source());
+    void accepted(@Observes CredentialsEvent.Accepted event) {
+        book.clear(this, event.api());
     }
 }

@@ -12,7 +12,8 @@ import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import dev.drydock.MovableClock;
 import dev.drydock.TestSettings;
 import dev.drydock.config.DrydockConfig;
-import dev.drydock.http.HttpTargets;
+import dev.drydock.http.HttpClients;
+import dev.drydock.http.WebhookClients;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,7 @@ final class Receiver implements BeforeAllCallback, BeforeEachCallback, AfterAllC
 
     final MovableClock clock = new MovableClock();
     final ObjectMapper json = new ObjectMapper();
-    final HttpTargets targets = new HttpTargets(clock, json);
+    final WebhookClients targets = new WebhookClients(new HttpClients(), clock, json);
     private final WireMockServer server = new WireMockServer(
             WireMockConfiguration.options().bindAddress("127.0.0.1").dynamicPort());
 
