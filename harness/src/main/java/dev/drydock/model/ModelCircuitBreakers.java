@@ -10,7 +10,7 @@ import java.time.Duration;
 class ModelCircuitBreakers {
 
     private static final CircuitBreakers.Rule RULE =
-            new CircuitBreakers.Rule(20, Duration.ofSeconds(30), Faults::speaksAgainstTheModel);
+            new CircuitBreakers.Rule("dev.drydock.model.ModelCircuitBreakers/ask", 20, Duration.ofSeconds(30), Faults::speaksAgainstTheModel);
 
     private final CircuitBreakers circuits;
 

@@ -17,6 +17,7 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import org.eclipse.microprofile.faulttolerance.exceptions.BulkheadException;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.jboss.logging.Logger;
 
@@ -49,14 +50,14 @@ class DeliverEntry {
         this.events = events;
     }
 
-    /** Whether the agent's target is left alone for now. */
+    /** Whether the circuit breaker of the agent's target is open. */
     boolean isOpen(RegisteredAgent<?, ?> agent) {
         return stage.isOpen(agent);
     }
 
     /**
-     * Empty if nothing was sent: the lease ran out before it was this entry's turn, and it is another's to deliver; or the
-     * target is left alone.
+     * Makes one attempt. Empty if nothing was sent and the attempt does not count: the lease expired before it began, the
+     * circuit breaker of the target is open, or too many deliveries are in flight in this process.
      */
     Optional<Settlement> deliver(RegisteredAgent<?, ?> agent, Due due, Instant leaseUntil) {
         if (!clock.instant().isBefore(leaseUntil)) {
@@ -66,7 +67,7 @@ class DeliverEntry {
         try {
             var receipt = spans.around("deliver", span -> describe(span, agent, due), () -> send(agent, due, once));
             return Optional.of(DeliveryPolicy.delivered(due, receipt));
-        } catch (CircuitBreakerOpenException e) {
+        } catch (CircuitBreakerOpenException | BulkheadException e) {
             return Optional.empty();
         } catch (Throwable e) { // an Error, too, is the end of this attempt only
             events.fire(new DeliveryFailed(agent.name()));

@@ -5,67 +5,64 @@ import dev.drydock.agent.Item;
 import dev.drydock.agent.Receipt;
 import dev.drydock.agent.UndeliverableException;
 import dev.drydock.concurrent.CircuitBreakers;
-import dev.drydock.concurrent.Interrupts;
 import dev.drydock.config.RegisteredAgent;
 import io.smallrye.faulttolerance.api.ExponentialBackoff;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import org.eclipse.microprofile.faulttolerance.Bulkhead;
 import org.eclipse.microprofile.faulttolerance.Retry;
-import org.eclipse.microprofile.faulttolerance.Timeout;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 
 /**
- * Calls {@code Agent.deliver}, guarded. Each agent's target has a circuit of its own. Times are in
- * milliseconds; each can be set as {@code quarkus.fault-tolerance."dev.drydock.outbox.DeliverStage/deliver".retry.max-retries} and so on.
+ * Calls {@code Agent.deliver} with retries. Each agent's target has its own circuit breaker, outside the timeout of
+ * {@link DeliverAttempt}, so that a timeout counts as a failure. Times are in milliseconds; each value can be set as
+ * {@code quarkus.fault-tolerance."dev.drydock.outbox.DeliverStage/deliver".retry.max-retries} and so on.
  */
 @Singleton
 class DeliverStage {
 
     private static final CircuitBreakers.Rule RULE = new CircuitBreakers.Rule(
+            "dev.drydock.outbox.DeliverAttempt/deliver",
             10,
             Duration.ofSeconds(30),
             fault -> !(fault instanceof UndeliverableException || fault instanceof InterruptedException));
 
     private final CircuitBreakers circuits;
+    private final DeliverAttempt attempt;
 
-    DeliverStage(CircuitBreakers circuits) {
+    DeliverStage(CircuitBreakers circuits, DeliverAttempt attempt) {
         this.circuits = circuits;
+        this.attempt = attempt;
     }
 
-    /** Whether the agent's target is left alone for now. */
+    /** Whether a delivery now would be refused by the circuit breaker of the agent's target. */
     boolean isOpen(RegisteredAgent<?, ?> agent) {
         return circuits.isOpen(circuit(agent));
     }
 
-    /** Tries a few times within seconds; what still fails goes back to the outbox for minutes. */
+    /** Retries within seconds; an entry that still fails waits in the outbox, for minutes. */
     @Retry(
             maxRetries = 2,
             delay = 500,
             jitter = 250,
             abortOn = {UndeliverableException.class, CircuitBreakerOpenException.class, InterruptedException.class})
     @ExponentialBackoff
-    @Timeout(30_000)
     @Bulkhead(256)
     public <I extends Item, D> Receipt deliver(RegisteredAgent<I, D> agent, I item, D decision, DeliveryKey key)
             throws Exception {
-        return send(agent, item, decision, key);
+        return call(agent, item, decision, key);
     }
 
-    /** Calls once, for outputs that must never go out twice. */
-    @Timeout(30_000)
+    /** Calls once, for outputs that must never be sent twice. */
     @Bulkhead(256)
     public <I extends Item, D> Receipt deliverOnce(RegisteredAgent<I, D> agent, I item, D decision, DeliveryKey key)
             throws Exception {
-        return send(agent, item, decision, key);
+        return call(agent, item, decision, key);
     }
 
-    private <I extends Item, D> Receipt send(RegisteredAgent<I, D> agent, I item, D decision, DeliveryKey key)
+    private <I extends Item, D> Receipt call(RegisteredAgent<I, D> agent, I item, D decision, DeliveryKey key)
             throws Exception {
-        return circuits.guard(
-                circuit(agent),
-                RULE,
-                () -> Interrupts.unwrap(() -> agent.agent().deliver(item, decision, key)));
+        return circuits.guard(circuit(agent), RULE, () -> attempt.deliver(agent, item, decision, key));
     }
 
     private static String circuit(RegisteredAgent<?, ?> agent) {

@@ -79,7 +79,11 @@ public class Outbox {
             if (claim.entries().isEmpty()) {
                 break;
             }
-            tally = tally.plus(deliver(agent, claim));
+            var settlements = deliver(agent, claim);
+            if (settlements.isEmpty()) {
+                break; // nothing could be sent now; claiming the same entries again would not change that
+            }
+            tally = tally.plus(settlements);
         }
         return tally;
     }

@@ -18,6 +18,7 @@ import dev.drydock.run.DecideOutcome.Waits;
 import dev.langchain4j.exception.RateLimitException;
 import jakarta.inject.Singleton;
 import java.util.UUID;
+import org.eclipse.microprofile.faulttolerance.exceptions.BulkheadException;
 import org.jboss.logging.Logger;
 
 /** Says who is to blame for an entry that could not be decided: itself, the model, the budget, the database, or nobody. */
@@ -46,7 +47,8 @@ class ClassifyFailure {
         if (Database.isUnavailable(fault)) {
             return new NotServed(failure, SkipReason.DATABASE_DOWN, Reach.ALL, calls);
         }
-        if (refusal == Reason.TOO_MANY || Faults.isCausedBy(fault, InterruptedException.class)) {
+        if (refusal == Reason.TOO_MANY || Faults.isCausedBy(fault, InterruptedException.class)
+                || Faults.isCausedBy(fault, BulkheadException.class)) {
             LOG.warnf(
                     "Entry %s waits for the next cycle (%s)",
                     entryId, fault.getClass().getSimpleName());

@@ -3,7 +3,6 @@ package dev.drydock.run;
 import dev.drydock.agent.Item;
 import dev.drydock.agent.Window;
 import dev.drydock.concurrent.CircuitBreakers;
-import dev.drydock.concurrent.Interrupts;
 import dev.drydock.config.RegisteredAgent;
 import io.smallrye.faulttolerance.api.ExponentialBackoff;
 import jakarta.inject.Singleton;
@@ -11,24 +10,28 @@ import java.time.Duration;
 import java.util.List;
 import org.eclipse.microprofile.faulttolerance.Bulkhead;
 import org.eclipse.microprofile.faulttolerance.Retry;
-import org.eclipse.microprofile.faulttolerance.Timeout;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 
 /**
- * Calls {@code Agent.fetch}, guarded. Each agent's source has a circuit of its own: a dead one
- * stops no other agent. Times are in milliseconds; each can be set as
+ * Calls {@code Agent.fetch} with retries. Each agent's source has its own circuit breaker, outside the timeout of
+ * {@link FetchAttempt}, so that a timeout counts as a failure. Times are in milliseconds; each value can be set as
  * {@code quarkus.fault-tolerance."dev.drydock.run.FetchStage/fetch".retry.max-retries} and so on.
  */
 @Singleton
 class FetchStage {
 
-    private static final CircuitBreakers.Rule RULE =
-            new CircuitBreakers.Rule(12, Duration.ofMinutes(1), fault -> !(fault instanceof InterruptedException));
+    private static final CircuitBreakers.Rule RULE = new CircuitBreakers.Rule(
+            "dev.drydock.run.FetchAttempt/fetch",
+            12,
+            Duration.ofMinutes(1),
+            fault -> !(fault instanceof InterruptedException));
 
     private final CircuitBreakers circuits;
+    private final FetchAttempt attempt;
 
-    FetchStage(CircuitBreakers circuits) {
+    FetchStage(CircuitBreakers circuits, FetchAttempt attempt) {
         this.circuits = circuits;
+        this.attempt = attempt;
     }
 
     @Retry(
@@ -37,12 +40,8 @@ class FetchStage {
             jitter = 500,
             abortOn = {CircuitBreakerOpenException.class, InterruptedException.class})
     @ExponentialBackoff(maxDelay = 30_000)
-    @Timeout(120_000)
     @Bulkhead(32)
     public <I extends Item> List<I> fetch(RegisteredAgent<I, ?> agent, Window window) throws Exception {
-        return circuits.guard(
-                "source of " + agent.name(),
-                RULE,
-                () -> Interrupts.unwrap(() -> agent.agent().fetch(window)));
+        return circuits.guard("source of " + agent.name(), RULE, () -> attempt.fetch(agent, window));
     }
 }

@@ -1,6 +1,6 @@
 package dev.drydock.watch;
 
-import dev.drydock.concurrent.CircuitStateChanged;
+import dev.drydock.concurrent.CircuitBreakers.CircuitStateChanged;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.event.Observes;

@@ -1,6 +1,6 @@
 package dev.drydock.watch;
 
-import dev.drydock.concurrent.CircuitStateChanged;
+import dev.drydock.concurrent.CircuitBreakers.CircuitStateChanged;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.Map;

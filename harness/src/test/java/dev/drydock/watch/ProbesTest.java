@@ -3,7 +3,7 @@ package dev.drydock.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.drydock.concurrent.CircuitStateChanged;
+import dev.drydock.concurrent.CircuitBreakers.CircuitStateChanged;
 import dev.drydock.concurrent.TimersThatStop;
 import java.time.Duration;
 import java.util.Map;
