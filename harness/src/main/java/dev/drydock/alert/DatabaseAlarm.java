@@ -1,6 +1,6 @@
 package dev.drydock.alert;
 
-import dev.drydock.concurrent.Timers;
+import dev.drydock.concurrent.PeriodicTasks;
 import dev.drydock.config.AlertSettings;
 import dev.drydock.config.DrydockConfig;
 import dev.drydock.journal.AlertJournal;
@@ -57,8 +57,8 @@ public class DatabaseAlarm implements Rule {
         this.clock = clock;
     }
 
-    void start(@Observes StartupEvent event, Timers timers) {
-        timers.every(EVERY, "Looking for the database", this::look);
+    void start(@Observes StartupEvent event, PeriodicTasks tasks) {
+        tasks.every(EVERY, "Looking for the database", this::look);
     }
 
     @Override

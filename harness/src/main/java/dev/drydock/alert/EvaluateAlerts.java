@@ -1,7 +1,7 @@
 package dev.drydock.alert;
 
 import dev.drydock.alert.AlertLifecycle.Subject;
-import dev.drydock.concurrent.Timers;
+import dev.drydock.concurrent.PeriodicTasks;
 import dev.drydock.config.Agents;
 import dev.drydock.config.RegisteredAgent;
 import dev.drydock.database.Database;
@@ -32,7 +32,7 @@ public class EvaluateAlerts {
     private final List<PassingRule> passingRules;
     private final AlertLifecycle book;
     private final Agents agents;
-    private final Timers timers;
+    private final PeriodicTasks tasks;
     private final AtomicBoolean comingUp = new AtomicBoolean();
 
     EvaluateAlerts(
@@ -41,23 +41,23 @@ public class EvaluateAlerts {
             @Any Instance<PassingRule> passingRules,
             AlertLifecycle book,
             Agents agents,
-            Timers timers) {
+            PeriodicTasks tasks) {
         this.agentRules = agentRules.stream().toList();
         this.processRules = processRules.stream().toList();
         this.passingRules = passingRules.stream().toList();
         this.book = book;
         this.agents = agents;
-        this.timers = timers;
+        this.tasks = tasks;
     }
 
     void start(@Observes StartupEvent event) {
         look(); // before the first cycle: it may have changed its mode
-        timers.every(EVERY, "Looking at the alert rules", this::look);
+        tasks.every(EVERY, "Looking at the alert rules", this::look);
     }
 
     void cycleEnded(@Observes CycleEnded event) {
         if (comingUp.compareAndSet(false, true)) {
-            timers.after(AFTER_A_CYCLE, "Looking at the alert rules", () -> {
+            tasks.after(AFTER_A_CYCLE, "Looking at the alert rules", () -> {
                 comingUp.set(false);
                 look();
             });

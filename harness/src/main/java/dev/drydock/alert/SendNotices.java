@@ -1,6 +1,6 @@
 package dev.drydock.alert;
 
-import dev.drydock.concurrent.Timers;
+import dev.drydock.concurrent.PeriodicTasks;
 import dev.drydock.journal.Alert;
 import dev.drydock.database.Database;
 import dev.drydock.journal.NoticeOutbox;
@@ -42,9 +42,9 @@ public class SendNotices {
         this.clock = clock;
     }
 
-    void start(@Observes StartupEvent event, Timers timers) {
+    void start(@Observes StartupEvent event, PeriodicTasks tasks) {
         for (var channel : channels.all()) {
-            timers.every(EVERY, "Sending alerts to " + channel.name(), () -> sendDue(channel));
+            tasks.every(EVERY, "Sending alerts to " + channel.name(), () -> sendDue(channel));
         }
     }
 

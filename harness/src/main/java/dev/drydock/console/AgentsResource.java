@@ -5,8 +5,8 @@ import dev.drydock.config.Agents;
 import dev.drydock.config.RegisteredAgent;
 import dev.drydock.journal.JournalQueries;
 import dev.drydock.run.AgentRunner;
-import dev.drydock.run.Expectations;
-import dev.drydock.run.Schedules;
+import dev.drydock.run.HeartbeatExpectation;
+import dev.drydock.run.CycleScheduler;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -47,8 +47,8 @@ public final class AgentsResource {
 
     private final Agents agents;
     private final AgentRunner runner;
-    private final Schedules schedules;
-    private final Expectations expectations;
+    private final CycleScheduler schedules;
+    private final HeartbeatExpectation expectations;
     private final GracefulShutdown underWay;
     private final JournalQueries journal;
 
@@ -58,8 +58,8 @@ public final class AgentsResource {
     AgentsResource(
             Agents agents,
             AgentRunner runner,
-            Schedules schedules,
-            Expectations expectations,
+            CycleScheduler schedules,
+            HeartbeatExpectation expectations,
             GracefulShutdown underWay,
             JournalQueries journal) {
         this.agents = agents;

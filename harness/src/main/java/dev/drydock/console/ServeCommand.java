@@ -2,7 +2,8 @@ package dev.drydock.console;
 
 import dev.drydock.concurrent.GracefulShutdown;
 import dev.drydock.outbox.OutboxTimer;
-import dev.drydock.run.Schedules;
+import dev.drydock.run.CycleScheduler;
+import dev.drydock.run.ResumeCrashedRuns;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import picocli.CommandLine.Command;
@@ -23,12 +24,14 @@ final class ServeCommand implements Runnable {
     /** What runs once everything is up. */
     public static final class Serving implements QuarkusApplication {
 
-        private final Schedules schedules;
+        private final CycleScheduler scheduler;
+        private final ResumeCrashedRuns resume;
         private final OutboxTimer outbox;
         private final GracefulShutdown underWay;
 
-        Serving(Schedules schedules, OutboxTimer outbox, GracefulShutdown underWay) {
-            this.schedules = schedules;
+        Serving(CycleScheduler scheduler, ResumeCrashedRuns resume, OutboxTimer outbox, GracefulShutdown underWay) {
+            this.scheduler = scheduler;
+            this.resume = resume;
             this.outbox = outbox;
             this.underWay = underWay;
         }
@@ -36,7 +39,8 @@ final class ServeCommand implements Runnable {
         @Override
         public int run(String... arguments) {
             Exits.exitCleanlyOnSigterm(underWay);
-            schedules.start();
+            scheduler.start();
+            resume.start();
             outbox.start();
             Quarkus.waitForExit();
             return Exits.COMPLETED;

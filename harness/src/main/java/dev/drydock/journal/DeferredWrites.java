@@ -1,6 +1,6 @@
 package dev.drydock.journal;
 
-import dev.drydock.concurrent.Timers;
+import dev.drydock.concurrent.PeriodicTasks;
 import dev.drydock.database.Database;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -35,8 +35,8 @@ public class DeferredWrites {
     /** Not a monitor: one that is held while the database is asked would, on Java 21, stop other virtual threads. */
     private final ReentrantLock order = new ReentrantLock();
 
-    void start(@Observes StartupEvent event, Timers timers) {
-        timers.every(Duration.ofSeconds(1), "Storing what waits for the database", this::tryToFlush);
+    void start(@Observes StartupEvent event, PeriodicTasks tasks) {
+        tasks.every(Duration.ofSeconds(1), "Storing what waits for the database", this::tryToFlush);
     }
 
     /**

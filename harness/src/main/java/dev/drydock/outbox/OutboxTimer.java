@@ -1,6 +1,6 @@
 package dev.drydock.outbox;
 
-import dev.drydock.concurrent.Timers;
+import dev.drydock.concurrent.PeriodicTasks;
 import dev.drydock.concurrent.GracefulShutdown;
 import dev.drydock.config.Agents;
 import dev.drydock.config.DrydockConfig;
@@ -22,21 +22,21 @@ public class OutboxTimer {
     private final Outbox outbox;
     private final GracefulShutdown underWay;
 
-    private final Timers timers;
+    private final PeriodicTasks tasks;
     private final Duration every;
 
-    OutboxTimer(Agents agents, Outbox outbox, GracefulShutdown underWay, Timers timers, DrydockConfig config) {
+    OutboxTimer(Agents agents, Outbox outbox, GracefulShutdown underWay, PeriodicTasks tasks, DrydockConfig config) {
         this.agents = agents;
         this.outbox = outbox;
         this.underWay = underWay;
-        this.timers = timers;
+        this.tasks = tasks;
         this.every = config.outbox().every();
     }
 
     /** Called once, by the process that serves. */
     public void start() {
         if (!every.isZero()) {
-            timers.every(every, "Delivering what is due", this::deliverDue);
+            tasks.every(every, "Delivering what is due", this::deliverDue);
         }
     }
 

@@ -68,7 +68,7 @@ public class AgentRunner {
     Optional<RunReport> runDue(RegisteredAgent<?, ?> agent, Instant dueAt) {
         try {
             crashed.closeAsCrashed(agent.name()); // it may be the crash after which the agent is to wait
-            if (crashed.holdsBack(agent.name())) {
+            if (crashed.isCrashLooping(agent.name())) {
                 return skip(agent, dueAt, SkipReason.CRASH_LOOPING, "crashed again and again; waits a little");
             }
             var runId = open(agent, dueAt);

@@ -53,7 +53,7 @@ class CrashedRuns {
     }
 
     /** Whether the agent crashes so often that its scheduled cycles wait a little. */
-    boolean holdsBack(String agent) {
+    boolean isCrashLooping(String agent) {
         var now = clock.instant();
         var crashes = figures.crashes(agent, now.minus(WITHIN));
         return crashes.size() >= LOOP && crashes.get(0).isAfter(now.minus(PAUSE));

@@ -1,6 +1,6 @@
 package dev.drydock.run;
 
-import dev.drydock.concurrent.Timers;
+import dev.drydock.concurrent.PeriodicTasks;
 import dev.drydock.config.DrydockConfig;
 import dev.drydock.config.RetentionSettings;
 import dev.drydock.database.Database;
@@ -41,8 +41,8 @@ public class PruneJournal {
         prune(SOME);
     }
 
-    void start(@Observes StartupEvent event, Timers timers) {
-        timers.every(Duration.ofMinutes(15), "Forgetting old records", () -> prune(MANY));
+    void start(@Observes StartupEvent event, PeriodicTasks tasks) {
+        tasks.every(Duration.ofMinutes(15), "Forgetting old records", () -> prune(MANY));
     }
 
     private void prune(int batches) {

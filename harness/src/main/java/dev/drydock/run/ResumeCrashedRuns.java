@@ -1,46 +1,57 @@
 package dev.drydock.run;
 
-import dev.drydock.concurrent.Threads;
+import dev.drydock.concurrent.PeriodicTasks;
 import dev.drydock.config.Agents;
+import dev.drydock.config.DrydockConfig;
 import dev.drydock.config.RegisteredAgent;
 import dev.drydock.database.Database;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import org.jboss.logging.Logger;
 
-/** Goes on with the work of dead processes without waiting for the next due time. */
+/** Starts a cycle for the open entries of a crashed run, without waiting for the next due time. */
 @Singleton
-class ResumeCrashedRuns {
+public class ResumeCrashedRuns {
 
     private static final Logger LOG = Logger.getLogger(ResumeCrashedRuns.class);
+
+    private static final int CHECKS_PER_LEASE = 4;
 
     private final Agents agents;
     private final CrashedRuns crashed;
     private final AgentRunner runner;
-    private final Threads threads;
+    private final PeriodicTasks tasks;
+    private final Duration lease;
 
-    ResumeCrashedRuns(Agents agents, CrashedRuns crashed, AgentRunner runner, Threads threads) {
+    ResumeCrashedRuns(
+            Agents agents, CrashedRuns crashed, AgentRunner runner, PeriodicTasks tasks, DrydockConfig config) {
         this.agents = agents;
         this.crashed = crashed;
         this.runner = runner;
-        this.threads = threads;
+        this.tasks = tasks;
+        this.lease = config.runLease();
     }
 
-    /** To be called several times in a lease. */
-    void look() {
+    /** Checks several times within a lease. Called once, by {@code serve}. */
+    public void start() {
+        tasks.every(RunLeases.fraction(lease, CHECKS_PER_LEASE), "resume crashed runs", this::check);
+    }
+
+    void check() {
         try {
-            agents.all().forEach(this::look);
+            agents.all().forEach(this::check);
         } catch (RuntimeException e) {
             if (!Database.isUnavailable(e)) {
                 throw e;
             }
-            LOG.debug("The database is away; dead processes are looked for when it is back");
+            LOG.debug("The database is unavailable; the check for crashed runs is repeated");
         }
     }
 
-    private void look(RegisteredAgent<?, ?> agent) {
-        if (crashed.closeAsCrashed(agent.name()) && !crashed.holdsBack(agent.name())) {
-            LOG.infof("Taking over the work of %s", agent.name());
-            threads.start(() -> runner.run(agent));
+    private void check(RegisteredAgent<?, ?> agent) {
+        if (crashed.closeAsCrashed(agent.name()) && !crashed.isCrashLooping(agent.name())) {
+            LOG.infof("Agent %s: a new cycle resumes the crashed run", agent.name());
+            runner.start(agent);
         }
     }
 }

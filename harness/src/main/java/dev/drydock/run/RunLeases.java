@@ -1,6 +1,6 @@
 package dev.drydock.run;
 
-import dev.drydock.concurrent.Timers;
+import dev.drydock.concurrent.PeriodicTasks;
 import dev.drydock.config.DrydockConfig;
 import dev.drydock.database.Database;
 import dev.drydock.journal.RunLocks;
@@ -22,12 +22,12 @@ class RunLeases {
         this.locks = locks;
     }
 
-    void start(@Observes StartupEvent event, Timers timers, DrydockConfig config) {
-        timers.every(turns(config.runLease(), 3), "Renewing the leases of runs", this::renew);
+    void start(@Observes StartupEvent event, PeriodicTasks tasks, DrydockConfig config) {
+        tasks.every(fraction(config.runLease(), 3), "Renewing the leases of runs", this::renew);
     }
 
     /** Several turns in a lease, but not more than one a second. */
-    static Duration turns(Duration lease, int number) {
+    static Duration fraction(Duration lease, int number) {
         var turn = lease.dividedBy(number);
         return turn.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : turn;
     }

@@ -1,6 +1,6 @@
 package dev.drydock.run;
 
-import dev.drydock.concurrent.Timers;
+import dev.drydock.concurrent.PeriodicTasks;
 import dev.drydock.journal.RunEnd;
 import dev.drydock.journal.RunOutcome;
 import dev.drydock.run.RunEvent.RunStuck;
@@ -29,10 +29,10 @@ public class StuckRunWatchdog {
 
     private final RunLimits limits;
     private final Event<RunEvent> events;
-    private final Halt halt;
+    private final HaltProcess halt;
     private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
 
-    StuckRunWatchdog(RunLimits limits, Event<RunEvent> events, Halt halt) {
+    StuckRunWatchdog(RunLimits limits, Event<RunEvent> events, HaltProcess halt) {
         this.limits = limits;
         this.events = events;
         this.halt = halt;
@@ -50,8 +50,8 @@ public class StuckRunWatchdog {
         return watches.stream().anyMatch(Watch::outlivesItsLimit);
     }
 
-    void start(@Observes StartupEvent event, Timers timers) {
-        timers.every(Duration.ofSeconds(1), "Looking for stuck cycles", this::look);
+    void start(@Observes StartupEvent event, PeriodicTasks tasks) {
+        tasks.every(Duration.ofSeconds(1), "Looking for stuck cycles", this::look);
     }
 
     private void look() {
@@ -101,8 +101,8 @@ public class StuckRunWatchdog {
                 thread.interrupt();
                 events.fire(new RunStuck(agent, runId, limit));
             } else if (taken.compareTo(limit.plus(limits.grace())) > 0) {
-                LOG.errorf("The cycle of %s does not end; the process does, with exit code %d", agent, Halt.STUCK);
-                halt.halt(Halt.STUCK);
+                LOG.errorf("The cycle of %s does not end; the process does, with exit code %d", agent, HaltProcess.STUCK);
+                halt.halt(HaltProcess.STUCK);
             }
         }
 

@@ -1,6 +1,6 @@
 package dev.drydock.watch;
 
-import dev.drydock.run.Schedules;
+import dev.drydock.run.CycleScheduler;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -11,9 +11,9 @@ import org.eclipse.microprofile.health.Startup;
 @Singleton
 class SchedulesStarted implements HealthCheck {
 
-    private final Schedules schedules;
+    private final CycleScheduler schedules;
 
-    SchedulesStarted(Schedules schedules) {
+    SchedulesStarted(CycleScheduler schedules) {
         this.schedules = schedules;
     }
 

@@ -178,7 +178,7 @@ class ApiTest {
 
     @Test
     void answers_health_checks() {
-        get("/q/health/live").then().statusCode(200).body("checks.name", hasItems("loop", "watchdog"));
+        get("/q/health/live").then().statusCode(200).body("checks.name", hasItems("scheduler", "watchdog"));
         get("/q/health/ready")
                 .then()
                 .statusCode(200)

@@ -78,13 +78,13 @@ class StuckRunTest {
     void end_the_process_if_they_cannot_be_interrupted() throws Exception {
         Queue<Integer> exits = new ConcurrentLinkedQueue<>();
         QuarkusMock.installMockForType(
-                new Halt() {
+                new HaltProcess() {
                     @Override
                     void halt(int exitCode) {
                         exits.add(exitCode);
                     }
                 },
-                Halt.class);
+                HaltProcess.class);
         var agent = new NoteAgent("a");
         var goOn = new CountDownLatch(1);
         agent.decide = note -> {
@@ -102,7 +102,7 @@ class StuckRunTest {
 
         goOn.countDown();
         cycle.join();
-        get("/q/health/live").then().statusCode(200).body("checks.name", hasItems("loop", "watchdog"));
+        get("/q/health/live").then().statusCode(200).body("checks.name", hasItems("scheduler", "watchdog"));
     }
 
     private static void awaitWithoutMercy(CountDownLatch latch) {

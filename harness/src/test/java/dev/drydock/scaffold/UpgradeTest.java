@@ -20,7 +20,7 @@ class UpgradeTest {
     private static final String MODE = "harness/src/main/java/dev/drydock/agent/Mode.java";
     private static final String MODES = "harness/src/main/java/dev/drydock/agent/Modes.java";
     private static final String SETTINGS = "src/main/resources/application.properties";
-    private static final String TIMERS = "harness/src/main/java/dev/drydock/concurrent/Timers.java";
+    private static final String GUARD = "harness/src/main/java/dev/drydock/concurrent/ClockGuard.java";
 
     @TempDir
     Path folder;
@@ -36,7 +36,7 @@ class UpgradeTest {
         append(owl.resolve("README.md"), "\nMy own words.\n");
         append(owl.resolve(SETTINGS), "\ndrydock.budget.daily-usd=2\n");
         append(owl.resolve(MODE), "// my mode\n");
-        append(owl.resolve(TIMERS), "// my timers\n");
+        append(owl.resolve(GUARD), "// my guard\n");
         bench.commit(owl, "Work on it");
     }
 
@@ -47,7 +47,7 @@ class UpgradeTest {
         edit(drydock.resolve("pom.xml"), version, "<version>9.9.9</version>");
         edit(drydock.resolve(SETTINGS), "quarkus.banner.enabled=false", "quarkus.banner.enabled=true");
         edit(drydock.resolve(WINDOW), "package dev.drydock.agent;", "// newer\npackage dev.drydock.agent;");
-        edit(drydock.resolve(TIMERS), "package dev.drydock.concurrent;", "// newer\npackage dev.drydock.concurrent;");
+        edit(drydock.resolve(GUARD), "package dev.drydock.concurrent;", "// newer\npackage dev.drydock.concurrent;");
         bench.git(drydock, "mv", MODE, MODES);
         bench.git(drydock, "rm", "--quiet", "harness/src/main/java/dev/drydock/agent/Tier.java");
         Files.writeString(drydock.resolve("docs/news.md"), "# News\n");
@@ -61,7 +61,7 @@ class UpgradeTest {
         assertThat(owl.resolve("README.md")).content().contains("My own words.", "[News](docs/news.md)");
         assertThat(owl.resolve(SETTINGS)).content().contains("daily-usd=2", "banner.enabled=true", "name=owl");
         assertThat(owl.resolve(WINDOW)).content().startsWith("// newer");
-        assertThat(owl.resolve(TIMERS)).content().startsWith("// newer").endsWith("// my timers\n");
+        assertThat(owl.resolve(GUARD)).content().startsWith("// newer").endsWith("// my guard\n");
         assertThat(owl.resolve(MODE)).doesNotExist();
         assertThat(owl.resolve(MODES)).content().endsWith("// my mode\n");
         assertThat(owl.resolve("harness/src/main/java/dev/drydock/agent/Tier.java")).doesNotExist();
@@ -132,7 +132,7 @@ class UpgradeTest {
         bench.commit(owl, "Begin anew");
         bench.git(owl, "branch", "--quiet", "--delete", "--force", "main");
         append(bench.drydock().resolve(WINDOW), "// their window\n");
-        append(bench.drydock().resolve(TIMERS).resolveSibling("Threads.java"), "// their threads\n");
+        append(bench.drydock().resolve(GUARD).resolveSibling("Threads.java"), "// their threads\n");
         bench.commit(bench.drydock(), "Go on");
 
         var ended = bench.drydock(owl, "upgrade");
@@ -153,7 +153,7 @@ class UpgradeTest {
         bench.git(owl, "commit", "--quiet", "--no-edit"); // git's message quotes that of the rendering
         append(owl.resolve(WINDOW), "// my window\n");
         bench.commit(owl, "Work on it");
-        append(bench.drydock().resolve(TIMERS).resolveSibling("Threads.java"), "// their threads\n");
+        append(bench.drydock().resolve(GUARD).resolveSibling("Threads.java"), "// their threads\n");
         bench.commit(bench.drydock(), "Go on");
 
         var ended = bench.drydock(owl, "upgrade", "--from", bench.drydock().toString());

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.drydock.concurrent.CircuitBreakers.CircuitStateChanged;
-import dev.drydock.concurrent.TimersThatStop;
+import dev.drydock.concurrent.BreakableTasks;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse.Status;
 import org.junit.jupiter.api.AfterEach;
@@ -17,8 +19,9 @@ class ProbesTest {
 
     private static final Duration LONGEST = Duration.ofSeconds(1);
 
-    private final TimersThatStop process = new TimersThatStop();
-    private final HealthCheck loop = new SchedulerLiveness(process.timers(), LONGEST);
+    private final BreakableTasks process = new BreakableTasks();
+    private final AtomicReference<List<String>> deadJobs = new AtomicReference<>(List.of());
+    private final HealthCheck scheduler = new SchedulerLiveness(process.tasks(), deadJobs::get, LONGEST);
 
     @AfterEach
     void close() {
@@ -26,25 +29,49 @@ class ProbesTest {
     }
 
     @Test
-    void find_a_loop_alive_that_turns() throws Exception {
+    void find_a_process_alive_whose_tasks_run() throws Exception {
         Thread.sleep(LONGEST.plusMillis(500).toMillis());
 
-        await().until(() -> loop.call().getStatus() == Status.UP);
+        await().until(() -> scheduler.call().getStatus() == Status.UP);
     }
 
     @Test
-    void find_a_loop_dead_whose_clockwork_has_stopped() {
+    void find_a_process_dead_whose_timer_stopped() {
         process.stop();
 
-        await().until(() -> loop.call().getStatus() == Status.DOWN);
-        assertThat(loop.call().getData().orElseThrow()).containsKey("silentForSeconds");
+        await().until(() -> scheduler.call().getStatus() == Status.DOWN);
+        assertThat(scheduler.call().getData().orElseThrow()).containsKey("short task");
     }
 
     @Test
-    void find_a_loop_dead_that_begins_nothing_any_more() {
+    void find_a_process_dead_whose_tasks_find_no_thread() {
         process.takeAllThreads();
 
-        await().until(() -> loop.call().getStatus() == Status.DOWN);
+        await().until(() -> scheduler.call().getStatus() == Status.DOWN);
+    }
+
+    @Test
+    void name_the_one_task_that_ends_with_an_error_each_time() {
+        process.addFailing("broken task", StackOverflowError::new);
+
+        await().until(() -> scheduler.call().getStatus() == Status.DOWN);
+        assertThat(scheduler.call().getData().orElseThrow()).containsOnlyKeys("broken task");
+    }
+
+    @Test
+    void find_a_task_alive_that_fails_with_an_exception_and_runs_again() throws Exception {
+        process.addFailing("failing task", IllegalStateException::new);
+        Thread.sleep(LONGEST.plusMillis(500).toMillis());
+
+        await().until(() -> scheduler.call().getStatus() == Status.UP);
+    }
+
+    @Test
+    void name_the_agent_whose_job_is_dead() {
+        deadJobs.set(List.of("triage"));
+
+        assertThat(scheduler.call().getStatus()).isEqualTo(Status.DOWN);
+        assertThat(scheduler.call().getData().orElseThrow()).containsOnlyKeys("cycle of triage");
     }
 
     @Test
@@ -56,7 +83,7 @@ class ProbesTest {
         Thread.sleep(LONGEST.plusMillis(500).toMillis());
 
         assertThat(ready.call().getStatus()).isEqualTo(Status.DOWN);
-        assertThat(loop.call().getStatus()).isEqualTo(Status.UP);
+        assertThat(scheduler.call().getStatus()).isEqualTo(Status.UP);
     }
 
     @Test

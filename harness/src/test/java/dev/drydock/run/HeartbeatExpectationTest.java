@@ -12,10 +12,10 @@ import org.junit.jupiter.api.Test;
 
 /** What is to be set at a check that waits for an agent. */
 @QuarkusTest
-class ExpectationsTest {
+class HeartbeatExpectationTest {
 
     @Inject
-    Expectations expectations;
+    HeartbeatExpectation expectations;
 
     @Inject
     AgentRunner runner;

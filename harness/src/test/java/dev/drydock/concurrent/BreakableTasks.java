@@ -7,34 +7,35 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 
-/** The timers of a process, with what it takes to break them. */
-public final class TimersThatStop implements AutoCloseable {
+/** The periodic tasks of a process, with what it takes to break them. */
+public final class BreakableTasks implements AutoCloseable {
 
     private static final int THREADS = 2;
 
     private final ExecutorService executor = Executors.newFixedThreadPool(THREADS);
     private final GracefulShutdown underWay = new GracefulShutdown(TestSettings.of(Map.of("drydock.shutdown-grace", "PT1S")));
-    private final Timers timers = new Timers(new Threads(executor), underWay);
+    private final PeriodicTasks tasks = new PeriodicTasks(new Threads(executor), underWay);
 
-    public TimersThatStop() {
-        timers.every(Duration.ofMillis(20), "A small piece of work", () -> {});
+    public BreakableTasks() {
+        tasks.every(Duration.ofMillis(20), "short task", () -> {});
     }
 
-    public Timers timers() {
-        return timers;
+    public PeriodicTasks tasks() {
+        return tasks;
     }
 
     public GracefulShutdown underWay() {
         return underWay;
     }
 
-    /** The clockwork stops. */
+    /** The timer stops. */
     public void stop() {
-        timers.stop();
+        tasks.stop();
     }
 
-    /** The clockwork goes on, but all threads that work are taken for good. */
+    /** The timer goes on, but all worker threads are blocked for good. */
     public void takeAllThreads() {
         for (int thread = 0; thread < THREADS; thread++) {
             executor.execute(() -> {
@@ -47,6 +48,16 @@ public final class TimersThatStop implements AutoCloseable {
         }
     }
 
+    /** A task of this name throws this whenever it runs. */
+    public void addFailing(String name, Supplier<? extends Throwable> fault) {
+        tasks.every(Duration.ofMillis(200), name, () -> BreakableTasks.<RuntimeException>sneak(fault.get()));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T extends Throwable> void sneak(Throwable fault) throws T {
+        throw (T) fault;
+    }
+
     /** The process is asked to stop. */
     public void terminate() throws InterruptedException {
         underWay.stop(new ShutdownEvent());
@@ -54,7 +65,7 @@ public final class TimersThatStop implements AutoCloseable {
 
     @Override
     public void close() {
-        timers.stop();
+        tasks.stop();
         executor.shutdownNow();
     }
 }

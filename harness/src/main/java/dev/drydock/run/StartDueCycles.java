@@ -15,11 +15,11 @@ import java.util.Optional;
 import java.util.Set;
 import org.jboss.logging.Logger;
 
-/** Makes up for cycles that were due while no process ran: with one cycle, however many were missed. */
+/** Starts the cycle of a due time in a thread of its own, and at start-up one cycle for all that were missed. */
 @Singleton
-class MissedCycles {
+class StartDueCycles {
 
-    private static final Logger LOG = Logger.getLogger(MissedCycles.class);
+    private static final Logger LOG = Logger.getLogger(StartDueCycles.class);
 
     private static final int RECENT = 100;
     private static final Set<RunOutcome> COMPLETED = EnumSet.of(RunOutcome.COMPLETED, RunOutcome.COMPLETED_WITH_ERRORS);
@@ -30,7 +30,7 @@ class MissedCycles {
     private final Threads threads;
     private final InstantSource clock;
 
-    MissedCycles(
+    StartDueCycles(
             JournalQueries journal, AgentRunner runner, CrashedRuns crashed, Threads threads, InstantSource clock) {
         this.journal = journal;
         this.runner = runner;
@@ -39,11 +39,34 @@ class MissedCycles {
         this.clock = clock;
     }
 
+    /** Starts the cycle and does not wait for its end. Never throws; the job learns whether an {@code Error} ended it. */
+    void start(RegisteredAgent<?, ?> agent, Instant dueAt, CycleJob job) {
+        try {
+            threads.start(() -> run(agent, dueAt, job));
+        } catch (Throwable e) { // an Error too, such as "unable to create native thread"
+            failed(agent, job, e);
+        }
+    }
+
+    private void run(RegisteredAgent<?, ?> agent, Instant dueAt, CycleJob job) {
+        try {
+            runner.runDue(agent, dueAt);
+            job.ended(false);
+        } catch (Throwable e) {
+            failed(agent, job, e);
+        }
+    }
+
+    private static void failed(RegisteredAgent<?, ?> agent, CycleJob job, Throwable fault) {
+        job.ended(fault instanceof Error);
+        LOG.errorf(fault, "Cannot run the cycle of %s; the next due time tries again", agent.name());
+    }
+
     /**
-     * Starts a cycle if one was due since the last one that completed, or if none ever did and the agent runs at
-     * intervals: it need not wait for the first one to pass.
+     * Starts one cycle if a due time has passed since the last completed cycle, whether no process ran or the cycle failed. An
+     * agent that runs at intervals and never completed a cycle starts at once, too.
      */
-    boolean catchUp(RegisteredAgent<?, ?> agent) {
+    boolean startMissed(RegisteredAgent<?, ?> agent) {
         var settings = agent.settings();
         var now = clock.instant();
         var runs = journal.runs(agent.name(), RECENT);
@@ -55,17 +78,17 @@ class MissedCycles {
                 .filter(next -> !next.isAfter(now))
                 .flatMap(next -> settings.schedule().lastUntil(now, settings.zone()));
         missed.ifPresent(dueAt -> {
-            LOG.infof("A cycle of %s was due at %s; it runs now", agent.name(), dueAt);
-            threads.start(() -> run(agent, runs, dueAt));
+            LOG.infof("The cycle of %s due at %s did not complete; it starts now", agent.name(), dueAt);
+            threads.start(() -> runMissed(agent, runs, dueAt));
         });
         return missed.isPresent();
     }
 
-    /** What has failed at this time is made up for; what another process does is not, nor what crashes again and again. */
-    private void run(RegisteredAgent<?, ?> agent, List<Run> runs, Instant dueAt) {
+    /** A due time that failed here runs again; one that another process runs does not, nor does an agent in a crash loop. */
+    private void runMissed(RegisteredAgent<?, ?> agent, List<Run> runs, Instant dueAt) {
         crashed.closeAsCrashed(agent.name());
-        if (crashed.holdsBack(agent.name())) {
-            LOG.warnf("%s has crashed again and again; it waits for its next due time", agent.name());
+        if (crashed.isCrashLooping(agent.name())) {
+            LOG.warnf("Agent %s crashed repeatedly; its next cycle starts at the next due time", agent.name());
         } else if (runs.stream().anyMatch(run -> dueAt.equals(run.dueAt()))) {
             runner.run(agent);
         } else {

@@ -15,13 +15,13 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-class MissedCyclesTest {
+class StartDueCyclesTest {
 
     @Inject
     AgentRunner runner;
 
     @Inject
-    MissedCycles missed;
+    StartDueCycles cycles;
 
     @Inject
     JournalQueries journal;
@@ -35,17 +35,17 @@ class MissedCyclesTest {
         runner.run(agent);
         clock.advance(Duration.ofDays(7));
 
-        assertThat(missed.catchUp(agent)).isTrue();
+        assertThat(cycles.startMissed(agent)).isTrue();
 
         await().atMost(Duration.ofMinutes(1))
                 .untilAsserted(() -> assertThat(journal.runs(agent.name(), 10))
                         .extracting(Run::outcome)
                         .containsExactly(RunOutcome.COMPLETED, RunOutcome.COMPLETED));
-        assertThat(missed.catchUp(agent)).isFalse();
+        assertThat(cycles.startMissed(agent)).isFalse();
     }
 
     @Test
     void has_nothing_to_make_up_for_when_the_agent_is_new() {
-        assertThat(missed.catchUp(new NoteAgent("a").in(Mode.SHADOW))).isFalse();
+        assertThat(cycles.startMissed(new NoteAgent("a").in(Mode.SHADOW))).isFalse();
     }
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What somebody outside who waits for an agent's heartbeat should expect, so that silence means that something is wrong. */
 @Singleton
-public class Expectations {
+public class HeartbeatExpectation {
 
     /** Heartbeats of shorter cycles are thinned, and Healthchecks knows no shorter period. */
     private static final Duration SHORTEST = Duration.ofMinutes(1);
@@ -32,7 +32,7 @@ public class Expectations {
 
     private final RunLimits limits;
 
-    Expectations(RunLimits limits) {
+    HeartbeatExpectation(RunLimits limits) {
         this.limits = limits;
     }
 
