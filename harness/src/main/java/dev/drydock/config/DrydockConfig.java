@@ -9,6 +9,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
@@ -120,7 +121,7 @@ public interface DrydockConfig {
     OutboxSettings outbox();
 
     /** Bearer token of the API and password of the page. Outside dev mode both are closed without it. */
-    Optional<String> adminToken();
+    Optional<@Pattern(regexp = AlertSettings.KEY, message = AlertSettings.NO_KEY) String> adminToken();
 
     /** When a cycle takes too long. */
     interface Stuck {
@@ -163,7 +164,7 @@ public interface DrydockConfig {
     interface Slack {
 
         /** An incoming webhook; without it the channel is off. */
-        Optional<URI> webhookUrl();
+        Optional<@WithConverter(WebAddressConverter.class) URI> webhookUrl();
     }
 
     /** What may be spent on models. */

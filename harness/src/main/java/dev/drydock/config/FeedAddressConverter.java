@@ -14,7 +14,7 @@ public final class FeedAddressConverter implements Converter<URI> {
 
     @Override
     public @Nullable URI convert(String value) {
-        var address = value.strip();
+        var address = TrimValues.trim(value);
         if (address.startsWith("file:")) {
             return URI.create(address);
         }

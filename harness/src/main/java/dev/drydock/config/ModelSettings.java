@@ -1,8 +1,10 @@
 package dev.drydock.config;
 
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -11,10 +13,11 @@ import java.util.Optional;
 public interface ModelSettings {
 
     @WithDefault("${OPENAI_BASE_URL:https://api.openai.com/v1}")
+    @WithConverter(WebAddressConverter.class)
     URI baseUrl();
 
     @WithDefault("${OPENAI_API_KEY:}")
-    Optional<String> apiKey();
+    Optional<@Pattern(regexp = AlertSettings.KEY, message = AlertSettings.NO_KEY) String> apiKey();
 
     @WithDefault("${OPENAI_MODEL:gpt-4.1-mini}")
     String name();

@@ -1,5 +1,6 @@
 package dev.drydock.config;
 
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.util.Optional;
@@ -9,7 +10,7 @@ public interface TraceSettings {
 
     /** Of any OTLP backend, as in {@code OTEL_EXPORTER_OTLP_ENDPOINT}: {@code /v1/traces} is added. */
     @WithDefault("${OTEL_EXPORTER_OTLP_ENDPOINT:}")
-    Optional<URI> endpoint();
+    Optional<@WithConverter(WebAddressConverter.class) URI> endpoint();
 
     /** {@code name=value}, separated by commas, as in {@code OTEL_EXPORTER_OTLP_HEADERS}. */
     @WithDefault("${OTEL_EXPORTER_OTLP_HEADERS:}")
@@ -33,6 +34,7 @@ public interface TraceSettings {
         Optional<String> project();
 
         @WithDefault("${LANGSMITH_ENDPOINT:https://api.smith.langchain.com}")
+        @WithConverter(WebAddressConverter.class)
         URI endpoint();
     }
 
@@ -46,6 +48,7 @@ public interface TraceSettings {
         Optional<String> secretKey();
 
         @WithDefault("${LANGFUSE_BASE_URL:https://cloud.langfuse.com}")
+        @WithConverter(WebAddressConverter.class)
         URI baseUrl();
     }
 }

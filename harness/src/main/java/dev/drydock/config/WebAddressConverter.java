@@ -9,15 +9,23 @@ public final class WebAddressConverter implements Converter<URI> {
 
     private static final long serialVersionUID = 1;
 
+    /** Never quotes the value: it may contain a password or be a secret itself. */
+    static final String FAULT = "is no web address: write one such as https://api.example.com/v1";
+
     @Override
     public @Nullable URI convert(String value) {
-        if (value.isBlank()) {
+        var text = TrimValues.trim(value);
+        if (text.isEmpty()) {
             return null;
         }
-        var address = URI.create(value.strip());
-        if (!String.valueOf(address.getScheme()).matches("https?") || address.getHost() == null) {
-            throw new IllegalArgumentException(
-                    "\"%s\" is no web address: write one such as https://api.example.com/v1".formatted(value));
+        URI address;
+        try {
+            address = URI.create(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(FAULT);
+        }
+        if (!String.valueOf(address.getScheme()).matches("(?i)https?") || address.getHost() == null) {
+            throw new IllegalArgumentException(FAULT);
         }
         return address;
     }

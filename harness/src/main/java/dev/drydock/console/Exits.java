@@ -1,6 +1,7 @@
 package dev.drydock.console;
 
 import dev.drydock.concurrent.GracefulShutdown;
+import dev.drydock.config.SettingNames;
 import dev.drydock.config.SettingsException;
 import dev.drydock.database.Database;
 import dev.drydock.journal.RunOutcome;
@@ -76,7 +77,8 @@ final class Exits {
     private static void exit(int exitCode, @Nullable Throwable fault, IntSupplier databaseAway) {
         for (var cause = fault; cause != null; cause = cause.getCause()) {
             if (cause instanceof ConfigValidationException faults) {
-                cause = new SettingsException(StartUpCheck.problems(faults));
+                cause = new SettingsException(
+                        StartUpSettings.problems(faults, new SettingNames(StartUpSettings.unmapped())));
             }
             if (cause instanceof SettingsException) {
                 System.err.println(cause.getMessage());
@@ -95,9 +97,7 @@ final class Exits {
             fault.printStackTrace();
             return;
         }
-        System.err.printf(
-                "The database lets nobody in: %s%nSee whether it is up, and whether DATABASE_URL is right%n",
-                refusal.get());
-        System.exit(Database.isUnavailable(fault) ? databaseAway.getAsInt() : FAILED);
+        System.err.println(refusal.get());
+        System.exit(Database.isRefused(fault) ? WRONG_SETTINGS : databaseAway.getAsInt());
     }
 }

@@ -41,7 +41,7 @@ final class RunCommand implements Runnable {
 
     @Override
     public void run() {
-        StartUpCheck.orExit();
+        StartUpCheck.orExit(this::skipped);
         Exits.servingNobody();
         var arguments = new ArrayList<>(Arrays.asList(agent));
         if (json) {

@@ -44,12 +44,21 @@ public final class Database {
                         || says(cause, Database::isUnavailable));
     }
 
-    /** Why the database let nobody in, in the driver's words; empty if a fault means something else. */
+    /** Why there is no connection, with the remedy; empty if a fault means something else. */
     public static Optional<String> refusal(Throwable fault) {
         return causes(fault)
-                .filter(cause -> says(cause, Database::isRefused))
+                .filter(cause -> says(cause, state -> isUnavailable(state) || isRefused(state)))
                 .findFirst()
-                .map(cause -> String.valueOf(cause.getMessage()));
+                .map(cause -> cannotConnect(String.valueOf(cause.getMessage())));
+    }
+
+    /** Whether user, password or database are wrong, so that another attempt fails, too. */
+    public static boolean isRefused(Throwable fault) {
+        return causes(fault).anyMatch(cause -> says(cause, Database::isRefused));
+    }
+
+    static String cannotConnect(String reason) {
+        return "Cannot connect to the database: %s%nCheck whether it runs, and DATABASE_URL".formatted(reason);
     }
 
     private static Stream<Throwable> causes(Throwable fault) {
@@ -60,9 +69,9 @@ public final class Database {
         return cause instanceof SQLException sql && sql.getSQLState() != null && sqlState.test(sql.getSQLState());
     }
 
-    /** Away, or classes 28 (invalid authorization) and 3D (no such database). */
+    /** Classes 28 (invalid authorization) and 3D (no such database). */
     private static boolean isRefused(String sqlState) {
-        return isUnavailable(sqlState) || sqlState.startsWith("28") || sqlState.startsWith("3D");
+        return sqlState.startsWith("28") || sqlState.startsWith("3D");
     }
 
     /**

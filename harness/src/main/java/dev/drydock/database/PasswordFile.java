@@ -1,13 +1,12 @@
 package dev.drydock.database;
 
+import dev.drydock.config.SecretFiles;
 import io.quarkus.arc.Unremovable;
 import io.quarkus.credentials.CredentialsProvider;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 
 /**
@@ -32,16 +31,12 @@ public final class PasswordFile implements CredentialsProvider {
     }
 
     /**
-     * What stands in the file, without the line's end.
+     * The password in the file.
      *
      * @throws IOException if it cannot be read or is empty
      */
     public static String read(String file) throws IOException {
-        var password = Files.readString(Path.of(file)).strip();
-        if (password.isEmpty()) {
-            throw new IOException("it is empty");
-        }
-        return password;
+        return SecretFiles.read(file);
     }
 
     @Override

@@ -1,0 +1,106 @@
+package dev.drydock.console;
+
+import dev.drydock.config.DrydockConfig;
+import dev.drydock.config.SecretFiles;
+import dev.drydock.config.SettingNames;
+import dev.drydock.config.TrimValues;
+import dev.drydock.database.DatabaseUrlSource;
+import io.quarkus.runtime.LaunchMode;
+import io.quarkus.runtime.configuration.ConfigUtils;
+import io.quarkus.runtime.configuration.DurationConverter;
+import io.smallrye.config.ConfigValidationException;
+import io.smallrye.config.DotEnvConfigSourceProvider;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+
+/**
+ * The settings as Quarkus is going to read them. They are read here separately, because before Quarkus has started, a native
+ * executable knows only those of the machine that built it.
+ */
+final class StartUpSettings {
+
+    /** Above the one that Java's own Duration comes with, which does not know "5m". */
+    private static final int DURATION_PRIORITY = 200;
+
+    /** Where Quarkus looks for settings beside the package. https://quarkus.io/guides/config-reference */
+    private static final Path BESIDE = Path.of("config", "application.properties");
+
+    private static final int BESIDE_ORDINAL = 260;
+
+    /** The models' prices and limits, and the settings. */
+    private static final List<String> PACKAGED =
+            List.of("/META-INF/microprofile-config.properties", "/application.properties");
+
+    /** How SmallRye Config reports a value that a converter refused, and one that violates a constraint. */
+    private static final Pattern REFUSED = Pattern.compile(
+            "(?s).*The config property (\\S+) with the config value \".*\" threw an Exception whilst being converted (?:SRCFG\\d+: )?(.*)");
+
+    private static final Pattern VIOLATED = Pattern.compile("(?s)(drydock\\.\\S+) (.*)");
+
+    private StartUpSettings() {}
+
+    /** Without the mapping, which fails on wrong values: for reading names and single values. */
+    static SmallRyeConfig unmapped() {
+        return builder().build();
+    }
+
+    /**
+     * All settings with their defaults.
+     *
+     * @throws ConfigValidationException if a value is missing or wrong
+     */
+    static DrydockConfig mapped() {
+        return builder().withMapping(DrydockConfig.class).build().getConfigMapping(DrydockConfig.class);
+    }
+
+    private static SmallRyeConfigBuilder builder() {
+        var builder = ConfigUtils.emptyConfigBuilder()
+                .addSystemSources()
+                .withSources(new DotEnvConfigSourceProvider())
+                .withSources(new SecretFiles(), new DatabaseUrlSource())
+                .withInterceptors(new TrimValues())
+                .withConverter(Duration.class, DURATION_PRIORITY, new DurationConverter())
+                .withProfile(LaunchMode.current().getProfileKey());
+        try {
+            for (var packaged : PACKAGED) {
+                var url = StartUpSettings.class.getResource(packaged);
+                if (url != null) {
+                    builder.withSources(new PropertiesConfigSource(url));
+                }
+            }
+            if (Files.exists(BESIDE)) {
+                builder.withSources(new PropertiesConfigSource(BESIDE.toUri().toURL(), BESIDE_ORDINAL));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return builder;
+    }
+
+    /** A line for each setting that has a wrong value, by the name that was set. It quotes no value that may be a secret. */
+    static List<String> problems(ConfigValidationException faults, SettingNames names) {
+        return IntStream.range(0, faults.getProblemCount())
+                .mapToObj(at -> problem(faults.getProblem(at).getMessage(), names))
+                .toList();
+    }
+
+    private static String problem(String message, SettingNames names) {
+        var refused = REFUSED.matcher(message);
+        if (refused.matches()) {
+            var reason = refused.group(2);
+            return names.asSet(refused.group(1)) + (reason.startsWith("is no ") ? " " : ": ") + reason;
+        }
+        var plain = message.replaceFirst("^[\\w.]+Exception: SRCFG\\d+: ", "");
+        var violated = VIOLATED.matcher(plain);
+        return violated.matches() ? names.asSet(violated.group(1)) + " " + violated.group(2) : plain;
+    }
+}
