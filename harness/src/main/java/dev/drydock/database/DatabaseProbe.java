@@ -72,7 +72,7 @@ public record DatabaseProbe(boolean connected, boolean wrongSettings, String rea
                             .formatted(fault.getMessage()));
         }
         return Database.isUnavailable(fault)
-                ? new DatabaseProbe(false, false, Database.cannotConnect(fault.getMessage()))
+                ? new DatabaseProbe(false, false, Database.cannotConnect(String.valueOf(fault.getMessage())))
                 : new DatabaseProbe(true, false, ""); // for another reason, which the pool may overcome
     }
 }
