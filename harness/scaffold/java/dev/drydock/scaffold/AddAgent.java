@@ -8,18 +8,18 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 
-/** Adds an agent to the project that stands here, as changes for its owner to look at and commit. */
+/** Adds an agent to this project, as changes that its owner reviews and commits. */
 record AddAgent(Path root, Names names, String template) {
 
     private static final String SETTINGS = "src/main/resources/application.properties";
 
-    /** Adds all of its files, or none; overwrites none. */
+    /** Adds all files of the agent, or none; overwrites no file. */
     void run() throws IOException {
         var agent = AgentTemplate.named(template, root);
         var files = agent.called(names);
         for (var file : files.keySet()) {
             if (Files.exists(root.resolve(file))) {
-                throw new Refusal("%s exists already: take another name", file);
+                throw new ScaffoldException("%s exists already: choose another name", file);
             }
         }
         var written = new ArrayList<Path>();

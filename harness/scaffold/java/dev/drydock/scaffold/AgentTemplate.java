@@ -13,26 +13,30 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * An agent to begin with: files to lay over a project's root, and settings. See {@code templates/agents/README.md}.
+ * An agent to begin with: files to copy to a project's root, and settings. See {@code templates/agents/README.md}.
  *
- * @param files where each of its files stands, by the path below a project's root that it is meant for
- * @param moves paths of files that stand elsewhere, by where they come from; their texts speak of them so
+ * @param files each file's source, by its path below a project's root
+ * @param moves new paths by old paths, for files that a project has elsewhere; texts name the old ones
  */
 record AgentTemplate(
         String name, String description, SortedMap<String, Path> files, Map<String, String> moves, String settings) {
+
+    /** The folder of the templates in a project. */
+    static final String IN_A_PROJECT = "harness/templates/agents";
 
     private static final Set<String> ABOUT = Set.of("template.properties", "settings.properties");
 
     static AgentTemplate named(String name, Path root) throws IOException {
         var folder = folder(root).resolve(name);
         if (!name.matches("[a-z][a-z0-9]*") || !Files.exists(folder.resolve("template.properties"))) {
-            throw new Refusal(
-                    "there is no template \"%s\"; there are:%n%s", name, list(root).stripTrailing());
+            throw new ScaffoldException(
+                    "there is no template \"%s\"; there are:%n%s",
+                    name, list(root).stripTrailing());
         }
         var about = properties(folder.resolve("template.properties"));
         var files = new TreeMap<String, Path>();
         var moves = new TreeMap<String, String>();
-        for (var file : Folder.files(folder)) {
+        for (var file : TemporaryFolder.files(folder)) {
             files.put(file, folder.resolve(file));
         }
         for (var entry : about.getProperty("files", "").split("[\\s,]+")) {
@@ -57,7 +61,9 @@ record AgentTemplate(
         if (Files.isRegularFile(root.resolve(from)) && !from.isEmpty()) {
             files.put(to, root.resolve(from));
         } else if (!from.isEmpty()) {
-            Folder.files(root.resolve(from)).forEach(file -> files.put(to + "/" + file, root.resolve(from).resolve(file)));
+            TemporaryFolder.files(root.resolve(from))
+                    .forEach(file ->
+                            files.put(to + "/" + file, root.resolve(from).resolve(file)));
         }
     }
 
@@ -88,29 +94,29 @@ record AgentTemplate(
         return properties;
     }
 
-    static Path folder(Path root) {
-        return root.resolve("templates/agents");
+    private static Path folder(Path root) {
+        return root.resolve(Origin.isIn(root) ? IN_A_PROJECT : "templates/agents");
     }
 
-    /** Its files under their new names. What its samples and cases say is left alone. */
+    /** Its files under the agent's names. Samples and cases are not changed. */
     SortedMap<String, byte[]> called(Names names) throws IOException {
-        var fit = Fit.ofTemplate(name, types(), names);
-        var fitted = new TreeMap<String, byte[]>();
+        var renaming = Renaming.ofTemplate(name, types(), names);
+        var renamed = new TreeMap<String, byte[]>();
         for (var file : files.keySet()) {
             var content = content(file);
-            fitted.put(fit.path(file), isData(file) ? content : Fit.text(content, fit::text));
+            renamed.put(renaming.path(file), isData(file) ? content : Renaming.text(content, renaming::text));
         }
-        return fitted;
+        return renamed;
     }
 
     String settings(Names names) {
-        return Fit.ofTemplate(name, types(), names).text(settings);
+        return Renaming.ofTemplate(name, types(), names).text(settings);
     }
 
-    /** A file of it, with what it says of files that stand elsewhere put right. */
+    /** A file's content, with the new paths of files that a project has elsewhere. */
     byte[] content(String file) throws IOException {
         var content = Files.readAllBytes(files.get(file));
-        return isData(file) ? content : Fit.text(content, this::moved);
+        return isData(file) ? content : Renaming.text(content, this::moved);
     }
 
     private String moved(String text) {

@@ -7,14 +7,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** A command line, taken apart. */
+/** A parsed command line. */
 record Arguments(List<String> words, Map<String, String> options) {
 
     /**
      * Takes {@code --option VALUE} and {@code --option=VALUE}.
      *
-     * @param valued the options that want a value
-     * @param switches those that do not
+     * @param valued the options that need a value
+     * @param switches those that take none
      */
     static Arguments parse(List<String> given, Set<String> valued, Set<String> switches) {
         var words = new ArrayList<String>();
@@ -31,8 +31,8 @@ record Arguments(List<String> words, Map<String, String> options) {
             } else if (valued.contains(name) && rest.hasNext()) {
                 options.put(name, rest.next());
             } else {
-                throw new Refusal(
-                        valued.contains(name) ? "%s wants a value; see --help" : "there is no option %s; see --help",
+                throw new ScaffoldException(
+                        valued.contains(name) ? "%s needs a value; see --help" : "there is no option %s; see --help",
                         argument);
             }
         }

@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Runs git in a folder, whatever repository the caller's own environment speaks of. Line endings stay as they are. */
+/** Runs git in a folder. Ignores the repository that the caller's environment variables name; changes no line endings. */
 record Git(Path folder, Map<String, String> environment) {
 
-    private static final List<String> OF_THE_CALLER = List.of(
+    private static final List<String> CALLERS_REPOSITORY = List.of(
             "GIT_DIR",
             "GIT_WORK_TREE",
             "GIT_INDEX_FILE",
@@ -24,10 +24,10 @@ record Git(Path folder, Map<String, String> environment) {
             "GIT_OBJECT_DIRECTORY",
             "GIT_ALTERNATE_OBJECT_DIRECTORIES");
 
-    /** What a command came to. */
+    /** How a command ended. */
     record Outcome(int status, String out, String err) {
 
-        boolean good() {
+        boolean succeeded() {
             return status == 0;
         }
     }
@@ -46,9 +46,10 @@ record Git(Path folder, Map<String, String> environment) {
         return new Git(folder, all);
     }
 
-    /** With a name to commit under, if git knows of none. */
+    /** With an author and a committer, if git is configured with none. */
     Git committing() {
-        return attempt("var", "GIT_AUTHOR_IDENT").good() && attempt("var", "GIT_COMMITTER_IDENT").good()
+        return attempt("var", "GIT_AUTHOR_IDENT").succeeded()
+                        && attempt("var", "GIT_COMMITTER_IDENT").succeeded()
                 ? this
                 : with(Map.of(
                         "GIT_AUTHOR_NAME", "Drydock",
@@ -57,21 +58,20 @@ record Git(Path folder, Map<String, String> environment) {
                         "GIT_COMMITTER_EMAIL", "drydock@localhost"));
     }
 
-    /** What the command printed, without the last line's end; a failure is a refusal in git's own words. */
-    String tell(String... command) {
+    /** What the command printed, without the last line's end. If it fails, the exception carries git's own message. */
+    String output(String... command) {
         var outcome = attempt(command);
-        if (!outcome.good()) {
-            throw new Refusal(
-                    "git %s failed in %s:%n%s",
-                    command[0], folder, (outcome.out() + outcome.err()).strip());
+        if (!outcome.succeeded()) {
+            throw new ScaffoldException(
+                    "git %s failed in %s:%n%s", command[0], folder, (outcome.out() + outcome.err()).strip());
         }
         return outcome.out().stripTrailing();
     }
 
-    /** What the command printed, or nothing if it failed or printed nothing. */
-    Optional<String> ask(String... command) {
+    /** What the command printed; empty if it failed or printed nothing. */
+    Optional<String> query(String... command) {
         var outcome = attempt(command);
-        return Optional.of(outcome.out().strip()).filter(out -> outcome.good() && !out.isEmpty());
+        return Optional.of(outcome.out().strip()).filter(out -> outcome.succeeded() && !out.isEmpty());
     }
 
     Outcome attempt(String... command) {
@@ -80,16 +80,17 @@ record Git(Path folder, Map<String, String> environment) {
         return run(folder, environment, whole);
     }
 
-    /** Runs any program, deaf to the caller's repository, and waits for its end. */
+    /** Runs a program without the caller's repository in its environment, and waits for its end. */
     static Outcome run(Path folder, Map<String, String> environment, List<String> command) {
         try {
             var err = Files.createTempFile("drydock", ".err");
             try {
                 var builder = new ProcessBuilder(command)
                         .directory(folder.toFile())
-                        .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                        .redirectInput(ProcessBuilder.Redirect.from(
+                                Path.of("/dev/null").toFile()))
                         .redirectError(err.toFile());
-                builder.environment().keySet().removeAll(OF_THE_CALLER);
+                builder.environment().keySet().removeAll(CALLERS_REPOSITORY);
                 builder.environment().putAll(environment);
                 var process = builder.start();
                 var out = new String(process.getInputStream().readAllBytes(), UTF_8);
@@ -98,10 +99,10 @@ record Git(Path folder, Map<String, String> environment) {
                 Files.delete(err);
             }
         } catch (IOException e) {
-            throw new Refusal("%s cannot be run: install it, and try again (%s)", command.get(0), e);
+            throw new ScaffoldException("%s cannot be run: install it, and try again (%s)", command.get(0), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new Refusal("interrupted");
+            throw new ScaffoldException("interrupted");
         }
     }
 }

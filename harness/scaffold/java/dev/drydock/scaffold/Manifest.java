@@ -1,47 +1,76 @@
 package dev.drydock.scaffold;
 
+import static java.util.Comparator.comparingInt;
 import static java.util.stream.Collectors.toMap;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** What of Drydock goes into a project, and how: {@code harness/scaffold/manifest.txt}. */
-record Manifest(Map<String, Manifest.Way> ways) {
+/** Which files of Drydock a project gets, and where: {@code harness/scaffold/manifest.txt}. */
+record Manifest(List<Manifest.Rule> rules) {
 
-    /** How a file goes along. */
-    enum Way {
-        /** As it is. */
+    /** What happens to a file on its way into a project. */
+    enum Treatment {
+        /** Copied byte for byte. */
         COPY,
-        /** With the new agent in place of the reference agent. */
-        FIT,
-        /** The same, and with the project in place of the application called drydock. */
-        NAME,
-        /** Not at all. */
-        STAY
+        /** Copied with the new agent's names in place of the reference agent's. */
+        AGENT,
+        /** The same, and with the project's name in place of the application's. */
+        PROJECT,
+        /** Not copied. */
+        EXCLUDE
+    }
+
+    /**
+     * What the lines for one path say.
+     *
+     * @param path a file or folder of Drydock
+     * @param targets the paths in a project that it is copied to
+     */
+    record Rule(Treatment treatment, String path, List<String> targets) {
+
+        private static Rule parse(String line) {
+            var words = List.of(line.split("\\s+"));
+            var treatment = Treatment.valueOf(words.get(0).toUpperCase(Locale.ROOT));
+            var target = words.get(words.size() - 1);
+            return new Rule(treatment, words.get(1), treatment == Treatment.EXCLUDE ? List.of() : List.of(target));
+        }
+
+        private Rule and(Rule other) {
+            var both = Stream.concat(targets.stream(), other.targets.stream()).toList();
+            return new Rule(treatment, path, both);
+        }
+
+        private boolean covers(String file) {
+            return file.equals(path) || file.startsWith(path + "/");
+        }
+
+        /** The paths in a project of a file or folder that this rule covers. */
+        Stream<String> targetsOf(String file) {
+            return targets.stream().map(target -> target + file.substring(path.length()));
+        }
     }
 
     static Manifest of(Path root) throws IOException {
         try (var lines = Files.lines(root.resolve("harness/scaffold/manifest.txt"))) {
-            return new Manifest(lines.map(line -> line.replaceFirst("#.*", "").strip())
-                    .filter(line -> !line.isEmpty())
-                    .map(line -> line.split("\\s+"))
-                    .collect(toMap(words -> words[1], words -> Way.valueOf(words[0].toUpperCase(Locale.ROOT)))));
+            return new Manifest(
+                    List.copyOf(lines.map(line -> line.replaceFirst("#.*", "").strip())
+                            .filter(line -> !line.isEmpty())
+                            .map(Rule::parse)
+                            .collect(toMap(Rule::path, rule -> rule, Rule::and))
+                            .values()));
         }
     }
 
-    /** The way of the longest path in the manifest that the file stands at or below; what is not named stays. */
-    Way of(String file) {
-        return named(file).map(ways::get).orElse(Way.STAY);
-    }
-
-    /** The line of the manifest that decides about a file. */
-    Optional<String> named(String file) {
-        return ways.keySet().stream()
-                .filter(path -> file.equals(path) || file.startsWith(path + "/"))
-                .reduce((one, other) -> one.length() > other.length() ? one : other);
+    /** The rule with the longest path that covers a file or folder. */
+    Optional<Rule> ruleFor(String file) {
+        return rules.stream()
+                .filter(rule -> rule.covers(file))
+                .max(comparingInt(rule -> rule.path().length()));
     }
 }

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import javax.lang.model.SourceVersion;
 
 /**
- * What a new project and its agent are called.
+ * The names of a new project and its agent.
  *
  * @param project {@code night-owl}: the folder, the artifact, the application
  * @param agent {@code nightowl}: in settings, in the API, in delivery keys
@@ -21,12 +21,12 @@ record Names(String project, String agent, String type, String packageName) {
     private static final Pattern PROJECT = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
     private static final Pattern PACKAGE = Pattern.compile("[a-z][a-z0-9_]*(\\.[a-z][a-z0-9_]*)*");
 
-    /** The package is one of its own below the group, where none is given. */
+    /** The names that follow from the project's; the package is one below the group unless it is given. */
     static Names of(String project, String group, Optional<String> givenPackage) {
         if (!PROJECT.matcher(project).matches() || project.length() > 40) {
-            throw new Refusal(
-                    "\"%s\" is no name for a project: take at most 40 lower-case letters, digits and single hyphens,"
-                            + " a letter first, as in night-owl",
+            throw new ScaffoldException(
+                    "\"%s\" cannot be a project's name: use at most 40 lower-case letters, digits and single hyphens,"
+                            + " starting with a letter, as in night-owl",
                     project);
         }
         var agent = project.replace("-", "");
@@ -41,17 +41,17 @@ record Names(String project, String agent, String type, String packageName) {
                 .filter(part -> SourceVersion.isKeyword(part, SourceVersion.RELEASE_17))
                 .findFirst();
         if (keyword.isPresent()) {
-            throw new Refusal(
-                    "%s cannot be a package, for \"%s\" is a keyword of Java: name another with --package",
+            throw new ScaffoldException(
+                    "%s cannot be a package, because \"%s\" is a keyword of Java: choose another with --package",
                     packageName, keyword.get());
         }
         if (!PACKAGE.matcher(packageName).matches()) {
-            throw new Refusal(
-                    "\"%s\" is no name for a package: take lower-case words with dots between them, as in com.example.owl",
+            throw new ScaffoldException(
+                    "\"%s\" cannot be a package: use lower-case words separated by dots, as in com.example.owl",
                     packageName);
         }
         if ((packageName + ".").matches("(dev\\.drydock|javax?|jakarta|io\\.quarkus)\\..*")) {
-            throw new Refusal("the package %s belongs to others: name another with --package", packageName);
+            throw new ScaffoldException("the package %s is reserved: choose another with --package", packageName);
         }
     }
 
@@ -59,7 +59,7 @@ record Names(String project, String agent, String type, String packageName) {
         return word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1);
     }
 
-    /** Where more agents of this project would stand: {@code com.example}; never a whole top-level domain. */
+    /** The package above the agent's, for more agents: {@code com.example}; never only a top-level domain. */
     String group() {
         var parent = packageName.replaceFirst("\\.[^.]*$", "");
         return parent.contains(".") ? parent : packageName;

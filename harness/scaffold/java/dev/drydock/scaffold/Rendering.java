@@ -3,62 +3,62 @@ package dev.drydock.scaffold;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
 
+import dev.drydock.scaffold.Manifest.Treatment;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** A project as Drydock makes it, from a checkout of Drydock: the same for the same checkout, template and names. */
-record Rendering(Path source, Names names, AgentTemplate template) {
+/** A project as Drydock makes it from a checkout: the same for the same commit, template, names and overlays. */
+record Rendering(Path source, Names names, AgentTemplate template, ProjectLayout layout) {
 
     private static final String SETTINGS = "src/main/resources/application.properties";
+    /** Pages whose links hold where they are written to, not where they are now. */
+    private static final String OF_TEMPLATES = "templates/agents/.*/.*|harness/scaffold/.*";
+
+    private static final String OWN_FILES = "harness/scaffold/project";
 
     void into(Path project) throws IOException {
-        harness(project);
+        for (var file : TemporaryFolder.files(source)) {
+            for (var place : layout.placesOf(file)) {
+                copy(file, project.resolve(place));
+            }
+        }
+        agent(project);
+        ownFiles(project);
         templates(project);
+        links(project);
+    }
+
+    private void copy(String file, Path target) throws IOException {
+        Files.createDirectories(target.getParent());
+        Files.copy(source.resolve(file), target, StandardCopyOption.COPY_ATTRIBUTES);
+        var treatment = layout.manifest().ruleFor(file).orElseThrow().treatment();
+        if (treatment != Treatment.COPY) {
+            var renaming =
+                    treatment == Treatment.AGENT ? Renaming.ofReference(names) : Renaming.ofApplication(names, file);
+            Files.write(
+                    target, Renaming.text(Files.readAllBytes(target), text -> layout.withPaths(renaming.text(text))));
+        }
+    }
+
+    /** The agent that the project begins with, and its settings in place of the reference agent's. */
+    private void agent(Path project) throws IOException {
         for (var file : template.called(names).entrySet()) {
             write(project.resolve(file.getKey()), file.getValue());
         }
         var settings = project.resolve(SETTINGS);
-        Files.writeString(
-                settings, Settings.add(Files.readString(settings), template.settings(names), names.agent()));
-        ownFiles(project);
-        Links.mend(project);
-    }
-
-    private void harness(Path project) throws IOException {
-        var manifest = Manifest.of(source);
-        for (var file : Folder.files(source)) {
-            switch (manifest.of(file)) {
-                case COPY -> copy(file, project);
-                case FIT -> copy(file, project, Fit.ofProject(names));
-                case NAME -> copy(file, project, Fit.ofApplication(names, file));
-                case STAY -> {}
-            }
-        }
-    }
-
-    /** Those whose files are Drydock's own take them along, so that the project can make more agents of them. */
-    private void templates(Path project) throws IOException {
-        for (var name : AgentTemplate.names(source)) {
-            var each = AgentTemplate.named(name, source);
-            var target = AgentTemplate.folder(project).resolve(each.name());
-            for (var file : each.files().keySet()) {
-                write(target.resolve(file), each.content(file));
-            }
-            Files.writeString(target.resolve("template.properties"), "description=%s\n".formatted(each.description()));
-            if (!each.settings().isEmpty()) {
-                Files.writeString(target.resolve("settings.properties"), each.settings());
-            }
-        }
+        var application = Settings.withoutAgent(Files.readString(settings), names.agent());
+        Files.writeString(settings, Settings.add(application, template.settings(names), names.agent()));
     }
 
     /** What a project has of its own: its README. */
     private void ownFiles(Path project) throws IOException {
-        var folder = source.resolve("harness/scaffold/project");
+        var folder = source.resolve(OWN_FILES);
         var words = Map.of(
                 "{{project}}", names.project(),
                 "{{agent}}", names.agent(),
@@ -66,9 +66,8 @@ record Rendering(Path source, Names names, AgentTemplate template) {
                 "{{type}}", names.type(),
                 "{{agentFile}}", names.agentFile(),
                 "{{testFolder}}", "src/test/java/" + names.folder(),
-                "{{template}}", template.name(),
                 "{{docs}}", docs(project));
-        for (var file : Folder.files(folder)) {
+        for (var file : TemporaryFolder.files(folder)) {
             var text = Files.readString(folder.resolve(file));
             for (var word : words.entrySet()) {
                 text = text.replace(word.getKey(), word.getValue());
@@ -79,7 +78,7 @@ record Rendering(Path source, Names names, AgentTemplate template) {
 
     /** A link to each page of the harness, by its title. */
     private static String docs(Path project) throws IOException {
-        try (var pages = Files.list(project.resolve("docs"))) {
+        try (var pages = Files.list(project.resolve("harness/docs"))) {
             return pages.filter(page -> page.toString().endsWith(".md"))
                     .sorted()
                     .map(page -> "- [%s](docs/%s)".formatted(title(page), page.getFileName()))
@@ -95,14 +94,47 @@ record Rendering(Path source, Names names, AgentTemplate template) {
         }
     }
 
-    private void copy(String file, Path project) throws IOException {
-        Files.createDirectories(project.resolve(file).getParent());
-        Files.copy(source.resolve(file), project.resolve(file), StandardCopyOption.COPY_ATTRIBUTES);
+    /** All templates, so that the project can make more agents. The one that has its files elsewhere is written out in full. */
+    private void templates(Path project) throws IOException {
+        for (var name : AgentTemplate.names(source)) {
+            var each = AgentTemplate.named(name, source);
+            var target = project.resolve(AgentTemplate.IN_A_PROJECT).resolve(name);
+            for (var file : each.files().keySet()) {
+                write(target.resolve(file), each.content(file));
+            }
+            Files.writeString(target.resolve("template.properties"), "description=%s\n".formatted(each.description()));
+            for (var page : pages(target)) {
+                relink(target.resolve(page), page, page, project, target);
+            }
+        }
     }
 
-    private void copy(String file, Path project, Fit fit) throws IOException {
-        copy(file, project);
-        Files.write(project.resolve(file), Fit.text(Files.readAllBytes(source.resolve(file)), fit::text));
+    private void links(Path project) throws IOException {
+        for (var page : pages(source)) {
+            for (var place : page.matches(OF_TEMPLATES) ? List.<String>of() : layout.placesOf(page)) {
+                relink(project.resolve(place), page, place, project, project);
+            }
+        }
+        for (var page : List.of("README.md", "docs/agents/%s.md".formatted(names.agent()))) {
+            relink(project.resolve(page), page, page, project, project);
+        }
+    }
+
+    private static List<String> pages(Path folder) throws IOException {
+        return TemporaryFolder.files(folder).stream()
+                .filter(file -> file.endsWith(".md"))
+                .toList();
+    }
+
+    private void relink(Path page, String from, String to, Path project, Path root) throws IOException {
+        var text = Files.readString(page);
+        Files.writeString(
+                page,
+                layout.withLinks(
+                        text,
+                        from,
+                        to,
+                        path -> Files.exists(root.resolve(path)) || Files.exists(project.resolve(path))));
     }
 
     static void write(Path file, byte[] content) throws IOException {

@@ -7,38 +7,39 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
-/** The commands {@code new} and {@code upgrade}. Ends with 0, with 2 for what is refused, or as an upgrade does. */
+/** The commands {@code new} and {@code upgrade}. Exits with 0, with 2 if it refuses the command, or with an upgrade's code. */
 public final class Scaffold {
 
-    private static final String NEW =
-            """
-            Usage: ./drydock new NAME [--template T] [--package P] [--into DIR]
+    private static final String NEW = """
+            Usage: ./drydock new NAME [--template T] [--package P] [--into DIR] [--deploy D,...] [--ci C]
                    ./drydock new NAME [--template T] [--package P] --here
 
-            Makes a project of its own, with an agent to begin with; or adds an agent to this project. Needs a JDK and git.
+            Makes a project with one agent; with --here, adds an agent to this project. Needs a JDK and git.
 
               NAME            as in night-owl: lower-case letters, digits, hyphens
-              --template T    what to begin with (default: blank)
-              --package P     of the agent's class (default: com.example.nightowl)
+              --template T    the template of the agent (default: blank)
+              --package P     the package of the agent's class (default: com.example.nightowl)
               --into DIR      the project's folder (default: NAME, beside this one)
+              --deploy D,...  files for deployment: fly, images, kubernetes, railway, vps
+              --ci C          workflows: github
               --here          adds the agent to this project
 
             Templates:
             %s
-            A project is made out of what is committed here. See docs/scaffold.md.
+            A project is made from the commit that is checked out here. See docs/scaffold.md.
             """;
-    private static final String UPGRADE =
-            """
+    private static final String UPGRADE = """
             Usage: ./drydock upgrade [--from REPOSITORY_OR_DIR] [--dry-run]
 
-            Merges a newer Drydock into this project, as git merges a branch. Runs the newer Drydock's own scaffold.
+            Merges a newer Drydock into this project with git. Runs code of the newer Drydock.
 
               --from ...      where to get it (default: where this project came from)
-              --dry-run       shows what would be merged, and whether it conflicts; changes nothing
+              --dry-run       shows the changes and the conflicts, and changes nothing
 
-            Ends with 0 when merged or up to date, with 8 when there are conflicts to settle, with 2 when refused.
-            See docs/scaffold.md.
+            Exits with 0 if merged or up to date, with 8 if there are conflicts to resolve, with 2 if refused.
+            See docs/scaffold.md, in a project harness/docs/scaffold.md.
             """;
 
     private final Path root;
@@ -49,79 +50,85 @@ public final class Scaffold {
         this.out = out;
     }
 
-    /** Takes the folder of the checkout, the command and its arguments. */
+    /** The arguments are the folder of the checkout, the command, and the command's own arguments. */
     public static void main(String... arguments) {
         var scaffold = new Scaffold(Path.of(arguments[0]), System.out);
         System.exit(scaffold.run(List.of(arguments).subList(1, arguments.length), System.err));
     }
 
-    /** Returns the exit. */
+    /** Returns the exit code. */
     int run(List<String> command, PrintStream err) {
         var name = command.get(0);
         var rest = command.subList(1, command.size());
         try {
             return name.equals("new") ? make(rest) : upgrade(rest);
-        } catch (Refusal e) {
+        } catch (ScaffoldException e) {
             err.printf("drydock %s: %s%n", name, e.getMessage());
         } catch (IOException | UncheckedIOException e) {
-            err.printf("drydock %s: a file or folder cannot be read or written: %s%n", name, e.getMessage());
+            err.printf("drydock %s: cannot read or write a file or folder: %s%n", name, e.getMessage());
         }
         return 2;
     }
 
     private int make(List<String> given) throws IOException {
         var arguments = Arguments.parse(
-                given, Set.of("--template", "--package", "--into"), Set.of("--here", "--help", "-h"));
+                given,
+                Set.of("--template", "--package", "--into", "--deploy", "--ci"),
+                Set.of("--here", "--help", "-h"));
         if (arguments.has("--help") || arguments.has("-h")) {
             out.printf(NEW, AgentTemplate.list(root));
             return 0;
         }
         if (arguments.words().size() != 1) {
-            throw new Refusal("give one name, as in ./drydock new night-owl; see --help");
+            throw new ScaffoldException("give one name, as in ./drydock new night-owl; see --help");
         }
         var project = arguments.words().get(0);
         var template = arguments.value("--template").orElse("blank");
-        return arguments.has("--here")
-                ? here(arguments, project, template)
-                : beside(arguments, project, template);
+        return arguments.has("--here") ? here(arguments, project, template) : beside(arguments, project, template);
     }
 
     private int beside(Arguments arguments, String project, String template) throws IOException {
         var names = Names.of(project, "com.example", arguments.value("--package"));
         var target = arguments.value("--into").map(Path::of).orElse(root.resolveSibling(project));
-        new MakeProject(root, names, template, target.toAbsolutePath().normalize()).run();
-        out.printf(
-                """
+        var overlays = new TreeSet<String>();
+        for (var kind : ProjectLayout.KINDS) {
+            overlays.addAll(
+                    ProjectLayout.overlays(kind, arguments.value("--" + kind).orElse("")));
+        }
+        new CreateProject(
+                        root, names, template, overlays, target.toAbsolutePath().normalize())
+                .run();
+        out.printf("""
                 %s: a project with the agent %s, from the template %s
 
                   cd %s
                   ./mvnw quarkus:dev   # then open http://localhost:8080
                   ${EDITOR:-vi} %s
-                """,
-                target, names.agent(), template, quoted(target), names.agentFile());
+                """, target, names.agent(), template, quoted(target), names.agentFile());
         return 0;
     }
 
     private int here(Arguments arguments, String project, String template) throws IOException {
-        if (arguments.has("--into")) {
-            throw new Refusal("--here and --into exclude each other");
+        for (var option : List.of("--into", "--deploy", "--ci")) {
+            if (arguments.has(option)) {
+                throw new ScaffoldException("--here and %s cannot be combined", option);
+            }
         }
         var group = "com.example";
         if (Origin.isIn(root)) {
             var origin = Origin.read(root);
-            group = Names.of(origin.project(), group, Optional.of(origin.packageName())).group();
+            group = Names.of(origin.project(), group, Optional.of(origin.packageName()))
+                    .group();
         }
         var names = Names.of(project, group, arguments.value("--package"));
         new AddAgent(root, names, template).run();
-        out.printf(
-                """
+        out.printf("""
                 the agent %s, from the template %s
 
                   ./mvnw quarkus:dev   # then open http://localhost:8080
                   ${EDITOR:-vi} %s
                   git add --all && git commit
-                """,
-                names.agent(), template, names.agentFile());
+                """, names.agent(), template, names.agentFile());
         return 0;
     }
 
@@ -132,7 +139,8 @@ public final class Scaffold {
             return 0;
         }
         if (!arguments.words().isEmpty()) {
-            throw new Refusal("%s is not understood; see --help", arguments.words().get(0));
+            throw new ScaffoldException(
+                    "unknown argument %s; see --help", arguments.words().get(0));
         }
         return new UpgradeProject(root, arguments.value("--from"), arguments.has("--dry-run"), out).run();
     }

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** Adds the settings that a template brings to those that a project has. */
+/** Merges the settings of a template into a project's {@code application.properties}. */
 final class Settings {
 
     private static final Pattern SETTING = Pattern.compile("(?m)^([^#\\s=][^=\\n]*)=((?:.*\\\\\\n)*.*)$");
@@ -17,8 +17,8 @@ final class Settings {
     private Settings() {}
 
     /**
-     * What the project has set stays set. Only its inboxes gain those that the agent reads; what else is new stands below,
-     * under a comment with the agent's name.
+     * Keeps what the project has set, except that its inboxes gain those that the agent reads. Appends the other settings
+     * below a comment with the agent's name.
      */
     static String add(String properties, String settings, String agent) {
         var present = read(properties);
@@ -38,12 +38,24 @@ final class Settings {
                 result = result.replace(key + "=" + value, key + "=" + joined(value, setting.group(2)));
             }
         }
-        return added.isEmpty() ? result : result.stripTrailing() + "\n\n# the agent " + agent + "\n" + String.join("", added);
+        return added.isEmpty() ? result : result.stripTrailing() + "\n\n" + heading(agent) + String.join("", added);
+    }
+
+    /** Removes what was appended for an agent, which must be the last one. */
+    static String withoutAgent(String properties, String agent) {
+        var at = properties.indexOf("\n" + heading(agent));
+        return at < 0 ? properties : properties.substring(0, at);
+    }
+
+    private static String heading(String agent) {
+        return "# the agent " + agent + "\n";
     }
 
     private static Map<String, String> read(String properties) {
         var read = new TreeMap<String, String>();
-        SETTING.matcher(properties).results().forEach(setting -> read.put(setting.group(1).strip(), setting.group(2)));
+        SETTING.matcher(properties)
+                .results()
+                .forEach(setting -> read.put(setting.group(1).strip(), setting.group(2)));
         return read;
     }
 

@@ -1,7 +1,7 @@
 /**
- * {@code ./drydock new} and {@code ./drydock upgrade}: makes projects and agents out of the templates, and merges a newer
- * Drydock into a project. Run from source, with a JDK and git at hand and nothing built: it may use neither a library nor
- * the rest of Drydock. This file alone is left out there, for the sake of its one import.
+ * {@code ./drydock new} and {@code ./drydock upgrade}: makes projects and agents from templates, and merges a newer Drydock
+ * into a project. It runs from source with a JDK and git, so it may use no library and nothing else of Drydock. The script
+ * does not compile this file, because its annotation is from a library.
  */
 @NullMarked
 package dev.drydock.scaffold;

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/** The labelled cases of an agent: one JSON document a line, in {@code evals/NAME/cases.jsonl}. */
+/** Reads the labelled cases of an agent: one JSON document a line, in {@code evals/NAME/cases.jsonl}. */
 public final class EvalCases {
 
     private static final ObjectMapper JSON = JsonMapper.builder()
@@ -21,12 +21,12 @@ public final class EvalCases {
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
-    /** An item, and the label that a person would give it. */
+    /** An item and the label that is right for it. */
     public record Case<I, L>(String id, I item, L label) {}
 
     private EvalCases() {}
 
-    /** Reads all of them; fails for a line that is no case, an id that comes twice, and a label that the agent does not have. */
+    /** Reads all cases; fails for a line that is not a case, for a duplicate id, and for an unknown label. */
     public static <I extends Item, L> List<Case<I, L>> read(Path file, Class<I> item, Function<String, L> label)
             throws IOException {
         var cases = new ArrayList<Case<I, L>>();

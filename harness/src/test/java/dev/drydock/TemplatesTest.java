@@ -1,9 +1,12 @@
 package dev.drydock;
 
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.example.triage.TriageAgent.Category;
 import dev.drydock.agent.Agent;
 import dev.drydock.agent.AgentSpec;
+import dev.drydock.connect.Message;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
@@ -11,6 +14,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,20 +22,22 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import sun.reflect.ReflectionFactory;
 
-/** Each template of an agent fits the harness of today. What it does is tested where it has become a project. */
+/** Each template of an agent compiles with the harness. Its own tests run in a project: {@code ScaffoldedProjectTest}. */
 class TemplatesTest {
 
     private static final Path TEMPLATES = Path.of("templates/agents");
+    private static final Path TESTS = Path.of("harness/src/test/templates");
 
     @TempDir
     Path classes;
 
-    /** Those that are made of files of their own; the reference agent's are compiled and tested where they stand. */
+    /** Templates with files of their own. The reference agent's files are compiled and tested with Drydock. */
     static List<Path> templates() throws IOException {
         try (var folders = Files.list(TEMPLATES)) {
             return folders.filter(folder -> Files.isDirectory(folder.resolve("src")))
@@ -53,7 +59,7 @@ class TemplatesTest {
 
     @ParameterizedTest
     @MethodSource("templates")
-    void says_what_it_is_for(Path template) throws Exception {
+    void has_a_description_a_page_and_samples(Path template) throws Exception {
         var name = template.getFileName().toString();
 
         assertThat(properties(Files.readString(template.resolve("template.properties"))))
@@ -66,28 +72,37 @@ class TemplatesTest {
 
     @ParameterizedTest
     @MethodSource("templates")
-    void has_cases_that_read_as_its_items_and_bear_its_labels(Path template) throws Exception {
+    void has_cases_of_its_item_type_with_each_of_its_labels(Path template) throws Exception {
         compile(template);
         var name = template.getFileName().toString();
 
         try (var loader = loader()) {
-            var labels = Stream.of(agentClass(loader, template).getClasses())
-                    .filter(Class::isEnum)
-                    .flatMap(type -> Stream.of(type.getEnumConstants()))
-                    .map(Object::toString);
             var cases = EvalCases.read(
                     template.resolve("evals/" + name + "/cases.jsonl"),
                     spec(loader, template).itemType(),
                     String::toString);
+            var labels = cases.stream().map(EvalCases.Case::label).collect(toSet());
 
-            assertThat(labels.toList())
-                    .containsAll(cases.stream().map(EvalCases.Case::label).toList());
+            assertThat(agentClass(loader, template).getClasses())
+                    .filteredOn(Class::isEnum)
+                    .extracting(type -> Stream.of(type.getEnumConstants())
+                            .map(Object::toString)
+                            .collect(toSet()))
+                    .contains(labels);
         }
+    }
+
+    @Test
+    void the_reference_agent_has_cases_of_its_item_type_with_its_labels() throws Exception {
+        assertThat(EvalCases.read(Path.of("evals/triage/cases.jsonl"), Message.class, Category::valueOf))
+                .allSatisfy(each -> assertThat(each.item().body()).isNotBlank())
+                .extracting(EvalCases.Case::label)
+                .contains(Category.OUTAGE, Category.SECURITY, Category.AUTO_REPLY, Category.SPAM);
     }
 
     @ParameterizedTest
     @MethodSource("templates")
-    void brings_settings_that_drydock_knows_also_those_to_be_filled_in(Path template) throws Exception {
+    void has_settings_that_drydock_knows_also_in_comments(Path template) throws Exception {
         var file = template.resolve("settings.properties");
         var text = Files.exists(file) ? Files.readString(file) : "";
 
@@ -109,17 +124,24 @@ class TemplatesTest {
         assertThat(compiled).withFailMessage(faults::toString).isTrue();
     }
 
+    /** Its own sources, and the tests of it that need Drydock's test classes. */
     private static List<Path> sources(Path template) throws IOException {
-        try (var files = Files.walk(template.resolve("src"))) {
-            return files.filter(file -> file.toString().endsWith(".java")).toList();
+        var sources = new ArrayList<Path>();
+        for (var folder : List.of(template.resolve("src"), TESTS.resolve(template.getFileName()))) {
+            if (Files.exists(folder)) {
+                try (var files = Files.walk(folder)) {
+                    files.filter(file -> file.toString().endsWith(".java")).forEach(sources::add);
+                }
+            }
         }
+        return sources;
     }
 
     private URLClassLoader loader() throws IOException {
         return new URLClassLoader(new URL[] {classes.toUri().toURL()});
     }
 
-    /** What an agent says of itself needs none of what it is made with; so it is made without. */
+    /** Creates the agent without its collaborators, because {@code spec()} uses none. */
     private static AgentSpec<?, ?> spec(ClassLoader loader, Path template) throws Exception {
         var constructor = ReflectionFactory.getReflectionFactory()
                 .newConstructorForSerialization(agentClass(loader, template), Object.class.getConstructor());
@@ -132,7 +154,7 @@ class TemplatesTest {
                 .formatted(name, name.substring(0, 1).toUpperCase(Locale.ROOT), name.substring(1)));
     }
 
-    /** Without the profiles that they hold for. */
+    /** The settings without the profiles in their keys. */
     private static Map<String, String> properties(String text) throws IOException {
         var properties = new Properties();
         properties.load(new StringReader(text));

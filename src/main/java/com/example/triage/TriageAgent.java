@@ -18,8 +18,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.NullMarked;
 
 /** Reads the messages of a shared inbox and says of each what it is about and how soon somebody must look at it. */
+@NullMarked
 @ApplicationScoped
 @RegisterForReflection
 public class TriageAgent implements Agent<Message, TriageAgent.Triage> {

@@ -13,10 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An agent is a class like any other: its rules are tested without a harness, a database or a model. */
+/** Tests the rules in plain Java, without a harness, a database or a model. */
 class TriageAgentTest {
 
-    @SuppressWarnings("NullAway") // rules and spec use no collaborator
+    /** Rules and spec use no collaborator. */
     private final TriageAgent agent = new TriageAgent(null, null, null, null);
 
     @ParameterizedTest

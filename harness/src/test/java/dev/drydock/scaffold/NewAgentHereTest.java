@@ -15,20 +15,20 @@ class NewAgentHereTest {
     @TempDir
     static Path folder;
 
-    private static Workbench bench;
+    private static DrydockFixture fixture;
 
     @BeforeAll
     static void clone_drydock() throws Exception {
-        bench = Workbench.in(folder);
+        fixture = DrydockFixture.in(folder);
     }
 
     @Test
-    void stands_beside_the_reference_agent() throws Exception {
-        var ended = bench.drydock(bench.drydock(), "new", "late-owl", "--here");
+    void is_added_to_the_reference_agent() throws Exception {
+        var ended = fixture.drydock(fixture.drydock(), "new", "late-owl", "--here");
 
         assertThat(ended.exit()).as(ended.err()).isZero();
         assertThat(ended.out()).contains("the agent lateowl", "src/main/java/com/example/lateowl/LateOwlAgent.java");
-        assertThat(bench.git(bench.drydock(), "status", "--porcelain", "--untracked-files=all")
+        assertThat(fixture.git(fixture.drydock(), "status", "--porcelain", "--untracked-files=all")
                         .lines())
                 .contains("?? src/main/java/com/example/lateowl/LateOwlAgent.java")
                 .allMatch(line -> line.startsWith("?? ") || line.equals(" M " + SETTINGS));
@@ -36,9 +36,9 @@ class NewAgentHereTest {
 
     @Test
     void can_be_of_any_template_in_a_project_of_another() throws Exception {
-        var project = bench.project("one", "--package", "org.acme.one");
+        var project = fixture.project("one", "--package", "org.acme.one");
 
-        var ended = bench.drydock(project, "new", "two", "--here", "--template", "triage");
+        var ended = fixture.drydock(project, "new", "two", "--here", "--template", "triage");
 
         assertThat(ended.exit()).as(ended.err()).isZero();
         assertThat(project.resolve("src/main/java/org/acme/two/TwoAgent.java"))
@@ -51,24 +51,24 @@ class NewAgentHereTest {
 
     @Test
     void overwrites_nothing() throws Exception {
-        var project = bench.project("first");
+        var project = fixture.project("first");
         Files.createDirectories(project.resolve("src/main/java/com/example/second"));
         Files.writeString(project.resolve("src/main/java/com/example/second/SecondAgent.java"), "mine");
 
-        var ended = bench.drydock(project, "new", "second", "--here");
+        var ended = fixture.drydock(project, "new", "second", "--here");
 
-        assertThat(ended.err()).contains("SecondAgent.java exists already: take another name");
+        assertThat(ended.err()).contains("SecondAgent.java exists already: choose another name");
         assertThat(ended.exit()).isEqualTo(2);
-        assertThat(bench.git(project, "status", "--porcelain")).isEqualTo("?? src/main/java/com/example/second/");
+        assertThat(fixture.git(project, "status", "--porcelain")).isEqualTo("?? src/main/java/com/example/second/");
         assertThat(project.resolve("src/main/java/com/example/second"))
                 .isDirectoryContaining("glob:**/SecondAgent.java");
     }
 
     @Test
-    void is_all_that_a_project_makes() throws Exception {
-        var project = bench.project("only");
+    void is_the_only_thing_that_a_project_makes() throws Exception {
+        var project = fixture.project("only");
 
-        var ended = bench.drydock(project, "new", "another");
+        var ended = fixture.drydock(project, "new", "another");
 
         assertThat(ended.err()).contains("./drydock new another --here adds an agent to it");
         assertThat(ended.exit()).isEqualTo(2);

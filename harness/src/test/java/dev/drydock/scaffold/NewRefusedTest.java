@@ -17,50 +17,53 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is refused says what to do, ends with 2, and leaves nothing behind. */
+/** A refused command says what to do, exits with 2, and leaves no files. */
 class NewRefusedTest {
 
     @TempDir
     static Path folder;
 
-    private static Workbench bench;
+    private static DrydockFixture fixture;
 
     @BeforeAll
     static void clone_drydock() throws Exception {
-        bench = Workbench.in(folder);
+        fixture = DrydockFixture.in(folder);
     }
 
     @AfterEach
-    void nothing_is_left_behind() throws Exception {
-        try (Stream<Path> beside = Files.list(bench.drydock().getParent())) {
-            assertThat(beside).containsExactly(bench.drydock());
+    void no_files_are_left() throws Exception {
+        try (Stream<Path> beside = Files.list(fixture.drydock().getParent())) {
+            assertThat(beside).containsExactly(fixture.drydock());
         }
-        assertThat(bench.git(bench.drydock(), "status", "--porcelain")).isEmpty();
+        assertThat(fixture.git(fixture.drydock(), "status", "--porcelain")).isEmpty();
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     new                                  | give one name, as in ./drydock new night-owl
-                    new Night_Owl                        | "Night_Owl" is no name for a project
-                    new 2owls                            | a letter first, as in night-owl
-                    new ../owl                           | "../owl" is no name
-                    new class                            | "class" is a keyword of Java: name another with --package
+                    new Night_Owl                        | "Night_Owl" cannot be a project's name
+                    new 2owls                            | starting with a letter, as in night-owl
+                    new ../owl                           | "../owl" cannot be
+                    new class                            | "class" is a keyword of Java: choose another with --package
                     new owl --package com.example.new    | "new" is a keyword of Java
-                    new owl --package Com.Example        | "Com.Example" is no name for a package
-                    new owl --package dev.drydock.owl    | the package dev.drydock.owl belongs to others
+                    new owl --package Com.Example        | "Com.Example" cannot be a package
+                    new owl --package dev.drydock.owl    | the package dev.drydock.owl is reserved
                     new owl --template nothing           | there is no template "nothing"; there are:
                     new owl --tempalte blank             | there is no option --tempalte; see --help
-                    new owl --package                    | --package wants a value
-                    new owl --here --into x              | --here and --into exclude each other
+                    new owl --package                    | --package needs a value
+                    new owl --here --into x              | --here and --into cannot be combined
+                    new owl --here --deploy fly          | --here and --deploy cannot be combined
+                    new owl --deploy fly,heroku          | there is no --deploy heroku; there are: fly, images, kubernetes, railway, vps
+                    new owl --ci jenkins                 | there is no --ci jenkins; there are: github
                     new owl --into .                     | is taken: name another folder with --into
-                    upgrade                              | a clone of Drydock itself is brought up to date by git pull
-                    upgrade now                          | now is not understood; see --help
+                    upgrade                              | update a clone of Drydock with git pull
+                    upgrade now                          | unknown argument now; see --help
                     """)
     void says_what_to_do(String command, String message) throws Exception {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
 
-        var exit = new Scaffold(bench.drydock(), new PrintStream(out, true, UTF_8))
+        var exit = new Scaffold(fixture.drydock(), new PrintStream(out, true, UTF_8))
                 .run(List.of(command.strip().split(" ")), new PrintStream(err, true, UTF_8));
 
         assertThat(err.toString(UTF_8)).startsWith("drydock ").contains(message);
@@ -70,23 +73,24 @@ class NewRefusedTest {
 
     @Test
     void lists_the_templates_there_are() throws Exception {
-        var ended = bench.drydock(bench.drydock(), "new", "owl", "--template", "nothing");
+        var ended = fixture.drydock(fixture.drydock(), "new", "owl", "--template", "nothing");
 
         assertThat(ended.err()).contains("\n  blank ", "\n  triage ");
     }
 
     @Test
     void explains_itself() throws Exception {
-        var help = bench.drydock(bench.drydock(), "new", "--help");
+        var help = fixture.drydock(fixture.drydock(), "new", "--help");
 
         assertThat(help.exit()).isZero();
         assertThat(help.out()).contains("Usage: ./drydock new NAME", "--into DIR", "  triage ");
-        assertThat(bench.drydock(bench.drydock(), "upgrade", "--help").out()).contains("Usage: ./drydock upgrade");
+        assertThat(fixture.drydock(fixture.drydock(), "upgrade", "--help").out())
+                .contains("Usage: ./drydock upgrade");
     }
 
     @Test
     void needs_git() throws Exception {
-        var ended = bench.drydock(path("javac", "java"), bench.drydock(), "new", "owl");
+        var ended = fixture.drydock(path("javac", "java"), fixture.drydock(), "new", "owl");
 
         assertThat(ended.err()).contains("git cannot be run: install it");
         assertThat(ended.exit()).isEqualTo(2);
@@ -94,7 +98,7 @@ class NewRefusedTest {
 
     @Test
     void needs_a_jdk() throws Exception {
-        var ended = bench.drydock(path("git"), bench.drydock(), "new", "owl");
+        var ended = fixture.drydock(path("git"), fixture.drydock(), "new", "owl");
 
         assertThat(ended.err()).contains("needs a JDK, 17 or newer: install one, or let JAVA_HOME name it");
         assertThat(ended.exit()).isEqualTo(2);
@@ -102,10 +106,10 @@ class NewRefusedTest {
 
     @Test
     void needs_a_clone() throws Exception {
-        var git = bench.drydock().resolve(".git");
+        var git = fixture.drydock().resolve(".git");
         Files.move(git, folder.resolve("git"));
 
-        var ended = bench.drydock(bench.drydock(), "new", "owl");
+        var ended = fixture.drydock(fixture.drydock(), "new", "owl");
         Files.move(folder.resolve("git"), git);
 
         assertThat(ended.err()).contains("clone Drydock with git, and run the clone's ./drydock new");

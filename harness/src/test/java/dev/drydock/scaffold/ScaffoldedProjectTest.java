@@ -1,5 +1,6 @@
 package dev.drydock.scaffold;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -14,17 +15,23 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Does with a project of each template what its README says. Minutes for each: {@code ./mvnw test -Pscaffold}. */
+/** Builds and runs a project of each template as its README says. Takes minutes: {@code ./mvnw test -Pscaffold}. */
 @Tag("scaffold")
 @Tag("slow")
 class ScaffoldedProjectTest {
 
+    private static final Path MODEL_SERVER = Path.of("harness/src/test/java/dev/drydock/model/ModelServer.java");
+    private static final Path TOOLS_TEST =
+            Path.of("harness/src/test/templates/operator/com/example/operator/OperatorToolsTest.java");
     private static final Duration LONG = Duration.ofMinutes(40);
 
     @TempDir
@@ -37,7 +44,7 @@ class ScaffoldedProjectTest {
     @ParameterizedTest
     @MethodSource("templates")
     void verifies_and_runs_untouched(String template) throws Exception {
-        var project = Workbench.in(folder)
+        var project = DrydockFixture.in(folder)
                 .project("early-bird-" + template, "--template", template, "--package=org.acme.birds");
 
         var verify = maven(project, Map.of(), "verify");
@@ -56,6 +63,24 @@ class ScaffoldedProjectTest {
         } finally {
             stop(dev);
         }
+    }
+
+    /** With Drydock's test and its model server, which a project does not have. */
+    @Test
+    void runs_the_tools_of_the_operator_when_a_model_calls_them() throws Exception {
+        var names = Names.of("early-bird", "com.example", Optional.empty());
+        var project = DrydockFixture.in(folder).project(names.project(), "--template", "operator");
+        var test = Renaming.ofTemplate("operator", Set.of("OperatorAgent", "OperatorToolsTest"), names)
+                .text(Files.readString(TOOLS_TEST));
+        Rendering.write(project.resolve(MODEL_SERVER), Files.readAllBytes(MODEL_SERVER));
+        Rendering.write(
+                project.resolve("src/test/java/com/example/earlybird/EarlyBirdToolsTest.java"), test.getBytes(UTF_8));
+
+        var tests = maven(project, Map.of(), "test", "-Dtest=EarlyBirdToolsTest");
+
+        assertThat(tests.waitFor(LONG.toMinutes(), TimeUnit.MINUTES)).isTrue();
+        assertThat(tests.exitValue()).as(log()).isZero();
+        assertThat(log()).contains("Tests run: 3, Failures: 0");
     }
 
     private Process maven(Path project, Map<String, String> environment, String... arguments) throws Exception {
@@ -81,7 +106,7 @@ class ScaffoldedProjectTest {
                 .body();
     }
 
-    /** Maven, the program it started, and the program's database. */
+    /** Stops Maven, the program that it started, and the program's database. */
     private static void stop(Process process) throws Exception {
         var all = new ArrayList<>(process.descendants().toList());
         all.add(process.toHandle());

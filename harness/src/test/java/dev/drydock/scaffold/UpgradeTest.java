@@ -1,18 +1,16 @@
 package dev.drydock.scaffold;
 
-import static dev.drydock.scaffold.Workbench.append;
-import static dev.drydock.scaffold.Workbench.edit;
+import static dev.drydock.scaffold.DrydockFixture.append;
+import static dev.drydock.scaffold.DrydockFixture.edit;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.drydock.agent.Tier;
-import dev.drydock.concurrent.Threads;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A project that has been worked on meets a Drydock that has, too. */
+/** Upgrades a project that its owner has changed to a Drydock that has changed, too. */
 class UpgradeTest {
 
     private static final String AGENT = "src/main/java/com/example/owl/OwlAgent.java";
@@ -20,90 +18,119 @@ class UpgradeTest {
     private static final String MODE = "harness/src/main/java/dev/drydock/agent/Mode.java";
     private static final String MODES = "harness/src/main/java/dev/drydock/agent/Modes.java";
     private static final String SETTINGS = "src/main/resources/application.properties";
-    private static final String GUARD = "harness/src/main/java/dev/drydock/concurrent/ClockGuard.java";
+    private static final String RECEIPT = "harness/src/main/java/dev/drydock/agent/Receipt.java";
+    private static final String KEY = "harness/src/main/java/dev/drydock/agent/DeliveryKey.java";
 
     @TempDir
     Path folder;
 
-    private Workbench bench;
+    private DrydockFixture fixture;
     private Path owl;
 
     @BeforeEach
     void make_a_project_and_work_on_it() throws Exception {
-        bench = Workbench.in(folder);
-        owl = bench.project("owl");
+        fixture = DrydockFixture.in(folder);
+        owl = fixture.project("owl");
         append(owl.resolve(AGENT), "// my agent\n");
         append(owl.resolve("README.md"), "\nMy own words.\n");
-        append(owl.resolve(SETTINGS), "\ndrydock.budget.daily-usd=2\n");
+        append(owl.resolve(SETTINGS), "\ndrydock.budget-daily-usd=2\n");
         append(owl.resolve(MODE), "// my mode\n");
-        append(owl.resolve(GUARD), "// my guard\n");
-        bench.commit(owl, "Work on it");
+        append(owl.resolve(RECEIPT), "// my receipt\n");
+        fixture.commit(owl, "Work on it");
     }
 
     @Test
-    void brings_what_is_new_and_keeps_what_is_the_users() throws Exception {
-        var drydock = bench.drydock();
+    void brings_the_changes_of_drydock_and_keeps_those_of_the_owner() throws Exception {
+        var drydock = fixture.drydock();
         var version = "<version>%s</version>".formatted(Origin.read(owl).version());
         edit(drydock.resolve("pom.xml"), version, "<version>9.9.9</version>");
-        edit(drydock.resolve(SETTINGS), "quarkus.banner.enabled=false", "quarkus.banner.enabled=true");
+        edit(drydock.resolve("harness/pom.xml"), version, "<version>9.9.9</version>");
+        edit(drydock.resolve(SETTINGS), "# drydock.zone=Europe/Berlin", "# drydock.zone=UTC");
         edit(drydock.resolve(WINDOW), "package dev.drydock.agent;", "// newer\npackage dev.drydock.agent;");
-        edit(drydock.resolve(GUARD), "package dev.drydock.concurrent;", "// newer\npackage dev.drydock.concurrent;");
-        bench.git(drydock, "mv", MODE, MODES);
-        bench.git(drydock, "rm", "--quiet", "harness/src/main/java/dev/drydock/agent/Tier.java");
+        edit(drydock.resolve(RECEIPT), "package dev.drydock.agent;", "// newer\npackage dev.drydock.agent;");
+        fixture.git(drydock, "mv", MODE, MODES);
+        fixture.git(drydock, "rm", "--quiet", "harness/src/main/java/dev/drydock/agent/Tier.java");
         Files.writeString(drydock.resolve("docs/news.md"), "# News\n");
-        bench.commit(drydock, "Go on");
+        fixture.commit(drydock, "Go on");
 
-        var ended = bench.drydock(owl, "upgrade");
+        var ended = fixture.drydock(owl, "upgrade");
 
         assertThat(ended.exit()).as(ended.out() + ended.err()).isZero();
         assertThat(ended.out()).startsWith("Drydock 9.9.9 (").contains("is merged");
         assertThat(owl.resolve(AGENT)).content().endsWith("// my agent\n");
-        assertThat(owl.resolve("README.md")).content().contains("My own words.", "[News](docs/news.md)");
-        assertThat(owl.resolve(SETTINGS)).content().contains("daily-usd=2", "banner.enabled=true", "name=owl");
+        assertThat(owl.resolve("README.md")).content().contains("My own words.", "[News](harness/docs/news.md)");
+        assertThat(owl.resolve(SETTINGS)).content().contains("daily-usd=2\n", "zone=UTC\n", "samples/owl\n");
         assertThat(owl.resolve(WINDOW)).content().startsWith("// newer");
-        assertThat(owl.resolve(GUARD)).content().startsWith("// newer").endsWith("// my guard\n");
+        assertThat(owl.resolve(RECEIPT)).content().startsWith("// newer").endsWith("// my receipt\n");
         assertThat(owl.resolve(MODE)).doesNotExist();
         assertThat(owl.resolve(MODES)).content().endsWith("// my mode\n");
-        assertThat(owl.resolve("harness/src/main/java/dev/drydock/agent/Tier.java")).doesNotExist();
-        assertThat(owl.resolve("pom.xml")).content().contains("<version>0.1.0</version>");
+        assertThat(owl.resolve("harness/src/main/java/dev/drydock/agent/Tier.java"))
+                .doesNotExist();
+        assertThat(owl.resolve("pom.xml"))
+                .content()
+                .contains("<version>9.9.9</version>", "<artifactId>owl</artifactId>");
         assertThat(Origin.read(owl).version()).isEqualTo("9.9.9");
-        assertThat(bench.git(owl, "status", "--porcelain")).isEmpty();
+        assertThat(fixture.git(owl, "status", "--porcelain")).isEmpty();
+    }
+
+    /** As when the harness moved into a folder of its own. */
+    @Test
+    void follows_the_harness_into_another_folder() throws Exception {
+        var drydock = fixture.drydock();
+        Files.writeString(owl.resolve(MODE).resolveSibling("Mine.java"), "// a file of the owner's\n");
+        fixture.commit(owl, "Add a class to the harness");
+        fixture.git(drydock, "mv", "harness/src/main/java/dev/drydock", "harness/src/main/java/dev/shipyard");
+        edit(
+                drydock.resolve(WINDOW.replace("dev/drydock/", "dev/shipyard/")),
+                "package dev.drydock.",
+                "package dev.shipyard.");
+        fixture.commit(drydock, "Move the harness");
+
+        var ended = fixture.drydock(owl, "upgrade");
+
+        assertThat(ended.exit()).as(ended.out() + ended.err()).isZero();
+        var moved = owl.resolve("harness/src/main/java/dev/shipyard/agent");
+        assertThat(moved.resolve("Mode.java")).content().endsWith("// my mode\n");
+        assertThat(moved.resolve("Window.java")).content().startsWith("package dev.shipyard.agent;");
+        assertThat(moved.resolve("Mine.java")).content().isEqualTo("// a file of the owner's\n");
+        assertThat(owl.resolve("harness/src/main/java/dev/drydock")).doesNotExist();
+        assertThat(owl.resolve(AGENT)).content().endsWith("// my agent\n");
     }
 
     @Test
-    void leaves_true_conflicts_to_git_and_can_be_taken_back_and_repeated() throws Exception {
-        append(bench.drydock().resolve(MODE), "// their mode\n");
-        append(bench.drydock().resolve(WINDOW), "// their window\n");
-        bench.commit(bench.drydock(), "Go on");
-        var before = bench.git(owl, "rev-parse", "HEAD");
+    void leaves_conflicts_to_git_and_can_be_undone_and_repeated() throws Exception {
+        append(fixture.drydock().resolve(MODE), "// their mode\n");
+        append(fixture.drydock().resolve(WINDOW), "// their window\n");
+        fixture.commit(fixture.drydock(), "Go on");
+        var before = fixture.git(owl, "rev-parse", "HEAD");
 
-        var ended = bench.drydock(owl, "upgrade");
+        var ended = fixture.drydock(owl, "upgrade");
 
         assertThat(ended.exit()).isEqualTo(UpgradeProject.CONFLICTS);
         assertThat(ended.out()).contains("  " + MODE + "\n", "git commit", "git merge --abort");
-        assertThat(bench.git(owl, "diff", "--name-only", "--diff-filter=U")).isEqualTo(MODE);
+        assertThat(fixture.git(owl, "diff", "--name-only", "--diff-filter=U")).isEqualTo(MODE);
         assertThat(owl.resolve(MODE)).content().contains("<<<<<<<", "// my mode", "// their mode");
-        assertThat(bench.drydock(owl, "upgrade").err()).contains("a merge is under way");
+        assertThat(fixture.drydock(owl, "upgrade").err()).contains("a merge is in progress");
 
-        bench.git(owl, "merge", "--abort");
-        assertThat(bench.git(owl, "rev-parse", "HEAD")).isEqualTo(before);
-        assertThat(bench.drydock(owl, "upgrade").exit()).isEqualTo(UpgradeProject.CONFLICTS);
+        fixture.git(owl, "merge", "--abort");
+        assertThat(fixture.git(owl, "rev-parse", "HEAD")).isEqualTo(before);
+        assertThat(fixture.drydock(owl, "upgrade").exit()).isEqualTo(UpgradeProject.CONFLICTS);
         edit(owl.resolve(MODE), "// my mode", "// our mode");
-        bench.commit(owl, "Settle it");
-        assertThat(bench.drydock(owl, "upgrade").out()).startsWith("up to date");
+        fixture.commit(owl, "Settle it");
+        assertThat(fixture.drydock(owl, "upgrade").out()).startsWith("up to date");
     }
 
     @Test
-    void asks_about_nothing_twice() throws Exception {
-        append(bench.drydock().resolve(MODE), "// their mode\n");
-        bench.commit(bench.drydock(), "Go on");
-        bench.drydock(owl, "upgrade");
-        bench.git(owl, "checkout", "--ours", MODE);
-        bench.commit(owl, "Keep mine");
-        append(bench.drydock().resolve(WINDOW), "// their window\n");
-        bench.commit(bench.drydock(), "Go on");
+    void does_not_repeat_a_resolved_conflict() throws Exception {
+        append(fixture.drydock().resolve(MODE), "// their mode\n");
+        fixture.commit(fixture.drydock(), "Go on");
+        fixture.drydock(owl, "upgrade");
+        fixture.git(owl, "checkout", "--ours", MODE);
+        fixture.commit(owl, "Keep mine");
+        append(fixture.drydock().resolve(WINDOW), "// their window\n");
+        fixture.commit(fixture.drydock(), "Go on");
 
-        var ended = bench.drydock(owl, "upgrade");
+        var ended = fixture.drydock(owl, "upgrade");
 
         assertThat(ended.exit()).as(ended.out()).isZero();
         assertThat(owl.resolve(MODE)).content().contains("// my mode").doesNotContain("// their mode");
@@ -111,31 +138,31 @@ class UpgradeTest {
     }
 
     @Test
-    void shows_beforehand_what_would_come_and_changes_nothing() throws Exception {
-        append(bench.drydock().resolve(MODE), "// their mode\n");
-        bench.commit(bench.drydock(), "Go on");
+    void shows_changes_and_conflicts_in_a_dry_run_and_changes_nothing() throws Exception {
+        append(fixture.drydock().resolve(MODE), "// their mode\n");
+        fixture.commit(fixture.drydock(), "Go on");
         append(owl.resolve(WINDOW), "// not committed\n");
-        var before = bench.git(owl, "for-each-ref") + bench.git(owl, "count-objects", "-v");
+        var before = fixture.git(owl, "for-each-ref") + fixture.git(owl, "count-objects", "-v");
 
-        var ended = bench.drydock(owl, "upgrade", "--dry-run");
+        var ended = fixture.drydock(owl, "upgrade", "--dry-run");
 
-        assertThat(ended.out()).contains("+// their mode\n", "both sides have changed:\n  " + MODE);
+        assertThat(ended.out()).contains("+// their mode\n", "with conflicts in:\n  " + MODE);
         assertThat(ended.exit()).isEqualTo(UpgradeProject.CONFLICTS);
-        assertThat(bench.git(owl, "for-each-ref") + bench.git(owl, "count-objects", "-v"))
+        assertThat(fixture.git(owl, "for-each-ref") + fixture.git(owl, "count-objects", "-v"))
                 .isEqualTo(before);
-        assertThat(bench.git(owl, "status", "--porcelain")).isEqualTo(" M " + WINDOW);
+        assertThat(fixture.git(owl, "status", "--porcelain")).isEqualTo(" M " + WINDOW);
     }
 
     @Test
-    void finds_its_ground_again_in_a_history_that_was_begun_anew() throws Exception {
-        bench.git(owl, "checkout", "--quiet", "--orphan", "anew");
-        bench.commit(owl, "Begin anew");
-        bench.git(owl, "branch", "--quiet", "--delete", "--force", "main");
-        append(bench.drydock().resolve(WINDOW), "// their window\n");
-        append(bench.drydock().resolve(GUARD).resolveSibling("Threads.java"), "// their threads\n");
-        bench.commit(bench.drydock(), "Go on");
+    void finds_its_merge_base_in_a_new_history() throws Exception {
+        fixture.git(owl, "checkout", "--quiet", "--orphan", "anew");
+        fixture.commit(owl, "Begin anew");
+        fixture.git(owl, "branch", "--quiet", "--delete", "--force", "main");
+        append(fixture.drydock().resolve(WINDOW), "// their window\n");
+        append(fixture.drydock().resolve(KEY), "// their key\n");
+        fixture.commit(fixture.drydock(), "Go on");
 
-        var ended = bench.drydock(owl, "upgrade");
+        var ended = fixture.drydock(owl, "upgrade");
 
         assertThat(ended.exit()).as(ended.out() + ended.err()).isZero();
         assertThat(owl.resolve(WINDOW)).content().endsWith("// their window\n");
@@ -143,20 +170,20 @@ class UpgradeTest {
     }
 
     @Test
-    void finds_its_ground_again_after_an_upgrade_that_was_squashed() throws Exception {
-        append(bench.drydock().resolve(WINDOW), "// their window\n");
-        bench.commit(bench.drydock(), "Go on");
-        bench.git(owl, "checkout", "--quiet", "-b", "upgrade");
-        bench.drydock(owl, "upgrade");
-        bench.git(owl, "checkout", "--quiet", "main");
-        bench.git(owl, "merge", "--quiet", "--squash", "upgrade");
-        bench.git(owl, "commit", "--quiet", "--no-edit"); // git's message quotes that of the rendering
+    void finds_its_merge_base_after_a_squashed_upgrade() throws Exception {
+        append(fixture.drydock().resolve(WINDOW), "// their window\n");
+        fixture.commit(fixture.drydock(), "Go on");
+        fixture.git(owl, "checkout", "--quiet", "-b", "upgrade");
+        fixture.drydock(owl, "upgrade");
+        fixture.git(owl, "checkout", "--quiet", "main");
+        fixture.git(owl, "merge", "--quiet", "--squash", "upgrade");
+        fixture.git(owl, "commit", "--quiet", "--no-edit"); // git's message quotes that of the rendering
         append(owl.resolve(WINDOW), "// my window\n");
-        bench.commit(owl, "Work on it");
-        append(bench.drydock().resolve(GUARD).resolveSibling("Threads.java"), "// their threads\n");
-        bench.commit(bench.drydock(), "Go on");
+        fixture.commit(owl, "Work on it");
+        append(fixture.drydock().resolve(KEY), "// their key\n");
+        fixture.commit(fixture.drydock(), "Go on");
 
-        var ended = bench.drydock(owl, "upgrade", "--from", bench.drydock().toString());
+        var ended = fixture.drydock(owl, "upgrade", "--from", fixture.drydock().toString());
 
         assertThat(ended.exit()).as(ended.out() + ended.err()).isZero();
         assertThat(owl.resolve(WINDOW)).content().endsWith("// their window\n// my window\n");

@@ -16,8 +16,10 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.NullMarked;
 
 /** Say in one sentence what this agent does, every how often, and for whom. */
+@NullMarked
 @ApplicationScoped
 @RegisterForReflection
 public class BlankAgent implements Agent<Message, BlankAgent.Decision> {

@@ -4,18 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.example.blank.BlankAgent.Decision;
 import com.example.blank.BlankAgent.Needed;
-import dev.drydock.EvalCases;
 import dev.drydock.connect.Message;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** An agent is a class like any other: its rules are tested without a harness, a database or a model. */
+/** Tests the rules in plain Java, without a harness, a database or a model. */
 class BlankAgentTest {
 
-    @SuppressWarnings("NullAway") // rules and spec use no collaborator
+    /** Rules and spec use no collaborator. */
     private final BlankAgent agent = new BlankAgent(null, null, null);
 
     @Test
@@ -32,13 +30,6 @@ class BlankAgentTest {
     @Test
     void labels_a_decision_by_whether_a_person_is_needed() {
         assertThat(agent.spec().label().apply(new Decision(Needed.NO, ""))).isEqualTo("NO");
-    }
-
-    @Test
-    void has_cases_of_each_kind_to_be_judged_by() throws Exception {
-        assertThat(EvalCases.read(Path.of("evals/blank/cases.jsonl"), Message.class, Needed::valueOf))
-                .extracting(EvalCases.Case::label)
-                .contains(Needed.values());
     }
 
     private static Message message(Optional<String> unreadable) {

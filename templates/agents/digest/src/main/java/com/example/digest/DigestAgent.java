@@ -26,8 +26,10 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.NullMarked;
 
 /** Reads feeds and writes one briefing a morning: what is new, what of it matters, and where it stands. */
+@NullMarked
 @ApplicationScoped
 @RegisterForReflection
 public class DigestAgent implements Agent<DigestAgent.Batch, DigestAgent.Briefing> {

@@ -7,10 +7,8 @@ import com.example.digest.DigestAgent.Batch;
 import com.example.digest.DigestAgent.Briefing;
 import com.example.digest.DigestAgent.Point;
 import com.example.digest.DigestAgent.Weight;
-import dev.drydock.EvalCases;
 import dev.drydock.agent.Window;
 import dev.drydock.connect.FeedEntry;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -18,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Days, rules and words need no harness, no database and no model. */
+/** Tests days, rules and texts in plain Java, without a harness, a database or a model. */
 class DigestAgentTest {
 
     private static final Batch DAY = new Batch(
@@ -81,13 +79,6 @@ class DigestAgentTest {
 
         assertThat(DigestAgent.text(new Batch("2026-11-24", List.of(), List.of()), quiet, "# %s", "", text -> text))
                 .isEqualTo("# Briefing of 2026-11-24: QUIET\n\nNothing new.\n");
-    }
-
-    @Test
-    void has_cases_to_be_judged_by() throws Exception {
-        assertThat(EvalCases.read(Path.of("evals/digest/cases.jsonl"), Batch.class, Weight::valueOf))
-                .extracting(EvalCases.Case::label)
-                .contains(Weight.values());
     }
 
     private static FeedEntry entry(String feed, String title, String link) {

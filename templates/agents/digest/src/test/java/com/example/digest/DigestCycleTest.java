@@ -4,17 +4,39 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.example.digest.DigestAgent.Weight;
 import dev.drydock.agent.Window;
+import dev.drydock.config.Agents;
+import dev.drydock.journal.EntryState;
+import dev.drydock.journal.JournalQueries;
+import dev.drydock.run.AgentRunner;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/** The samples, read and briefed on by the offline model, or whatever model is configured. */
+/** Runs the agent on the samples, with the offline model or the one that is configured. */
 @QuarkusTest
 class DigestCycleTest {
 
     @Inject
     DigestAgent agent;
+
+    @Inject
+    Agents agents;
+
+    @Inject
+    AgentRunner runner;
+
+    @Inject
+    JournalQueries journal;
+
+    @Test
+    void decides_one_briefing_in_a_cycle_and_delivers_none() {
+        var run = runner.run(agents.named("digest").orElseThrow());
+
+        assertThat(journal.entriesOf(run.runId(), 100))
+                .hasSize(1)
+                .allSatisfy(entry -> assertThat(entry.state()).isEqualTo(EntryState.SHADOWED));
+    }
 
     @Test
     void makes_one_briefing_of_all_feeds_and_names_the_dead_one() throws Exception {

@@ -25,9 +25,11 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 
 /** Reads invoices that have changed in an API, and keeps one checked record of each in another. */
+@NullMarked
 @ApplicationScoped
 @RegisterForReflection
 public class ExtractAgent implements Agent<ExtractAgent.Document, ExtractAgent.Booking> {

@@ -7,6 +7,10 @@ import com.example.extract.ExtractAgent.Document;
 import com.example.extract.ExtractAgent.Verdict;
 import dev.drydock.agent.DeliveryKey;
 import dev.drydock.agent.Window;
+import dev.drydock.config.Agents;
+import dev.drydock.journal.EntryState;
+import dev.drydock.journal.JournalQueries;
+import dev.drydock.run.AgentRunner;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.nio.file.Files;
@@ -17,7 +21,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** The samples, read over HTTP with a token, by the offline model or whatever model is configured. */
+/** Reads the samples over HTTP with a token, with the offline model or the one that is configured. */
 @QuarkusTest
 class ExtractCycleTest {
 
@@ -25,6 +29,24 @@ class ExtractCycleTest {
 
     @Inject
     ExtractAgent agent;
+
+    @Inject
+    Agents agents;
+
+    @Inject
+    AgentRunner runner;
+
+    @Inject
+    JournalQueries journal;
+
+    @Test
+    void decides_each_document_in_a_cycle_and_delivers_none() {
+        var run = runner.run(agents.named("extract").orElseThrow());
+
+        assertThat(journal.entriesOf(run.runId(), 100))
+                .hasSize(5)
+                .allSatisfy(entry -> assertThat(entry.state()).isEqualTo(EntryState.SHADOWED));
+    }
 
     @Test
     void reads_every_document_of_every_page() throws Exception {

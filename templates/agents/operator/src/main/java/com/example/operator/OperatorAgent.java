@@ -5,8 +5,8 @@ import dev.drydock.agent.Agent;
 import dev.drydock.agent.AgentSpec;
 import dev.drydock.agent.DeliveryKey;
 import dev.drydock.agent.Receipt;
-import dev.drydock.agent.SideEffect;
 import dev.drydock.agent.SideEffect.Risk;
+import dev.drydock.agent.SideEffect;
 import dev.drydock.agent.Window;
 import dev.drydock.connect.FolderChannel;
 import dev.drydock.connect.FolderSource;
@@ -28,8 +28,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.NullMarked;
 
 /** Works off support tickets: looks things up, does what is asked for if that is right, and says what was done. */
+@NullMarked
 @ApplicationScoped
 @RegisterForReflection
 public class OperatorAgent implements Agent<Message, OperatorAgent.Outcome> {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.example.operator.OperatorAgent.Action;
 import com.example.operator.OperatorAgent.Outcome;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.drydock.EvalCases;
 import dev.drydock.connect.Message;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -18,19 +17,18 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Rules, and the checks of the tools, without a harness, a database or a model. */
+/** Tests the rules and the checks of the tools in plain Java, without a harness, a database or a model. */
 class OperatorAgentTest {
 
     @TempDir
     Path accounts;
 
-    @SuppressWarnings("NullAway") // rules and spec use no collaborator
+    /** Rules and spec use no collaborator. */
     private final OperatorAgent agent = new OperatorAgent(null, null, null, null);
 
     private OperatorAgent.Desk desk;
 
     @BeforeEach
-    @SuppressWarnings("NullAway") // what is refused is not ordered
     void furnish_the_desk() throws IOException {
         Files.writeString(accounts.resolve("A-1.json"), "{\"number\": \"A-1\", \"plan\": \"Team\", \"paid\": 98.00}");
         Files.writeString(accounts.resolveSibling("secret.json"), "{\"plan\": \"hush\"}");
@@ -75,12 +73,5 @@ class OperatorAgentTest {
     void takes_no_name_for_a_number() throws Exception {
         assertThat(desk.close("all of them")).startsWith("Refused");
         assertThat(desk.restart("T-1", "rm -rf /")).startsWith("Refused");
-    }
-
-    @Test
-    void has_cases_to_be_judged_by() throws Exception {
-        assertThat(EvalCases.read(Path.of("evals/operator/cases.jsonl"), Message.class, Action::valueOf))
-                .extracting(EvalCases.Case::label)
-                .contains(Action.values());
     }
 }

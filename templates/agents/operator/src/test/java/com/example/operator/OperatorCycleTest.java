@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The samples in shadow mode: all is decided, what the tools would have done is written down, nothing is done. */
+/** Runs one cycle over the samples in shadow mode: everything is decided, calls of tools are recorded and not made. */
 @QuarkusTest
 @TestProfile(OperatorCycleTest.Samples.class)
 class OperatorCycleTest {

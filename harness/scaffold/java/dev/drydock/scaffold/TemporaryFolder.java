@@ -6,29 +6,29 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 
-/** A temporary folder, gone when it is closed, and also when the program is stopped before that. */
-record Folder(Path path, Thread atExit) implements AutoCloseable {
+/** A temporary folder. It is deleted when it is closed, and when the process is stopped before that. */
+record TemporaryFolder(Path path, Thread atExit) implements AutoCloseable {
 
-    /** Beside what is to come of it, or as near as there is a folder, so that one move puts it in place. */
-    static Folder beside(Path target) throws IOException {
+    /** On the same file system as the target, so that one move puts the result in place. */
+    static TemporaryFolder beside(Path target) throws IOException {
         var parent = target.getParent();
         if (parent == null) {
-            throw new Refusal("%s is no place for a project", target);
+            throw new ScaffoldException("%s cannot be a project's folder: name another with --into", target);
         }
         return Files.isDirectory(parent) ? of(Files.createTempDirectory(parent, ".drydock-")) : beside(parent);
     }
 
-    static Folder anywhere() throws IOException {
+    static TemporaryFolder anywhere() throws IOException {
         return of(Files.createTempDirectory("drydock-"));
     }
 
-    private static Folder of(Path path) {
+    private static TemporaryFolder of(Path path) {
         var atExit = new Thread(() -> remove(path));
         Runtime.getRuntime().addShutdownHook(atExit);
-        return new Folder(path.toAbsolutePath(), atExit);
+        return new TemporaryFolder(path.toAbsolutePath(), atExit);
     }
 
-    /** All files below, as paths from here with forward slashes, in order. */
+    /** The paths of all files below a folder, relative to it, with forward slashes, sorted; none if there is no such folder. */
     static List<String> files(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             return List.of();
@@ -43,9 +43,10 @@ record Folder(Path path, Thread atExit) implements AutoCloseable {
 
     private static void remove(Path path) {
         try (var paths = Files.walk(path)) {
-            paths.sorted(Comparator.reverseOrder()).forEach(each -> each.toFile().delete());
+            paths.sorted(Comparator.reverseOrder())
+                    .forEach(each -> each.toFile().delete());
         } catch (IOException e) {
-            System.err.println("drydock: left behind, please remove: " + path);
+            System.err.println("drydock: cannot delete a temporary folder, please delete it: " + path);
         }
     }
 

@@ -15,11 +15,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** A clone of Drydock as it stands in this checkout, committed or not, in a folder to play in. */
-record Workbench(Path folder) {
+/** A clone of Drydock with the files of this checkout, committed or not, in a temporary folder. */
+record DrydockFixture(Path folder) {
 
-    /** Who commits here; nothing is read of the settings of whoever runs the tests. */
-    private static final Map<String, String> SOMEBODY = Map.of(
+    /** Git without the configuration of the machine. */
+    private static final Map<String, String> ENVIRONMENT = Map.of(
             "GIT_CONFIG_GLOBAL", "/dev/null",
             "GIT_CONFIG_NOSYSTEM", "1",
             "GIT_AUTHOR_NAME", "Ada",
@@ -30,26 +30,27 @@ record Workbench(Path folder) {
     /** How a program ended. */
     record Ended(int exit, String out, String err) {}
 
-    static Workbench in(Path folder) throws Exception {
-        var bench = new Workbench(folder);
-        var listed = bench.run(Path.of(""), Map.of(), "git", "ls-files", "--cached", "--others", "--exclude-standard");
+    static DrydockFixture in(Path folder) throws Exception {
+        var fixture = new DrydockFixture(folder);
+        var listed =
+                fixture.run(Path.of(""), Map.of(), "git", "ls-files", "--cached", "--others", "--exclude-standard");
         for (var file :
                 listed.out().lines().map(Path::of).filter(Files::isRegularFile).toList()) {
-            var copy = bench.drydock().resolve(file);
+            var copy = fixture.drydock().resolve(file);
             Files.createDirectories(copy.getParent());
             Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
         }
-        bench.git(bench.drydock(), "init", "--quiet");
-        bench.commit(bench.drydock(), "Drydock as it is");
-        return bench;
+        fixture.git(fixture.drydock(), "init", "--quiet");
+        fixture.commit(fixture.drydock(), "Drydock as it is");
+        return fixture;
     }
 
-    /** A path with a space, as people have. */
+    /** A path with a space. */
     Path drydock() {
         return folder.resolve("my code/drydock");
     }
 
-    /** Makes a project that the test only starts from: within this process, which saves seconds. */
+    /** Makes a project in this process, which is faster than the script. */
     Path project(String name, String... options) throws Exception {
         var command = new ArrayList<>(List.of("new", name));
         command.addAll(Arrays.asList(options));
@@ -60,7 +61,7 @@ record Workbench(Path folder) {
         return drydock().resolveSibling(name);
     }
 
-    /** Runs the checkout's own script, as somebody who stands elsewhere. */
+    /** Runs the checkout's script from another folder. */
     Ended drydock(Path checkout, String... arguments) throws Exception {
         return drydock(Map.of(), checkout, arguments);
     }
@@ -80,12 +81,18 @@ record Workbench(Path folder) {
         return ended.out().stripTrailing();
     }
 
+    /** Copies a folder's content into another one: {@code cp -R from/. to}. */
+    void copy(Path from, Path to) throws Exception {
+        assertThat(run(folder, Map.of(), "cp", "-R", from + "/.", to.toString()).exit())
+                .isZero();
+    }
+
     void commit(Path repository, String message) throws Exception {
         git(repository, "add", "--all", "--force");
         git(repository, "commit", "--quiet", "--message", message);
     }
 
-    /** Puts one text in the place of another, which must be there. */
+    /** Replaces a text, which must be in the file. */
     static void edit(Path file, String text, String other) throws IOException {
         var before = Files.readString(file);
         assertThat(before).contains(text);
@@ -97,11 +104,11 @@ record Workbench(Path folder) {
     }
 
     private Ended run(Path where, Map<String, String> environment, String... command) throws Exception {
-        var err = Files.createTempFile("workbench", ".err");
+        var err = Files.createTempFile("fixture", ".err");
         var builder = new ProcessBuilder(command)
                 .directory(where.toAbsolutePath().toFile())
                 .redirectError(err.toFile());
-        builder.environment().putAll(SOMEBODY);
+        builder.environment().putAll(ENVIRONMENT);
         builder.environment().putAll(environment);
         var process = builder.start();
         var out = new String(process.getInputStream().readAllBytes(), UTF_8);

@@ -1,0 +1,11 @@
+package dev.drydock.scaffold;
+
+/** A command that was refused before it changed anything: the message says why, and what the person at the keyboard can do. */
+final class ScaffoldException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    ScaffoldException(String message, Object... details) {
+        super(message.formatted(details));
+    }
+}

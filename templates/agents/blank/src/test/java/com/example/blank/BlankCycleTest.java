@@ -1,0 +1,48 @@
+package com.example.blank;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drydock.config.Agents;
+import dev.drydock.journal.EntryState;
+import dev.drydock.journal.JournalQueries;
+import dev.drydock.run.AgentRunner;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Runs one cycle over the samples in shadow mode, with the offline model or the one that is configured. */
+@QuarkusTest
+@TestProfile(BlankCycleTest.Samples.class)
+class BlankCycleTest {
+
+    @Inject
+    Agents agents;
+
+    @Inject
+    AgentRunner runner;
+
+    @Inject
+    JournalQueries journal;
+
+    /** Reads the samples. */
+    public static class Samples implements QuarkusTestProfile {
+
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("drydock.folder.inbox", "samples/blank");
+        }
+    }
+
+    @Test
+    void decides_each_sample_and_delivers_none() {
+        var run = runner.run(agents.named("blank").orElseThrow());
+
+        assertThat(journal.entriesOf(run.runId(), 100)).hasSize(3).allSatisfy(entry -> {
+            assertThat(entry.state()).isEqualTo(EntryState.SHADOWED);
+            assertThat(entry.label()).isNotBlank();
+        });
+    }
+}
