@@ -2,9 +2,9 @@ package dev.drydock.alert;
 
 import dev.drydock.config.AlertSettings;
 import dev.drydock.config.DrydockConfig;
+import dev.drydock.database.Database;
 import dev.drydock.journal.Alert;
 import dev.drydock.journal.AlertJournal;
-import dev.drydock.database.Database;
 import dev.drydock.journal.DeferredWrites;
 import dev.drydock.journal.Severity;
 import jakarta.inject.Singleton;

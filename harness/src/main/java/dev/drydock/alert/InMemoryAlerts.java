@@ -1,13 +1,13 @@
 package dev.drydock.alert;
 
-import dev.drydock.journal.Alert;
-import dev.drydock.database.Database;
-import dev.drydock.journal.StoredNotice;
-import dev.drydock.journal.StoredNotice.State;
 import dev.drydock.alert.channel.AlertChannel;
+import dev.drydock.alert.channel.NoticeRefusedException;
+import dev.drydock.database.Database;
+import dev.drydock.journal.Alert;
 import dev.drydock.journal.Notice;
 import dev.drydock.journal.Notice.Turn;
-import dev.drydock.alert.channel.NoticeRefusedException;
+import dev.drydock.journal.StoredNotice;
+import dev.drydock.journal.StoredNotice.State;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;

@@ -1,15 +1,15 @@
 package dev.drydock.alert;
 
+import dev.drydock.alert.channel.AlertChannel;
+import dev.drydock.alert.channel.NoticeRefusedException;
 import dev.drydock.concurrent.PeriodicTasks;
-import dev.drydock.journal.Alert;
 import dev.drydock.database.Database;
+import dev.drydock.journal.Alert;
+import dev.drydock.journal.Notice;
 import dev.drydock.journal.NoticeOutbox;
 import dev.drydock.journal.NoticeOutbox.Due;
 import dev.drydock.journal.StoredNotice;
 import dev.drydock.journal.StoredNotice.State;
-import dev.drydock.alert.channel.AlertChannel;
-import dev.drydock.journal.Notice;
-import dev.drydock.alert.channel.NoticeRefusedException;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;

@@ -1,10 +1,10 @@
 package dev.drydock.alert;
 
-import dev.drydock.database.Database;
 import dev.drydock.alert.channel.AlertChannel;
+import dev.drydock.alert.channel.NoticeRefusedException;
+import dev.drydock.database.Database;
 import dev.drydock.journal.Notice;
 import dev.drydock.journal.Notice.Turn;
-import dev.drydock.alert.channel.NoticeRefusedException;
 import dev.drydock.journal.Severity;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Singleton;

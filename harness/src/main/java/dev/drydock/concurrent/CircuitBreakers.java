@@ -102,8 +102,7 @@ public class CircuitBreakers {
 
     /** As for the annotations: the value of the method, else the global one. */
     private <T> Optional<T> setting(String key, String name, Class<T> type) {
-        return config.getOptionalValue(
-                        "quarkus.fault-tolerance.\"%s\".circuit-breaker.%s".formatted(key, name), type)
+        return config.getOptionalValue("quarkus.fault-tolerance.\"%s\".circuit-breaker.%s".formatted(key, name), type)
                 .or(() -> config.getOptionalValue("quarkus.fault-tolerance.global.circuit-breaker." + name, type));
     }
 

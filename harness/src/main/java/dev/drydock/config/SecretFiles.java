@@ -22,8 +22,8 @@ public final class SecretFiles implements ConfigSourceFactory {
 
     private static final int BELOW_ENVIRONMENT = 299;
 
-    private static final Pattern TWIN = Pattern.compile("((?:" + SettingNames.PREFIXES
-            + ")[A-Z0-9_]*(?:KEY|TOKEN|SECRET|PASSWORD|URL|HEADERS|URI))_FILE");
+    private static final Pattern TWIN = Pattern.compile(
+            "((?:" + SettingNames.PREFIXES + ")[A-Z0-9_]*(?:KEY|TOKEN|SECRET|PASSWORD|URL|HEADERS|URI))_FILE");
 
     @Override
     public Iterable<ConfigSource> getConfigSources(ConfigSourceContext context) {
@@ -32,7 +32,9 @@ public final class SecretFiles implements ConfigSourceFactory {
             var twin = TWIN.matcher(name);
             if (twin.matches() && !isReadByItself(name)) {
                 var setting = context.getValue(name);
-                if (setting != null && setting.getValue() != null && !setting.getValue().isBlank()) {
+                if (setting != null
+                        && setting.getValue() != null
+                        && !setting.getValue().isBlank()) {
                     put(secrets, twin.group(1), setting.getValue());
                 }
             }

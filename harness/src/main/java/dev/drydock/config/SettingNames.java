@@ -80,7 +80,8 @@ public final class SettingNames {
 
     private boolean isKnown(String variable) {
         var secret = SecretFiles.isFileOfSecret(variable) ? variable.replaceFirst("_FILE$", "") : variable;
-        return variables.values().stream().anyMatch(known -> known.matcher(secret).matches());
+        return variables.values().stream()
+                .anyMatch(known -> known.matcher(secret).matches());
     }
 
     /** The variable that was probably meant: the one that differs in the fewest letters; empty where many do. */

@@ -15,8 +15,7 @@ public class FeedSources {
 
     FeedSources(DrydockConfig config, HttpClients clients) {
         config.feeds()
-                .forEach((name, settings) ->
-                        byName.put(name, new FeedSource(settings, clients.followingRedirects())));
+                .forEach((name, settings) -> byName.put(name, new FeedSource(settings, clients.followingRedirects())));
     }
 
     /**

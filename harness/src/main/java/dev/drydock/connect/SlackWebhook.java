@@ -1,7 +1,7 @@
 package dev.drydock.connect;
 
-import dev.drydock.http.WebhookClient.Answer;
 import dev.drydock.http.WebhookClient;
+import dev.drydock.http.WebhookClient.Answer;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.io.IOException;
 import java.net.URI;

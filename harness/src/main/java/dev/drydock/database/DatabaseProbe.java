@@ -62,7 +62,8 @@ public record DatabaseProbe(boolean connected, boolean wrongSettings, String rea
             return new DatabaseProbe(
                     false,
                     true,
-                    "DATABASE_URL: there is no host named %s".formatted(unknown.get().getMessage()));
+                    "DATABASE_URL: there is no host named %s"
+                            .formatted(unknown.get().getMessage()));
         }
         if (Database.isRefused(fault)) {
             return new DatabaseProbe(

@@ -49,7 +49,8 @@ final class AccessTokens {
     private volatile Optional<String> refreshToken;
     private @Nullable CompletableFuture<Tokens> latest;
 
-    AccessTokens(String api, HttpSettings settings, HttpSettings.OAuth oauth, OidcClients clients, InstantSource clock) {
+    AccessTokens(
+            String api, HttpSettings settings, HttpSettings.OAuth oauth, OidcClients clients, InstantSource clock) {
         this.client = clients.newClient(client(api, oauth)).await().atMost(settings.timeout());
         this.timeout = settings.timeout();
         this.parameters = oauth.parameters();

@@ -30,12 +30,14 @@ class EntryMemory implements ChatMemoryProvider {
 
         @Override
         public void add(ChatMessage message) {
-            DecisionContext.current().ifPresent(scope -> scope.conversation(this).add(message));
+            DecisionContext.current()
+                    .ifPresent(scope -> scope.conversation(this).add(message));
         }
 
         @Override
         public void clear() {
-            DecisionContext.current().ifPresent(scope -> scope.conversation(this).clear());
+            DecisionContext.current()
+                    .ifPresent(scope -> scope.conversation(this).clear());
         }
 
         /** Each AI service has one of its own under the same id. */

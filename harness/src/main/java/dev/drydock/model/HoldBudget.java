@@ -2,9 +2,9 @@ package dev.drydock.model;
 
 import dev.drydock.concurrent.Interrupts;
 import dev.drydock.config.DrydockConfig;
+import dev.drydock.journal.SpendLedger;
 import dev.drydock.journal.SpendLedger.Limit;
 import dev.drydock.journal.SpendLedger.Reservation;
-import dev.drydock.journal.SpendLedger;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;

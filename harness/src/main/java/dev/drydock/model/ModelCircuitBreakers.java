@@ -9,8 +9,8 @@ import java.time.Duration;
 @Singleton
 class ModelCircuitBreakers {
 
-    private static final CircuitBreakers.Rule RULE =
-            new CircuitBreakers.Rule("dev.drydock.model.ModelCircuitBreakers/ask", 20, Duration.ofSeconds(30), Faults::speaksAgainstTheModel);
+    private static final CircuitBreakers.Rule RULE = new CircuitBreakers.Rule(
+            "dev.drydock.model.ModelCircuitBreakers/ask", 20, Duration.ofSeconds(30), Faults::speaksAgainstTheModel);
 
     private final CircuitBreakers circuits;
 

@@ -1,15 +1,15 @@
 package dev.drydock.outbox;
 
 import dev.drydock.agent.Mode;
-import dev.drydock.concurrent.Threads;
 import dev.drydock.concurrent.GracefulShutdown;
+import dev.drydock.concurrent.Threads;
 import dev.drydock.config.DeliveryGuarantee;
 import dev.drydock.config.RegisteredAgent;
+import dev.drydock.journal.DeferredWrites;
 import dev.drydock.journal.DeliveryClaims;
 import dev.drydock.journal.DeliveryClaims.Claim;
 import dev.drydock.journal.DeliveryClaims.Due;
 import dev.drydock.journal.EntryState;
-import dev.drydock.journal.DeferredWrites;
 import dev.drydock.journal.SettleDeliveries;
 import dev.drydock.journal.SettleDeliveries.Settlement;
 import jakarta.inject.Singleton;

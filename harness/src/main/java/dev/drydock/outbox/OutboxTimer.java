@@ -1,7 +1,7 @@
 package dev.drydock.outbox;
 
-import dev.drydock.concurrent.PeriodicTasks;
 import dev.drydock.concurrent.GracefulShutdown;
+import dev.drydock.concurrent.PeriodicTasks;
 import dev.drydock.config.Agents;
 import dev.drydock.config.DrydockConfig;
 import dev.drydock.config.RegisteredAgent;

@@ -47,7 +47,8 @@ public class Redactor {
 
     /** A fault for the journal: what it is and says, cut to a readable length. It may quote an answer: not for logs. */
     public String fault(Throwable fault) {
-        var text = record(fault.getClass().getSimpleName() + ": " + fault.getMessage()); // masked before it is cut, or half a secret might stay
+        var text = record(fault.getClass().getSimpleName() + ": "
+                + fault.getMessage()); // masked before it is cut, or half a secret might stay
         return text.length() <= LONGEST_FAULT ? text : text.substring(0, LONGEST_FAULT) + "…";
     }
 

@@ -4,17 +4,17 @@ import dev.drydock.database.Database;
 import dev.drydock.journal.SkipReason;
 import dev.drydock.journal.StoreDecisions.Failure;
 import dev.drydock.model.BudgetSpentException;
+import dev.drydock.model.DecisionContext;
 import dev.drydock.model.Faults;
 import dev.drydock.model.ModelNotServedException;
 import dev.drydock.redact.Redactor;
-import dev.drydock.tool.SideEffectRefusedException;
-import dev.drydock.tool.SideEffectRefusedException.Reason;
-import dev.drydock.model.DecisionContext;
 import dev.drydock.run.DecideOutcome.Failed;
 import dev.drydock.run.DecideOutcome.NotServed;
 import dev.drydock.run.DecideOutcome.Reach;
 import dev.drydock.run.DecideOutcome.Refused;
 import dev.drydock.run.DecideOutcome.Waits;
+import dev.drydock.tool.SideEffectRefusedException;
+import dev.drydock.tool.SideEffectRefusedException.Reason;
 import dev.langchain4j.exception.RateLimitException;
 import jakarta.inject.Singleton;
 import java.util.UUID;
@@ -47,7 +47,8 @@ class ClassifyFailure {
         if (Database.isUnavailable(fault)) {
             return new NotServed(failure, SkipReason.DATABASE_DOWN, Reach.ALL, calls);
         }
-        if (refusal == Reason.TOO_MANY || Faults.isCausedBy(fault, InterruptedException.class)
+        if (refusal == Reason.TOO_MANY
+                || Faults.isCausedBy(fault, InterruptedException.class)
                 || Faults.isCausedBy(fault, BulkheadException.class)) {
             LOG.warnf(
                     "Entry %s waits for the next cycle (%s)",

@@ -1,8 +1,8 @@
 package dev.drydock.run;
 
 import dev.drydock.config.RegisteredAgent;
-import dev.drydock.journal.ModelCall;
 import dev.drydock.journal.DeferredWrites;
+import dev.drydock.journal.ModelCall;
 import dev.drydock.journal.SkipReason;
 import dev.drydock.journal.StoreCalls;
 import dev.drydock.journal.StoreDecisions;

@@ -110,7 +110,8 @@ public class CycleScheduler {
                     schedule(agent);
                 }
                 missed.ifPresent(dueAt -> {
-                    LOG.infof("The scheduler did not fire the cycle of %s due at %s; it starts now", agent.name(), dueAt);
+                    LOG.infof(
+                            "The scheduler did not fire the cycle of %s due at %s; it starts now", agent.name(), dueAt);
                     cycles.start(agent, dueAt, job);
                 });
             }
@@ -133,7 +134,8 @@ public class CycleScheduler {
             job.setExecutionMaxDelay(settings.jitter().toString());
         }
         if (settings.schedule() instanceof Schedule.Every every) {
-            job.setInterval(every.interval().toString()).setDelayed(untilNext(every).toString());
+            job.setInterval(every.interval().toString())
+                    .setDelayed(untilNext(every).toString());
         } else {
             job.setCron(settings.schedule().toString())
                     .setTimeZone(settings.zone().getId());

@@ -44,7 +44,8 @@ class DecideEntries {
         return verdicts.close();
     }
 
-    private void startAll(BoundedExecutor lanes, RegisteredAgent<?, ?> agent, CollectDecisions verdicts, BooleanSupplier stop)
+    private void startAll(
+            BoundedExecutor lanes, RegisteredAgent<?, ?> agent, CollectDecisions verdicts, BooleanSupplier stop)
             throws InterruptedException {
         BooleanSupplier ended = () -> verdicts.closed() || stop.getAsBoolean();
         var last = UndecidedEntries.FROM_THE_START;

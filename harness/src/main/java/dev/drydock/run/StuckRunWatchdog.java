@@ -101,7 +101,8 @@ public class StuckRunWatchdog {
                 thread.interrupt();
                 events.fire(new RunStuck(agent, runId, limit));
             } else if (taken.compareTo(limit.plus(limits.grace())) > 0) {
-                LOG.errorf("The cycle of %s does not end; the process does, with exit code %d", agent, HaltProcess.STUCK);
+                LOG.errorf(
+                        "The cycle of %s does not end; the process does, with exit code %d", agent, HaltProcess.STUCK);
                 halt.halt(HaltProcess.STUCK);
             }
         }

@@ -45,7 +45,9 @@ class CommandsIT {
         assertThat(ended.exitCode()).isEqualTo(4);
         assertThat(ended.out().strip()).isEqualTo("{\"outcome\":\"SKIPPED\",\"skipReason\":\"DATABASE_DOWN\"}");
         assertThat(ended.err())
-                .contains("Cannot connect to the database: Connection to localhost:", "Check whether it runs, and DATABASE_URL")
+                .contains(
+                        "Cannot connect to the database: Connection to localhost:",
+                        "Check whether it runs, and DATABASE_URL")
                 .doesNotContain("\tat ");
     }
 

@@ -15,7 +15,8 @@ public final class BreakableTasks implements AutoCloseable {
     private static final int THREADS = 2;
 
     private final ExecutorService executor = Executors.newFixedThreadPool(THREADS);
-    private final GracefulShutdown underWay = new GracefulShutdown(TestSettings.of(Map.of("drydock.shutdown-grace", "PT1S")));
+    private final GracefulShutdown underWay =
+            new GracefulShutdown(TestSettings.of(Map.of("drydock.shutdown-grace", "PT1S")));
     private final PeriodicTasks tasks = new PeriodicTasks(new Threads(executor), underWay);
 
     public BreakableTasks() {

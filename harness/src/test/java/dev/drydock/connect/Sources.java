@@ -2,9 +2,9 @@ package dev.drydock.connect;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drydock.TestSettings;
+import dev.drydock.http.CredentialsEvent;
 import dev.drydock.http.HttpApis;
 import dev.drydock.http.HttpClients;
-import dev.drydock.http.CredentialsEvent;
 import io.quarkus.oidc.client.OidcClients;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;

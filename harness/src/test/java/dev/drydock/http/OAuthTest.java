@@ -119,8 +119,8 @@ class OAuthTest {
 
         assertThatThrownBy(() -> source.get("b")).isInstanceOf(CredentialsRefusedException.class);
         assertThat(refusals.events)
-                .containsExactly(
-                        new CredentialsEvent.Refused("tickets", "the token server is unavailable, or its response has no token"));
+                .containsExactly(new CredentialsEvent.Refused(
+                        "tickets", "the token server is unavailable, or its response has no token"));
         assertThat(tokensSeen()).hasSize(1);
     }
 

@@ -2,8 +2,8 @@ package dev.drydock.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.drydock.NoteAgent.Note;
 import dev.drydock.NoteAgent;
+import dev.drydock.NoteAgent.Note;
 import dev.drydock.agent.Mode;
 import dev.drydock.database.Database;
 import dev.drydock.run.AgentRunner;

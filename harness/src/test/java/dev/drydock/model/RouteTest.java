@@ -4,8 +4,8 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static dev.drydock.model.ModelServer.completion;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.drydock.NoteAgent.Verdict;
 import dev.drydock.NoteAgent;
+import dev.drydock.NoteAgent.Verdict;
 import dev.drydock.agent.Mode;
 import dev.drydock.journal.EntryState;
 import dev.drydock.journal.RunOutcome;

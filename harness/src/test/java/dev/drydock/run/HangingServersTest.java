@@ -44,13 +44,20 @@ class HangingServersTest {
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.of(
-                    FETCH + "timeout.value", "200",
-                    FETCH + "circuit-breaker.request-volume-threshold", String.valueOf(WINDOW),
-                    DELIVER + "timeout.value", "200",
-                    DELIVER + "circuit-breaker.request-volume-threshold", String.valueOf(WINDOW),
-                    DELIVER + "circuit-breaker.failure-ratio", "0.9",
-                    "quarkus.fault-tolerance.global.circuit-breaker.delay", "1",
-                    "quarkus.fault-tolerance.global.circuit-breaker.delay-unit", "seconds");
+                    FETCH + "timeout.value",
+                    "200",
+                    FETCH + "circuit-breaker.request-volume-threshold",
+                    String.valueOf(WINDOW),
+                    DELIVER + "timeout.value",
+                    "200",
+                    DELIVER + "circuit-breaker.request-volume-threshold",
+                    String.valueOf(WINDOW),
+                    DELIVER + "circuit-breaker.failure-ratio",
+                    "0.9",
+                    "quarkus.fault-tolerance.global.circuit-breaker.delay",
+                    "1",
+                    "quarkus.fault-tolerance.global.circuit-breaker.delay-unit",
+                    "seconds");
         }
     }
 
@@ -84,7 +91,8 @@ class HangingServersTest {
             assertThat(circuits.currentState("target of " + name)).isEqualTo(CircuitBreakerState.OPEN);
             var waiting = journal.entries(name, EntryState.PENDING, 100);
             assertThat(waiting).hasSize(50);
-            assertThat(waiting.stream().filter(entry -> !journal.deliveriesOf(entry.id()).isEmpty()))
+            assertThat(waiting.stream()
+                            .filter(entry -> !journal.deliveriesOf(entry.id()).isEmpty()))
                     .hasSizeLessThanOrEqualTo(CONCURRENCY);
         }
     }

@@ -5,14 +5,14 @@ import static dev.drydock.model.ModelServer.completion;
 import static dev.drydock.model.ModelServer.toolCall;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.drydock.NoteAgent.Verdict;
 import dev.drydock.NoteAgent;
+import dev.drydock.NoteAgent.Verdict;
 import dev.drydock.agent.Mode;
 import dev.drydock.journal.Entry;
 import dev.drydock.journal.EntryState;
 import dev.drydock.journal.JournalQueries;
-import dev.drydock.journal.ProposedCall.State;
 import dev.drydock.journal.ProposedCall;
+import dev.drydock.journal.ProposedCall.State;
 import dev.drydock.journal.ReviewEntries;
 import dev.drydock.journal.SideEffectJournal;
 import dev.drydock.model.ModelServer;

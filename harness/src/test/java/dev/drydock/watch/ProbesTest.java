@@ -3,8 +3,8 @@ package dev.drydock.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.drydock.concurrent.CircuitBreakers.CircuitStateChanged;
 import dev.drydock.concurrent.BreakableTasks;
+import dev.drydock.concurrent.CircuitBreakers.CircuitStateChanged;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -39,7 +39,8 @@ class InputsGone implements AgentRule {
     @Override
     public Optional<Finding> look(RegisteredAgent<?, ?> agent) {
         var fetched = runs.fetched(agent.name(), empty + USUAL);
-        if (fetched.size() < empty + MIN_SAMPLES || fetched.stream().limit(empty).anyMatch(items -> items > 0)) {
+        if (fetched.size() < empty + MIN_SAMPLES
+                || fetched.stream().limit(empty).anyMatch(items -> items > 0)) {
             return Optional.empty();
         }
         // the empty ones in a row, however many they are by now, are what is looked at, not what is usual

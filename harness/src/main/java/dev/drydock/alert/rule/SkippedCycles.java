@@ -10,8 +10,8 @@ import dev.drydock.config.RegisteredAgent;
 import dev.drydock.journal.RunEnding;
 import dev.drydock.journal.RunHistory;
 import dev.drydock.journal.RunOutcome;
-import dev.drydock.journal.SkipReason;
 import dev.drydock.journal.Severity;
+import dev.drydock.journal.SkipReason;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 

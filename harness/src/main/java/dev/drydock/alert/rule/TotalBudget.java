@@ -3,8 +3,8 @@ package dev.drydock.alert.rule;
 import dev.drydock.alert.Finding;
 import dev.drydock.alert.ProcessRule;
 import dev.drydock.config.DrydockConfig;
-import dev.drydock.journal.SpendLedger;
 import dev.drydock.journal.Severity;
+import dev.drydock.journal.SpendLedger;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.ifountain.opsgenie.client.swagger.model.CloseAlertRequest;
-import com.ifountain.opsgenie.client.swagger.model.CreateAlertRequest.PriorityEnum;
 import com.ifountain.opsgenie.client.swagger.model.CreateAlertRequest;
+import com.ifountain.opsgenie.client.swagger.model.CreateAlertRequest.PriorityEnum;
 import dev.drydock.TestSettings;
 import dev.drydock.connect.LogLines;
 import dev.drydock.journal.Notice.Turn;
