@@ -1,12 +1,13 @@
 package dev.drydock.alert;
 
+import dev.drydock.alert.AlertRule.Finding;
+import dev.drydock.config.AlertSettings.Severity;
 import dev.drydock.config.AlertSettings;
 import dev.drydock.config.DrydockConfig;
 import dev.drydock.database.Database;
 import dev.drydock.journal.Alert;
 import dev.drydock.journal.AlertJournal;
 import dev.drydock.journal.DeferredWrites;
-import dev.drydock.journal.Severity;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -57,7 +58,7 @@ public class AlertLifecycle {
      *
      * @param open what was open shortly before
      */
-    void judge(Rule rule, Subject subject, Optional<Finding> finding, List<Alert> open) {
+    void judge(AlertRule rule, Subject subject, Optional<Finding> finding, List<Alert> open) {
         if (finding.isPresent()) {
             raise(rule, subject.name(), subject.agent(), finding.get());
         } else if (open.stream()
@@ -68,7 +69,7 @@ public class AlertLifecycle {
     }
 
     /** Something is wrong with an agent. */
-    public void raise(Rule rule, String agent, Finding finding) {
+    public void raise(AlertRule rule, String agent, Finding finding) {
         raise(rule, agent, agent, finding);
     }
 
@@ -78,7 +79,7 @@ public class AlertLifecycle {
      * @param subject what with; of each rule and subject one alert is open
      * @param agent null if it is with none
      */
-    public void raise(Rule rule, String subject, @Nullable String agent, Finding finding) {
+    public void raise(AlertRule rule, String subject, @Nullable String agent, Finding finding) {
         var now = clock.instant();
         writes.write(
                 "an alert",
@@ -88,7 +89,7 @@ public class AlertLifecycle {
     }
 
     /** It is over, if it ever was. */
-    public void clear(Rule rule, String subject) {
+    public void clear(AlertRule rule, String subject) {
         writes.write(
                 "the end of an alert",
                 () -> journal.openOf(rule.name(), subject)
@@ -96,12 +97,12 @@ public class AlertLifecycle {
     }
 
     /** What has not happened again for a while is over. */
-    void clearPassed(PassingRule rule) {
+    void clearPassed(AlertRule.Expiring rule) {
         var now = clock.instant();
-        journal.unseenSince(rule.name(), now.minus(rule.lasts())).forEach(alert -> journal.resolve(alert, now));
+        journal.unseenSince(rule.name(), now.minus(rule.expiresAfter())).forEach(alert -> journal.resolve(alert, now));
     }
 
-    private void open(Rule rule, String subject, @Nullable String agent, Finding finding, Instant now) {
+    private void open(AlertRule rule, String subject, @Nullable String agent, Finding finding, Instant now) {
         var alert = new Alert(
                 Database.newId(),
                 rule.name(),
@@ -116,8 +117,8 @@ public class AlertLifecycle {
         journal.open(alert, now.minus(config.coolDown()), channels.wanting(rule.severity()));
     }
 
-    private void seen(Rule rule, Alert open, Instant now) {
-        if (rule instanceof PassingRule) {
+    private void seen(AlertRule rule, Alert open, Instant now) {
+        if (rule instanceof AlertRule.Expiring) {
             journal.seen(open.id(), now);
         }
         if (open.escalatedAt() == null && !now.isBefore(open.openedAt().plus(config.escalateAfter()))) {

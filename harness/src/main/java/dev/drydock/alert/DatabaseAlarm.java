@@ -1,5 +1,6 @@
 package dev.drydock.alert;
 
+import dev.drydock.config.AlertSettings.Severity;
 import dev.drydock.concurrent.PeriodicTasks;
 import dev.drydock.config.AlertSettings;
 import dev.drydock.config.DrydockConfig;
@@ -7,8 +8,7 @@ import dev.drydock.database.Database;
 import dev.drydock.database.DatabasePing;
 import dev.drydock.journal.AlertJournal;
 import dev.drydock.journal.DeferredWrites;
-import dev.drydock.journal.Notice.Turn;
-import dev.drydock.journal.Severity;
+import dev.drydock.journal.Notification.Type;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * to store it. When the database is back, it is written down as it was, and its end goes the way of all others.
  */
 @Singleton
-public class DatabaseAlarm implements Rule {
+public class DatabaseAlarm implements AlertRule {
 
     private static final Logger LOG = Logger.getLogger(DatabaseAlarm.class);
 
@@ -58,7 +58,7 @@ public class DatabaseAlarm implements Rule {
     }
 
     void start(@Observes StartupEvent event, PeriodicTasks tasks) {
-        tasks.every(EVERY, "Looking for the database", this::look);
+        tasks.every(EVERY, "Looking for the database", this::evaluate);
     }
 
     @Override
@@ -72,7 +72,7 @@ public class DatabaseAlarm implements Rule {
     }
 
     /** Called every few seconds, by one thread at a time. */
-    void look() {
+    void evaluate() {
         var now = clock.instant();
         if (ping.answers() && writes.waiting() == 0) {
             over(now);
@@ -91,7 +91,7 @@ public class DatabaseAlarm implements Rule {
         }
         if (open != null) {
             if (!now.isBefore(open.openedAt().plus(config.escalateAfter()))) {
-                open.add(Turn.ESCALATED, now);
+                open.add(Type.ESCALATED, now);
             }
             open.sendDue(runbook.paragraph(name()), now);
         }

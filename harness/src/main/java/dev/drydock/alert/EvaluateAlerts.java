@@ -27,60 +27,60 @@ public class EvaluateAlerts {
     /** Cycles of a second are not to be followed by as many rounds. */
     private static final Duration AFTER_A_CYCLE = Duration.ofSeconds(5);
 
-    private final List<AgentRule> agentRules;
-    private final List<ProcessRule> processRules;
-    private final List<PassingRule> passingRules;
-    private final AlertLifecycle book;
+    private final List<AlertRule.PerAgent> agentRules;
+    private final List<AlertRule.Global> processRules;
+    private final List<AlertRule.Expiring> passingRules;
+    private final AlertLifecycle alerts;
     private final Agents agents;
     private final PeriodicTasks tasks;
     private final AtomicBoolean comingUp = new AtomicBoolean();
 
     EvaluateAlerts(
-            @Any Instance<AgentRule> agentRules,
-            @Any Instance<ProcessRule> processRules,
-            @Any Instance<PassingRule> passingRules,
-            AlertLifecycle book,
+            @Any Instance<AlertRule.PerAgent> agentRules,
+            @Any Instance<AlertRule.Global> processRules,
+            @Any Instance<AlertRule.Expiring> passingRules,
+            AlertLifecycle alerts,
             Agents agents,
             PeriodicTasks tasks) {
         this.agentRules = agentRules.stream().toList();
         this.processRules = processRules.stream().toList();
         this.passingRules = passingRules.stream().toList();
-        this.book = book;
+        this.alerts = alerts;
         this.agents = agents;
         this.tasks = tasks;
     }
 
     void start(@Observes StartupEvent event) {
-        look(); // before the first cycle: it may have changed its mode
-        tasks.every(EVERY, "Looking at the alert rules", this::look);
+        evaluate(); // before the first cycle: it may have changed its mode
+        tasks.every(EVERY, "Looking at the alert rules", this::evaluate);
     }
 
     void cycleEnded(@Observes CycleEnded event) {
         if (comingUp.compareAndSet(false, true)) {
             tasks.after(AFTER_A_CYCLE, "Looking at the alert rules", () -> {
                 comingUp.set(false);
-                look();
+                evaluate();
             });
         }
     }
 
     /** Looks at everything now. */
-    public void look() {
-        passingRules.forEach(rule -> guarded(rule.name(), () -> book.clearPassed(rule)));
+    public void evaluate() {
+        passingRules.forEach(rule -> guarded(rule.name(), () -> alerts.clearPassed(rule)));
         guarded("what is open", () -> {
-            var open = book.open();
+            var open = alerts.open();
             processRules.forEach(
-                    rule -> guarded(rule.name(), () -> book.judge(rule, Subject.PROCESS, rule.look(), open)));
+                    rule -> guarded(rule.name(), () -> alerts.judge(rule, Subject.PROCESS, rule.evaluate(), open)));
         });
-        agents.all().forEach(this::look);
+        agents.all().forEach(this::evaluate);
     }
 
     /** Looks at one agent now. */
-    public void look(RegisteredAgent<?, ?> agent) {
+    public void evaluate(RegisteredAgent<?, ?> agent) {
         guarded("what is open", () -> {
-            var open = book.open();
+            var open = alerts.open();
             agentRules.forEach(rule ->
-                    guarded(rule.name(), () -> book.judge(rule, Subject.of(agent.name()), rule.look(agent), open)));
+                    guarded(rule.name(), () -> alerts.judge(rule, Subject.of(agent.name()), rule.evaluate(agent), open)));
         });
     }
 

@@ -1,13 +1,14 @@
 package dev.drydock.alert;
 
-import dev.drydock.alert.channel.AlertChannel;
-import dev.drydock.alert.channel.NoticeRefusedException;
-import dev.drydock.database.Database;
+import dev.drydock.alert.channel.AlertChannel.RefusedException;
+import dev.drydock.alert.AlertRule.Finding;
 import dev.drydock.journal.Alert;
-import dev.drydock.journal.Notice;
-import dev.drydock.journal.Notice.Turn;
-import dev.drydock.journal.StoredNotice;
-import dev.drydock.journal.StoredNotice.State;
+import dev.drydock.database.Database;
+import dev.drydock.journal.AlertDelivery;
+import dev.drydock.journal.AlertDelivery.State;
+import dev.drydock.alert.channel.AlertChannel;
+import dev.drydock.journal.Notification;
+import dev.drydock.journal.Notification.Type;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
@@ -25,7 +26,7 @@ final class InMemoryAlerts {
 
     private final class Unsent {
 
-        private final Turn turn;
+        private final Type type;
         private final AlertChannel channel;
         private final Instant at;
         private State state = State.WAITING;
@@ -34,8 +35,8 @@ final class InMemoryAlerts {
         private @Nullable String answer;
         private @Nullable Instant sentAt;
 
-        private Unsent(Turn turn, AlertChannel channel, Instant at) {
-            this.turn = turn;
+        private Unsent(Type type, AlertChannel channel, Instant at) {
+            this.type = type;
             this.channel = channel;
             this.at = at;
             this.nextAttemptAt = at;
@@ -44,9 +45,9 @@ final class InMemoryAlerts {
         private void send(URI runbook, Instant now) {
             attempts++;
             try {
-                answer = channel.send(new Notice(
+                answer = channel.send(new Notification(
                         id,
-                        turn,
+                        type,
                         rule.name(),
                         null,
                         rule.severity(),
@@ -57,7 +58,7 @@ final class InMemoryAlerts {
                         runbook));
                 sentAt = now;
                 state = State.SENT;
-            } catch (NoticeRefusedException e) {
+            } catch (RefusedException e) {
                 answer = e.getMessage();
                 state = State.REFUSED;
                 LOG.errorf("%s refuses an alert for good: %s", channel.name(), answer);
@@ -68,11 +69,11 @@ final class InMemoryAlerts {
             }
         }
 
-        private StoredNotice stored() {
-            return new StoredNotice(
+        private AlertDelivery stored() {
+            return new AlertDelivery(
                     Database.newId(),
                     id,
-                    turn,
+                    type,
                     channel.name(),
                     rule.severity(),
                     finding.summary(),
@@ -86,18 +87,18 @@ final class InMemoryAlerts {
     }
 
     private final UUID id = Database.newId();
-    private final Rule rule;
+    private final AlertRule rule;
     private final Finding finding;
     private final Instant since;
     private final List<AlertChannel> channels;
     private final List<Unsent> notices = new ArrayList<>();
 
-    InMemoryAlerts(Rule rule, Finding finding, Instant since, Instant now, List<AlertChannel> channels) {
+    InMemoryAlerts(AlertRule rule, Finding finding, Instant since, Instant now, List<AlertChannel> channels) {
         this.rule = rule;
         this.finding = finding;
         this.since = since;
         this.channels = channels;
-        add(Turn.OPENED, now);
+        add(Type.OPENED, now);
     }
 
     Instant openedAt() {
@@ -105,18 +106,18 @@ final class InMemoryAlerts {
     }
 
     /** Another turn; each comes once. */
-    void add(Turn turn, Instant at) {
-        if (notices.stream().noneMatch(notice -> notice.turn == turn)) {
+    void add(Type type, Instant at) {
+        if (notices.stream().noneMatch(notification -> notification.type == type)) {
             channels.stream()
                     .filter(channel -> channel.wants(rule.severity()))
-                    .forEach(channel -> notices.add(new Unsent(turn, channel, at)));
+                    .forEach(channel -> notices.add(new Unsent(type, channel, at)));
         }
     }
 
     void sendDue(URI runbook, Instant now) {
         notices.stream()
-                .filter(notice -> notice.state == State.WAITING && !now.isBefore(notice.nextAttemptAt))
-                .forEach(notice -> notice.send(runbook, now));
+                .filter(notification -> notification.state == State.WAITING && !now.isBefore(notification.nextAttemptAt))
+                .forEach(notification -> notification.send(runbook, now));
     }
 
     /** As it is to be stored when it is over. */
@@ -131,20 +132,20 @@ final class InMemoryAlerts {
                 details(),
                 since,
                 notices.stream()
-                        .filter(notice -> notice.turn == Turn.ESCALATED)
-                        .map(notice -> notice.at)
+                        .filter(notification -> notification.type == Type.ESCALATED)
+                        .map(notification -> notification.at)
                         .findFirst()
                         .orElse(null),
                 resolvedAt);
     }
 
     /** All that its channels were told, and their last turn, which is yet to be told. */
-    List<StoredNotice> notices(Instant resolvedAt) {
+    List<AlertDelivery> notices(Instant resolvedAt) {
         return Stream.concat(
                         notices.stream(),
                         notices.stream()
-                                .filter(notice -> notice.turn == Turn.OPENED)
-                                .map(notice -> new Unsent(Turn.RESOLVED, notice.channel, resolvedAt)))
+                                .filter(notification -> notification.type == Type.OPENED)
+                                .map(notification -> new Unsent(Type.RESOLVED, notification.channel, resolvedAt)))
                 .map(Unsent::stored)
                 .toList();
     }

@@ -61,10 +61,18 @@ public interface AlertSettings {
     @Valid
     Healthchecks healthchecks();
 
-    /** The least severity that a channel takes. */
-    enum Least {
+    /** How soon a person must look at an alert. */
+    enum Severity {
+        /** At the next opportunity: waiting until the morning loses nothing. */
         WARNING,
-        CRITICAL
+
+        /** Now: work is not done, or money is lost. */
+        CRITICAL;
+
+        /** Whether a channel with this threshold accepts alerts of this severity. */
+        public boolean reaches(Severity threshold) {
+            return compareTo(threshold) >= 0;
+        }
     }
 
     /** An incoming webhook. */
@@ -78,7 +86,7 @@ public interface AlertSettings {
         Optional<@WithConverter(WebAddressConverter.class) URI> baseUrl();
 
         @WithDefault("warning")
-        Least severity();
+        Severity severity();
     }
 
     /** The integration "Events API v2" of a service. */
@@ -93,7 +101,7 @@ public interface AlertSettings {
         URI baseUrl();
 
         @WithDefault("critical")
-        Least severity();
+        Severity severity();
     }
 
     /** The integration "API". Opsgenie ends in April 2027. */
@@ -108,7 +116,7 @@ public interface AlertSettings {
         URI baseUrl();
 
         @WithDefault("critical")
-        Least severity();
+        Severity severity();
     }
 
     /** Any program that takes JSON. */
@@ -132,7 +140,7 @@ public interface AlertSettings {
                 secret();
 
         @WithDefault("warning")
-        Least severity();
+        Severity severity();
     }
 
     /** By SMTP; {@code quarkus.mailer.…} says through which server and from whom. */
@@ -141,13 +149,13 @@ public interface AlertSettings {
         Optional<List<String>> to();
 
         @WithDefault("warning")
-        Least severity();
+        Severity severity();
     }
 
     /** The check at Healthchecks that hears of the runs, which is told that it failed. */
     interface Healthchecks {
 
         @WithDefault("critical")
-        Least severity();
+        Severity severity();
     }
 }

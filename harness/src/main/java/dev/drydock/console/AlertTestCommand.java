@@ -2,8 +2,8 @@ package dev.drydock.console;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.drydock.alert.TryChannels;
-import dev.drydock.alert.TryChannels.Answer;
+import dev.drydock.alert.SendTestAlert;
+import dev.drydock.alert.SendTestAlert.Answer;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import picocli.CommandLine.Command;
@@ -24,17 +24,17 @@ final class AlertTestCommand implements Runnable {
     @Override
     public void run() {
         StartUpCheck.orExit();
-        Exits.servingNobody();
-        Quarkus.run(Once.class, Exits.handler(), json ? new String[] {"--json"} : new String[0]);
+        ProcessExit.servingNobody();
+        Quarkus.run(Once.class, ProcessExit.handler(), json ? new String[] {"--json"} : new String[0]);
     }
 
     /** What runs once everything is up. */
     public static final class Once implements QuarkusApplication {
 
-        private final TryChannels channels;
+        private final SendTestAlert channels;
         private final ObjectMapper json;
 
-        Once(TryChannels channels, ObjectMapper json) {
+        Once(SendTestAlert channels, ObjectMapper json) {
             this.channels = channels;
             this.json = json;
         }
@@ -52,7 +52,7 @@ final class AlertTestCommand implements Runnable {
                             "Nothing but the log is set. See docs/alerts.md for channels that reach a person.");
                 }
             }
-            return answers.stream().allMatch(Answer::taken) ? Exits.COMPLETED : Exits.FAILED;
+            return answers.stream().allMatch(Answer::taken) ? ProcessExit.COMPLETED : ProcessExit.FAILED;
         }
     }
 }

@@ -1,7 +1,7 @@
 package dev.drydock.console;
 
 import dev.drydock.journal.Alert;
-import dev.drydock.journal.StoredNotice;
+import dev.drydock.journal.AlertDelivery;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -41,18 +41,18 @@ public record AlertView(
             @Nullable String answer,
             @Nullable Instant sentAt) {
 
-        static DeliveryView of(StoredNotice notice) {
+        static DeliveryView of(AlertDelivery delivery) {
             return new DeliveryView(
-                    notice.channel(),
-                    notice.turn().name(),
-                    notice.state().name(),
-                    notice.attempts(),
-                    notice.answer(),
-                    notice.sentAt());
+                    delivery.channel(),
+                    delivery.type().name(),
+                    delivery.state().name(),
+                    delivery.attempts(),
+                    delivery.answer(),
+                    delivery.sentAt());
         }
     }
 
-    static AlertView of(Alert alert, String runbook, List<StoredNotice> notices) {
+    static AlertView of(Alert alert, String runbook, List<AlertDelivery> deliveries) {
         return new AlertView(
                 alert.id(),
                 alert.rule(),
@@ -65,6 +65,6 @@ public record AlertView(
                 alert.openedAt(),
                 alert.escalatedAt(),
                 alert.resolvedAt(),
-                notices.stream().map(DeliveryView::of).toList());
+                deliveries.stream().map(DeliveryView::of).toList());
     }
 }

@@ -51,8 +51,8 @@ public final class EntriesResource {
             @RestQuery @Nullable String agent,
             @RestQuery @Nullable String state,
             @RestQuery @DefaultValue("100") int limit) {
-        var wanted = Parameters.oneOf(EntryState.class, state);
-        return journal.entries(agent, wanted, Parameters.limit(limit)).stream()
+        var wanted = RequestParameters.oneOf(EntryState.class, state);
+        return journal.entries(agent, wanted, RequestParameters.limit(limit)).stream()
                 .map(entry -> EntryView.of(entry, json))
                 .toList();
     }
@@ -96,7 +96,7 @@ public final class EntriesResource {
     }
 
     private EntryView review(String id, EntryState from, Predicate<UUID> move) {
-        if (move.test(Parameters.id(id))) {
+        if (move.test(RequestParameters.id(id))) {
             return view(id);
         }
         var entry = view(id);
@@ -108,7 +108,7 @@ public final class EntriesResource {
     }
 
     private EntryView view(String id) {
-        return journal.entry(Parameters.id(id))
+        return journal.entry(RequestParameters.id(id))
                 .map(entry -> EntryView.of(entry, json))
                 .orElseThrow(() -> Problem.of(Response.Status.NOT_FOUND, "There is no entry %s.".formatted(id)));
     }

@@ -3,7 +3,7 @@ package dev.drydock.console;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drydock.alert.EvaluateAlerts;
-import dev.drydock.alert.SendNotices;
+import dev.drydock.alert.SendAlerts;
 import dev.drydock.config.Agents;
 import dev.drydock.journal.JournalQueries;
 import dev.drydock.run.AgentRunner;
@@ -42,17 +42,17 @@ final class RunCommand implements Runnable {
     @Override
     public void run() {
         StartUpCheck.orExit(this::skipped);
-        Exits.servingNobody();
+        ProcessExit.servingNobody();
         var arguments = new ArrayList<>(Arrays.asList(agent));
         if (json) {
             arguments.add("--json");
         }
-        Quarkus.run(Once.class, Exits.handler(this::skipped), arguments.toArray(String[]::new));
+        Quarkus.run(Once.class, ProcessExit.handler(this::skipped), arguments.toArray(String[]::new));
     }
 
     private int skipped() {
         System.out.println(skipped(json));
-        return Exits.SKIPPED;
+        return ProcessExit.SKIPPED;
     }
 
     /** Of a cycle that was never begun, because the database was away. */
@@ -68,7 +68,7 @@ final class RunCommand implements Runnable {
         private final JournalQueries journal;
         private final PruneJournal prune;
         private final EvaluateAlerts alerts;
-        private final SendNotices notices;
+        private final SendAlerts sendAlerts;
         private final ObjectMapper json;
 
         Once(
@@ -77,14 +77,14 @@ final class RunCommand implements Runnable {
                 JournalQueries journal,
                 PruneJournal prune,
                 EvaluateAlerts alerts,
-                SendNotices notices,
+                SendAlerts sendAlerts,
                 ObjectMapper json) {
             this.agents = agents;
             this.runner = runner;
             this.journal = journal;
             this.prune = prune;
             this.alerts = alerts;
-            this.notices = notices;
+            this.sendAlerts = sendAlerts;
             this.json = json;
         }
 
@@ -93,14 +93,14 @@ final class RunCommand implements Runnable {
             var found = agents.named(arguments[0]);
             if (found.isEmpty()) {
                 System.err.printf("There is no agent \"%s\". There are: %s%n", arguments[0], names());
-                return Exits.WRONG_SETTINGS;
+                return ProcessExit.WRONG_SETTINGS;
             }
             var report = runner.run(found.get());
             print(report, System.out, arguments.length > 1);
             prune.pruneSome();
-            alerts.look(); // no timer of this process will
-            notices.sendDue();
-            return Exits.of(report.end().outcome());
+            alerts.evaluate(); // no timer of this process will
+            sendAlerts.sendDue();
+            return ProcessExit.of(report.end().outcome());
         }
 
         private String names() {

@@ -32,7 +32,7 @@ public final class RunsResource {
     /** Newest first. */
     @GET
     public List<RunView> list(@RestQuery @Nullable String agent, @RestQuery @DefaultValue("50") int limit) {
-        return journal.runs(agent, Parameters.limit(limit)).stream()
+        return journal.runs(agent, RequestParameters.limit(limit)).stream()
                 .map(RunView::of)
                 .toList();
     }
@@ -40,7 +40,7 @@ public final class RunsResource {
     @GET
     @Path("/{id}")
     public RunDetail get(String id) {
-        var run = journal.run(Parameters.id(id))
+        var run = journal.run(RequestParameters.id(id))
                 .orElseThrow(() -> Problem.of(Response.Status.NOT_FOUND, "There is no run %s.".formatted(id)));
         return new RunDetail(
                 RunView.of(run),

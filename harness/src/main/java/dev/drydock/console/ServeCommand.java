@@ -18,7 +18,7 @@ final class ServeCommand implements Runnable {
     @Override
     public void run() {
         StartUpCheck.orExit();
-        Quarkus.run(Serving.class, Exits.handler());
+        Quarkus.run(Serving.class, ProcessExit.handler());
     }
 
     /** What runs once everything is up. */
@@ -38,12 +38,12 @@ final class ServeCommand implements Runnable {
 
         @Override
         public int run(String... arguments) {
-            Exits.exitCleanlyOnSigterm(underWay);
+            ProcessExit.exitCleanlyOnSigterm(underWay);
             scheduler.start();
             resume.start();
             outbox.start();
             Quarkus.waitForExit();
-            return Exits.COMPLETED;
+            return ProcessExit.COMPLETED;
         }
     }
 }

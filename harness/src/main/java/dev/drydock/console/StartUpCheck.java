@@ -63,7 +63,7 @@ final class StartUpCheck {
     private static void exitIfAny(List<String> faults) {
         if (!faults.isEmpty()) {
             System.err.println(new SettingsException(faults).getMessage());
-            System.exit(Exits.WRONG_SETTINGS);
+            System.exit(ProcessExit.WRONG_SETTINGS);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.drydock.journal;
 
+import dev.drydock.config.AlertSettings.Severity;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -35,8 +36,8 @@ public record Alert(
                 Severity.valueOf(row.getString("severity")),
                 row.getString("summary"),
                 row.getString("details"),
-                Columns.instant(row, "opened_at"),
-                Columns.nullableInstant(row, "escalated_at"),
-                Columns.nullableInstant(row, "resolved_at"));
+                ResultSets.instant(row, "opened_at"),
+                ResultSets.nullableInstant(row, "escalated_at"),
+                ResultSets.nullableInstant(row, "resolved_at"));
     }
 }

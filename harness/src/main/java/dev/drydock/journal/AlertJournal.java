@@ -1,5 +1,6 @@
 package dev.drydock.journal;
 
+import dev.drydock.config.AlertSettings.Severity;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
@@ -131,7 +132,7 @@ public class AlertJournal {
     }
 
     /** Writes down an alert that came and went while the database was away, and what its channels were told or are to be. */
-    public void store(Alert alert, List<StoredNotice> notices) {
+    public void store(Alert alert, List<AlertDelivery> deliveries) {
         jdbi.useTransaction(handle -> {
             handle.createUpdate("""
                     insert into alert (id, rule, subject, agent, severity, summary, details,
@@ -156,19 +157,19 @@ public class AlertJournal {
                     values (:id, :alert, :turn, :channel, :severity, :summary, :details, :at,
                         :state, :attempts, :at, :answer, :sentAt)
                     on conflict do nothing""");
-            for (var notice : notices) {
-                batch.bind("id", notice.id())
+            for (var delivery : deliveries) {
+                batch.bind("id", delivery.id())
                         .bind("alert", alert.id())
-                        .bind("turn", notice.turn().name())
-                        .bind("channel", notice.channel())
-                        .bind("severity", notice.severity().name())
-                        .bind("summary", notice.summary())
-                        .bind("details", notice.details())
-                        .bind("at", notice.at())
-                        .bind("state", notice.state().name())
-                        .bind("attempts", notice.attempts())
-                        .bind("answer", notice.answer())
-                        .bind("sentAt", notice.sentAt())
+                        .bind("turn", delivery.type().name())
+                        .bind("channel", delivery.channel())
+                        .bind("severity", delivery.severity().name())
+                        .bind("summary", delivery.summary())
+                        .bind("details", delivery.details())
+                        .bind("at", delivery.at())
+                        .bind("state", delivery.state().name())
+                        .bind("attempts", delivery.attempts())
+                        .bind("answer", delivery.answer())
+                        .bind("sentAt", delivery.sentAt())
                         .add();
             }
             batch.execute();

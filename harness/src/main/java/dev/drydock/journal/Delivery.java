@@ -5,22 +5,40 @@ import java.sql.SQLException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** One attempt at a delivery. */
+/** One attempt to deliver an entry. */
 public record Delivery(
         int attempt,
-        DeliveryOutcome outcome,
+        Outcome outcome,
         @Nullable String receipt,
         @Nullable String fault,
         Instant startedAt,
         @Nullable Instant finishedAt) {
 
+    /** How an attempt ended. */
+    public enum Outcome {
+        /** Not finished, or interrupted by a crash that has not been detected yet. */
+        STARTED,
+
+        /** The receiver accepted it. */
+        DELIVERED,
+
+        /** The receiver did not accept it; a later attempt may succeed. */
+        FAILED,
+
+        /** The receiver refused it permanently. */
+        REFUSED,
+
+        /** Interrupted by a crash: it is not known whether it arrived. */
+        UNSURE
+    }
+
     static Delivery read(ResultSet row) throws SQLException {
         return new Delivery(
                 row.getInt("attempt"),
-                DeliveryOutcome.valueOf(row.getString("outcome")),
+                Outcome.valueOf(row.getString("outcome")),
                 row.getString("receipt"),
                 row.getString("fault"),
-                Columns.instant(row, "started_at"),
-                Columns.nullableInstant(row, "finished_at"));
+                ResultSets.instant(row, "started_at"),
+                ResultSets.nullableInstant(row, "finished_at"));
     }
 }

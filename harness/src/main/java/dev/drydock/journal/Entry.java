@@ -51,8 +51,8 @@ public record Entry(
                 row.getObject("run_id", UUID.class),
                 row.getInt("attempts"),
                 row.getLong("tokens_cut"),
-                Columns.instant(row, "admitted_at"),
-                Columns.nullableInstant(row, "decided_at"),
-                Columns.nullableInstant(row, "delivered_at"));
+                ResultSets.instant(row, "admitted_at"),
+                ResultSets.nullableInstant(row, "decided_at"),
+                ResultSets.nullableInstant(row, "delivered_at"));
     }
 }

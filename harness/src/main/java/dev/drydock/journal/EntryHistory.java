@@ -41,7 +41,7 @@ public class EntryHistory {
                 having count(*) > 0""")
                 .bind("agent", agent)
                 .bind("state", state.name())
-                .map((row, context) -> new Waiting(row.getLong("entries"), Columns.instant(row, "since")))
+                .map((row, context) -> new Waiting(row.getLong("entries"), ResultSets.instant(row, "since")))
                 .findOne());
     }
 

@@ -69,7 +69,7 @@ public class JournalFigures {
                 order by finished_at desc""")
                 .bind("agent", agent)
                 .bind("since", since)
-                .map((row, context) -> Columns.instant(row, "at"))
+                .map((row, context) -> ResultSets.instant(row, "at"))
                 .list());
     }
 
@@ -101,7 +101,7 @@ public class JournalFigures {
     private Map<String, Instant> instants(String sql) {
         return jdbi
                 .withHandle(handle -> handle.createQuery(sql)
-                        .map((row, context) -> new Latest(row.getString("agent"), Columns.instant(row, "at")))
+                        .map((row, context) -> new Latest(row.getString("agent"), ResultSets.instant(row, "at")))
                         .list())
                 .stream()
                 .collect(Collectors.toMap(Latest::agent, Latest::at));

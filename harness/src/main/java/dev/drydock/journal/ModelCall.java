@@ -81,16 +81,16 @@ public record ModelCall(
                 row.getString("request"),
                 row.getString("response"),
                 new Tokens(
-                        Columns.nullableLong(row, "tokens_in"),
-                        Columns.nullableLong(row, "tokens_cached"),
-                        Columns.nullableLong(row, "tokens_out"),
-                        Columns.nullableLong(row, "tokens_reasoning"),
+                        ResultSets.nullableLong(row, "tokens_in"),
+                        ResultSets.nullableLong(row, "tokens_cached"),
+                        ResultSets.nullableLong(row, "tokens_out"),
+                        ResultSets.nullableLong(row, "tokens_reasoning"),
                         row.getLong("tokens_cut")),
                 row.getBigDecimal("cost_usd"),
                 row.getString("finish_reason"),
                 row.getString("fault"),
                 row.getBoolean("from_cache"),
-                Columns.instant(row, "called_at"),
+                ResultSets.instant(row, "called_at"),
                 Duration.ofMillis(row.getLong("latency_ms")));
     }
 

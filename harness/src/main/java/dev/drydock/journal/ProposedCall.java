@@ -53,7 +53,7 @@ public record ProposedCall(
                 row.getString("risk"),
                 State.valueOf(row.getString("state")),
                 row.getString("result"),
-                Columns.instant(row, "proposed_at"),
-                Columns.nullableInstant(row, "settled_at"));
+                ResultSets.instant(row, "proposed_at"),
+                ResultSets.nullableInstant(row, "settled_at"));
     }
 }

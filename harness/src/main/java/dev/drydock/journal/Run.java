@@ -44,9 +44,9 @@ public record Run(
                 RunOutcome.valueOf(row.getString("outcome")),
                 skipReason == null ? null : SkipReason.valueOf(skipReason),
                 row.getString("fault"),
-                Columns.nullableInstant(row, "due_at"),
-                Columns.instant(row, "started_at"),
-                Columns.nullableInstant(row, "finished_at"),
+                ResultSets.nullableInstant(row, "due_at"),
+                ResultSets.instant(row, "started_at"),
+                ResultSets.nullableInstant(row, "finished_at"),
                 new Counts(
                         row.getInt("fetched"),
                         row.getInt("admitted"),

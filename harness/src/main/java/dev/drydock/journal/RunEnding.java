@@ -13,6 +13,6 @@ public record RunEnding(RunOutcome outcome, @Nullable SkipReason skipReason, Ins
         return new RunEnding(
                 RunOutcome.valueOf(row.getString("outcome")),
                 reason == null ? null : SkipReason.valueOf(reason),
-                Columns.instant(row, "finished_at"));
+                ResultSets.instant(row, "finished_at"));
     }
 }

@@ -61,7 +61,7 @@ public class RunHistory {
         return jdbi.withHandle(
                 handle -> handle.createQuery("select started_at from run where agent = :agent order by seq limit 1")
                         .bind("agent", agent)
-                        .map((row, context) -> Columns.instant(row, "started_at"))
+                        .map((row, context) -> ResultSets.instant(row, "started_at"))
                         .findOne());
     }
 

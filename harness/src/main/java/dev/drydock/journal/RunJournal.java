@@ -41,7 +41,7 @@ public class RunJournal {
                 where agent = :agent and outcome in ('COMPLETED', 'COMPLETED_WITH_ERRORS')
                 order by seq desc limit 1""")
                 .bind("agent", agent)
-                .map((row, context) -> Columns.instant(row, "window_to"))
+                .map((row, context) -> ResultSets.instant(row, "window_to"))
                 .findOne());
         var earliest = now.minus(lookBack);
         var from = completed

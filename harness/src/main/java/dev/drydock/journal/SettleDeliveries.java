@@ -4,6 +4,7 @@ import dev.drydock.journal.DeliveryClaims.Claim;
 import dev.drydock.journal.DeliveryClaims.Due;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import dev.drydock.journal.Delivery.Outcome;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
@@ -24,7 +25,7 @@ public class SettleDeliveries {
     public record Settlement(
             UUID entryId,
             EntryState next,
-            DeliveryOutcome outcome,
+            Outcome outcome,
             @Nullable String receipt,
             @Nullable String fault,
             Duration pause) {}

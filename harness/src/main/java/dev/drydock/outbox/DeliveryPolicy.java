@@ -5,7 +5,7 @@ import dev.drydock.agent.UndeliverableException;
 import dev.drydock.config.DrydockConfig;
 import dev.drydock.config.OutboxSettings;
 import dev.drydock.journal.DeliveryClaims.Due;
-import dev.drydock.journal.DeliveryOutcome;
+import dev.drydock.journal.Delivery.Outcome;
 import dev.drydock.journal.EntryState;
 import dev.drydock.journal.SettleDeliveries.Settlement;
 import dev.drydock.redact.Redactor;
@@ -30,7 +30,7 @@ class DeliveryPolicy {
         return new Settlement(
                 due.entryId(),
                 EntryState.DELIVERED,
-                DeliveryOutcome.DELIVERED,
+                Outcome.DELIVERED,
                 receipt == null ? null : receipt.reference(),
                 null,
                 Duration.ZERO);
@@ -40,16 +40,16 @@ class DeliveryPolicy {
     Settlement failed(Due due, Throwable fault, boolean once) {
         var why = redactor.fault(fault);
         if (fault instanceof UndeliverableException) {
-            return failed(due, EntryState.UNDELIVERABLE, DeliveryOutcome.REFUSED, why);
+            return failed(due, EntryState.UNDELIVERABLE, Outcome.REFUSED, why);
         }
         if (once) {
-            return failed(due, EntryState.UNDELIVERABLE, DeliveryOutcome.UNSURE, "unsure whether it arrived: " + why);
+            return failed(due, EntryState.UNDELIVERABLE, Outcome.UNSURE, "unsure whether it arrived: " + why);
         }
         var next = due.attempt() >= config.maxAttempts() ? EntryState.UNDELIVERABLE : EntryState.PENDING;
-        return failed(due, next, DeliveryOutcome.FAILED, why);
+        return failed(due, next, Outcome.FAILED, why);
     }
 
-    private Settlement failed(Due due, EntryState next, DeliveryOutcome outcome, String why) {
+    private Settlement failed(Due due, EntryState next, Outcome outcome, String why) {
         return new Settlement(due.entryId(), next, outcome, null, why, pauseAfter(due.attempt()));
     }
 

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Notices when an agent's cycles are skipped several times in a row; also while the database is away. */
+/** Notifications when an agent's cycles are skipped several times in a row; also while the database is away. */
 @Singleton
 class SkipStreaks {
 

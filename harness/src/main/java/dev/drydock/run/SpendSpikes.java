@@ -17,7 +17,7 @@ import java.time.ZoneId;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/** Notices when a day costs an agent far more than its days usually do. It only tells; the budget is what stops. */
+/** Notifications when a day costs an agent far more than its days usually do. It only tells; the budget is what stops. */
 @Singleton
 public class SpendSpikes {
 

@@ -1,15 +1,16 @@
 package dev.drydock.alert;
 
-import static dev.drydock.journal.Notice.Turn.ESCALATED;
-import static dev.drydock.journal.Notice.Turn.OPENED;
-import static dev.drydock.journal.Notice.Turn.RESOLVED;
+import dev.drydock.alert.AlertRule.Finding;
+import dev.drydock.config.AlertSettings.Severity;
+import static dev.drydock.journal.Notification.Type.ESCALATED;
+import static dev.drydock.journal.Notification.Type.OPENED;
+import static dev.drydock.journal.Notification.Type.RESOLVED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.drydock.MovableClock;
-import dev.drydock.journal.Notice;
-import dev.drydock.journal.Severity;
+import dev.drydock.journal.Notification;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -26,24 +27,24 @@ class AlertLifeTest {
     private static final Finding FINDING = new Finding("It is broken", "It was tried again.", "look at it.");
 
     /** A rule that says what a test wants. */
-    private record Whim(String name, Severity severity) implements Rule {}
+    private record Whim(String name, Severity severity) implements AlertRule {}
 
     @Inject
-    AlertLifecycle book;
+    AlertLifecycle alerts;
 
     @Inject
-    SendNotices send;
+    SendAlerts send;
 
     @Inject
     Recorder recorder;
 
     @Inject
-    Told told;
+    SentAlerts sent;
 
     @Inject
     MovableClock clock;
 
-    private final Rule rule = new Whim("whim-" + UUID.randomUUID(), Severity.WARNING);
+    private final AlertRule rule = new Whim("whim-" + UUID.randomUUID(), Severity.WARNING);
 
     @AfterEach
     void mend() {
@@ -52,75 +53,75 @@ class AlertLifeTest {
 
     @Test
     void says_what_happened_since_when_what_was_done_and_what_to_look_at() {
-        book.raise(rule, "agent", FINDING);
+        alerts.raise(rule, "agent", FINDING);
         sendAndAwait(1);
 
-        assertThat(received()).singleElement().satisfies(notice -> {
-            assertThat(notice.summary()).isEqualTo("It is broken");
-            assertThat(notice.details())
+        assertThat(received()).singleElement().satisfies(notification -> {
+            assertThat(notification.summary()).isEqualTo("It is broken");
+            assertThat(notification.details())
                     .contains(
-                            "Since " + notice.openedAt().truncatedTo(ChronoUnit.SECONDS),
+                            "Since " + notification.openedAt().truncatedTo(ChronoUnit.SECONDS),
                             "It was tried again.",
                             "Next: look at it.");
-            assertThat(notice.agent()).isEqualTo("agent");
-            assertThat(notice.runbook()).hasToString("docs/alerts.md#" + rule.name());
+            assertThat(notification.agent()).isEqualTo("agent");
+            assertThat(notification.runbook()).hasToString("docs/alerts.md#" + rule.name());
         });
     }
 
     @Test
     void is_opened_once_and_resolved_once_however_often_it_is_said() {
-        book.raise(rule, "agent", FINDING);
-        book.raise(rule, "agent", FINDING);
-        book.clear(rule, "agent");
-        book.clear(rule, "agent");
+        alerts.raise(rule, "agent", FINDING);
+        alerts.raise(rule, "agent", FINDING);
+        alerts.clear(rule, "agent");
+        alerts.clear(rule, "agent");
 
-        assertThat(told.turns(rule.name(), "agent")).containsExactly(OPENED, RESOLVED);
+        assertThat(sent.types(rule.name(), "agent")).containsExactly(OPENED, RESOLVED);
     }
 
     @Test
     void is_not_repeated_while_it_cools_down() {
-        book.raise(rule, "agent", FINDING);
-        book.clear(rule, "agent");
-        book.raise(rule, "agent", FINDING);
-        assertThat(told.turns(rule.name(), "agent")).containsExactly(OPENED, RESOLVED);
+        alerts.raise(rule, "agent", FINDING);
+        alerts.clear(rule, "agent");
+        alerts.raise(rule, "agent", FINDING);
+        assertThat(sent.types(rule.name(), "agent")).containsExactly(OPENED, RESOLVED);
 
         clock.advance(Duration.ofMinutes(16));
-        book.raise(rule, "agent", FINDING);
-        assertThat(told.turns(rule.name(), "agent")).containsExactly(OPENED, RESOLVED, OPENED);
+        alerts.raise(rule, "agent", FINDING);
+        assertThat(sent.types(rule.name(), "agent")).containsExactly(OPENED, RESOLVED, OPENED);
     }
 
     @Test
     void is_escalated_once_if_it_lasts() {
-        book.raise(rule, "agent", FINDING);
+        alerts.raise(rule, "agent", FINDING);
         clock.advance(Duration.ofMinutes(239));
-        book.raise(rule, "agent", FINDING);
-        assertThat(told.turns(rule.name(), "agent")).containsExactly(OPENED);
+        alerts.raise(rule, "agent", FINDING);
+        assertThat(sent.types(rule.name(), "agent")).containsExactly(OPENED);
 
         clock.advance(Duration.ofMinutes(2));
-        book.raise(rule, "agent", FINDING);
-        book.raise(rule, "agent", FINDING);
-        book.clear(rule, "agent");
+        alerts.raise(rule, "agent", FINDING);
+        alerts.raise(rule, "agent", FINDING);
+        alerts.clear(rule, "agent");
         sendAndAwait(3);
 
-        assertThat(received()).extracting(Notice::turn).containsExactly(OPENED, ESCALATED, RESOLVED);
+        assertThat(received()).extracting(Notification::type).containsExactly(OPENED, ESCALATED, RESOLVED);
         assertThat(received())
-                .extracting(Notice::severity)
+                .extracting(Notification::severity)
                 .containsExactly(Severity.WARNING, Severity.CRITICAL, Severity.CRITICAL);
         assertThat(received())
-                .extracting(Notice::alertId)
+                .extracting(Notification::alertId)
                 .containsOnly(received().get(0).alertId());
     }
 
     @Test
     void reaches_a_channel_once_that_was_down_for_five_minutes() {
         recorder.broken = true;
-        book.raise(rule, "one", FINDING);
-        book.raise(rule, "other", FINDING);
+        alerts.raise(rule, "one", FINDING);
+        alerts.raise(rule, "other", FINDING);
         for (int minute = 0; minute < 5; minute++) {
             send.sendDue();
             clock.advance(Duration.ofMinutes(1));
         }
-        book.clear(rule, "one");
+        alerts.clear(rule, "one");
         assertThat(received()).isEmpty();
 
         recorder.broken = false;
@@ -128,10 +129,10 @@ class AlertLifeTest {
         sendAndAwait(3);
 
         assertThat(received())
-                .extracting(Notice::agent, Notice::turn)
+                .extracting(Notification::agent, Notification::type)
                 .containsExactlyInAnyOrder(tuple("one", OPENED), tuple("one", RESOLVED), tuple("other", OPENED));
-        assertThat(received().stream().filter(notice -> "one".equals(notice.agent())))
-                .extracting(Notice::turn)
+        assertThat(received().stream().filter(notification -> "one".equals(notification.agent())))
+                .extracting(Notification::type)
                 .containsExactly(OPENED, RESOLVED);
     }
 
@@ -143,9 +144,9 @@ class AlertLifeTest {
         });
     }
 
-    private List<Notice> received() {
+    private List<Notification> received() {
         return recorder.notices.stream()
-                .filter(notice -> notice.rule().equals(rule.name()))
+                .filter(notification -> notification.rule().equals(rule.name()))
                 .toList();
     }
 }

@@ -1,7 +1,7 @@
 package dev.drydock.alert;
 
 import dev.drydock.alert.channel.AlertChannel;
-import dev.drydock.journal.Notice;
+import dev.drydock.journal.Notification;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.List;
@@ -11,7 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 @Singleton
 public class Recorder implements AlertChannel {
 
-    public final List<Notice> notices = new CopyOnWriteArrayList<>();
+    public final List<Notification> notices = new CopyOnWriteArrayList<>();
     public volatile boolean broken;
     public volatile int attempts;
 
@@ -26,12 +26,12 @@ public class Recorder implements AlertChannel {
     }
 
     @Override
-    public synchronized String send(Notice notice) throws IOException {
+    public synchronized String send(Notification notification) throws IOException {
         attempts++;
         if (broken) {
             throw new IOException("answered 500");
         }
-        notices.add(notice);
+        notices.add(notification);
         return "ok";
     }
 }

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.drydock.FreePort;
 import dev.drydock.watch.PingServer;
-import dev.drydock.watch.PingServer.Told;
+import dev.drydock.watch.PingServer.SentAlerts;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +41,7 @@ class HeartbeatIT {
 
         assertThat(ended.exitCode()).as(ended.err()).isZero();
         assertThat(told())
-                .extracting(Told::kind, Told::run)
+                .extracting(SentAlerts::kind, SentAlerts::run)
                 .containsExactly(tuple("start", run("COMPLETED")), tuple("success", run("COMPLETED")));
         assertThat(told().get(1).body()).contains("COMPLETED", "decided 1, failed 0");
     }
@@ -54,7 +54,7 @@ class HeartbeatIT {
 
         assertThat(ended.exitCode()).isEqualTo(4);
         assertThat(told())
-                .extracting(Told::kind, Told::run)
+                .extracting(SentAlerts::kind, SentAlerts::run)
                 .containsExactly(tuple("start", run("SKIPPED")), tuple("fail", run("SKIPPED")));
         assertThat(told().get(1).body()).contains("SKIPPED(MODEL_DOWN): ");
     }
@@ -70,7 +70,7 @@ class HeartbeatIT {
             assertThat(program.terminate().exitCode()).isZero();
         }
         assertThat(told())
-                .extracting(Told::kind, Told::run)
+                .extracting(SentAlerts::kind, SentAlerts::run)
                 .containsExactly(tuple("start", run("FAILED")), tuple("fail", run("FAILED")));
         assertThat(told().get(1).body()).contains("FAILED: the process was stopped");
     }
@@ -89,7 +89,7 @@ class HeartbeatIT {
             await().atMost(LONG).until(() -> server.kinds(PingServer.CHECK).contains("success"));
         }
         assertThat(told())
-                .extracting(Told::kind, Told::run)
+                .extracting(SentAlerts::kind, SentAlerts::run)
                 .startsWith(tuple("start", run("CRASHED")), tuple("fail", run("CRASHED")))
                 .endsWith(tuple("success", run("COMPLETED")));
         assertThat(told().get(1).body()).contains("CRASHED");
@@ -112,7 +112,7 @@ class HeartbeatIT {
                 .hasSizeLessThanOrEqualTo(5);
         assertThat(told())
                 .filteredOn(ping -> ping.kind().equals("fail"))
-                .extracting(Told::body)
+                .extracting(SentAlerts::body)
                 .allMatch(body -> body.contains("SKIPPED(MODEL_DOWN)"));
     }
 
@@ -132,7 +132,7 @@ class HeartbeatIT {
                 .doesNotContain(PingServer.CHECK.substring(1), "heartbeat/t1");
     }
 
-    private List<Told> told() {
+    private List<SentAlerts> told() {
         return server.told(PingServer.CHECK);
     }
 

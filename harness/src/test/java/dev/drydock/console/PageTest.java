@@ -1,5 +1,8 @@
 package dev.drydock.console;
 
+import dev.drydock.alert.AlertRule;
+import dev.drydock.alert.AlertRule.Finding;
+import dev.drydock.config.AlertSettings.Severity;
 import static io.restassured.RestAssured.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,9 +10,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drydock.NoteAgent;
 import dev.drydock.agent.Mode;
 import dev.drydock.alert.AlertLifecycle;
-import dev.drydock.alert.Finding;
-import dev.drydock.alert.Rule;
-import dev.drydock.journal.Severity;
 import dev.drydock.run.AgentRunner;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class PageTest {
 
-    private record Whim(String name, Severity severity) implements Rule {}
+    private record Whim(String name, Severity severity) implements AlertRule {}
 
     @Inject
     AgentRunner runner;

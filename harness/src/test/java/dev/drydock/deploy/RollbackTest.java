@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The step that deploys to Fly, run as it stands in its workflow, with a stand-in for Fly that does as it is told. */
+/** The step that deploys to Fly, run as it stands in its workflow, with a stand-in for Fly that does as it is sent. */
 class RollbackTest {
 
     private static final String MACHINES = """

@@ -4,8 +4,8 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
-import static dev.drydock.journal.Notice.Turn.OPENED;
-import static dev.drydock.journal.Notice.Turn.RESOLVED;
+import static dev.drydock.journal.Notification.Type.OPENED;
+import static dev.drydock.journal.Notification.Type.RESOLVED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
@@ -13,9 +13,9 @@ import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import dev.drydock.MovableClock;
 import dev.drydock.NoteAgent;
 import dev.drydock.agent.Mode;
-import dev.drydock.alert.Told;
+import dev.drydock.alert.SentAlerts;
 import dev.drydock.connect.Sources;
-import dev.drydock.journal.Notice.Turn;
+import dev.drydock.journal.Notification.Type;
 import dev.drydock.run.AgentRunner;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -40,12 +40,12 @@ class CredentialsLostTest {
     AgentRunner runner;
 
     @Inject
-    Told told;
+    SentAlerts sent;
 
     @Inject
     MovableClock clock;
 
-    private List<Turn> before = List.of();
+    private List<Type> before = List.of();
 
     @AfterEach
     void stop() {
@@ -65,7 +65,7 @@ class CredentialsLostTest {
         var shadow = agent.in(Mode.SHADOW);
         answer(200);
         runner.run(shadow);
-        before = told.turns("credentials-lost", "tickets");
+        before = sent.types("credentials-lost", "tickets");
         clock.advance(Duration.ofMinutes(16)); // past what other tests have left
         assertThat(since()).isEmpty();
 
@@ -86,8 +86,8 @@ class CredentialsLostTest {
                 .willReturn(status == 200 ? okJson("[]") : aResponse().withStatus(status)));
     }
 
-    private List<Turn> since() {
-        var turns = told.turns("credentials-lost", "tickets");
-        return turns.subList(before.size(), turns.size());
+    private List<Type> since() {
+        var types = sent.types("credentials-lost", "tickets");
+        return types.subList(before.size(), types.size());
     }
 }

@@ -8,7 +8,7 @@ import dev.drydock.agent.Mode;
 import dev.drydock.config.DeliveryGuarantee;
 import dev.drydock.journal.Delivery;
 import dev.drydock.journal.DeliveryClaims;
-import dev.drydock.journal.DeliveryOutcome;
+import dev.drydock.journal.Delivery.Outcome;
 import dev.drydock.journal.Entry;
 import dev.drydock.journal.EntryState;
 import dev.drydock.journal.JournalQueries;
@@ -66,7 +66,7 @@ class InterruptedDeliveryTest {
 
         assertThat(journal.deliveriesOf(only(agent.name()).id()))
                 .extracting(Delivery::outcome)
-                .containsExactly(DeliveryOutcome.UNSURE, DeliveryOutcome.DELIVERED);
+                .containsExactly(Outcome.UNSURE, Outcome.DELIVERED);
     }
 
     @Test

@@ -8,7 +8,7 @@ import dev.drydock.agent.Mode;
 import dev.drydock.agent.Receipt;
 import dev.drydock.agent.UndeliverableException;
 import dev.drydock.journal.Delivery;
-import dev.drydock.journal.DeliveryOutcome;
+import dev.drydock.journal.Delivery.Outcome;
 import dev.drydock.journal.Entry;
 import dev.drydock.journal.EntryState;
 import dev.drydock.journal.JournalQueries;
@@ -69,7 +69,7 @@ class OutboxTest {
         assertThat(later.delivered()).isEqualTo(1);
         assertThat(journal.deliveriesOf(only(agent).id()))
                 .extracting(Delivery::outcome)
-                .containsExactly(DeliveryOutcome.FAILED, DeliveryOutcome.DELIVERED);
+                .containsExactly(Outcome.FAILED, Outcome.DELIVERED);
         assertThat(agent.delivered.stream().distinct()).hasSize(1);
     }
 

@@ -8,11 +8,11 @@ import static org.hamcrest.Matchers.hasItems;
 import dev.drydock.NoteAgent;
 import dev.drydock.NoteAgent.Verdict;
 import dev.drydock.agent.Mode;
-import dev.drydock.alert.Told;
+import dev.drydock.alert.SentAlerts;
 import dev.drydock.journal.EntryState;
 import dev.drydock.journal.JournalQueries;
-import dev.drydock.journal.Notice.Turn;
 import dev.drydock.journal.RunOutcome;
+import dev.drydock.journal.Notification.Type;
 import dev.drydock.run.RunEvent.RunStuck;
 import io.quarkus.test.junit.QuarkusMock;
 import io.quarkus.test.junit.QuarkusTest;
@@ -45,7 +45,7 @@ class StuckRunTest {
     Witness witness;
 
     @Inject
-    Told told;
+    SentAlerts sent;
 
     @Test
     void are_interrupted_and_keep_what_was_finished() {
@@ -67,11 +67,11 @@ class StuckRunTest {
                 .singleElement()
                 .satisfies(entry -> assertThat(entry.attempts()).isZero());
         assertThat(witness.stuck).extracting(RunStuck::agent).contains(name);
-        assertThat(told.turns("stuck-run", name)).containsExactly(Turn.OPENED);
+        assertThat(sent.types("stuck-run", name)).containsExactly(Type.OPENED);
 
         agent.decide = note -> new Verdict("fine");
         assertThat(runner.run(agent.in(Mode.SHADOW)).end().outcome()).isEqualTo(RunOutcome.COMPLETED);
-        assertThat(told.turns("stuck-run", name)).containsExactly(Turn.OPENED, Turn.RESOLVED);
+        assertThat(sent.types("stuck-run", name)).containsExactly(Type.OPENED, Type.RESOLVED);
     }
 
     @Test

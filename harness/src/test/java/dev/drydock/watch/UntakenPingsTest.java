@@ -15,7 +15,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Checks outside that do not take what they are told. */
+/** Checks outside that do not take what they are sent. */
 @QuarkusTest
 @QuarkusTestResource(value = PingServer.class, restrictToAnnotatedClass = true)
 class UntakenPingsTest {

@@ -1,29 +1,41 @@
 package dev.drydock.alert.channel;
 
-import dev.drydock.journal.Notice;
-import dev.drydock.journal.Severity;
+import dev.drydock.config.AlertSettings.Severity;
+import dev.drydock.journal.Notification;
 import java.io.IOException;
+import java.io.Serial;
 
-/** One way to a person, or to a service that wakes one. Every channel that is set is used. */
+/** One way to notify a person, or a service that pages one. All channels that are configured are used. */
 public interface AlertChannel {
+
+    /** The receiver refuses a notification permanently. The message contains no key, address or response body. */
+    final class RefusedException extends Exception {
+
+        @Serial
+        private static final long serialVersionUID = 1;
+
+        RefusedException(String message) {
+            super(message);
+        }
+    }
 
     /** Its name in the journal and in commands: {@code slack}. */
     String name();
 
-    /** Whether it is set. One that is off is never sent to. */
+    /** Whether it is configured. Nothing is sent to a channel that is off. */
     boolean isOn();
 
-    /** Whether it wants alerts of this severity. */
+    /** Whether it accepts alerts of this severity. */
     default boolean wants(Severity severity) {
         return true;
     }
 
     /**
-     * Hands over a notice, in a bounded time. Called at least once for each turn of an alert, in the order of turns.
+     * Sends a notification, in a bounded time. Called at least once for each notification of an alert, in their order.
      *
      * @return what the receiver answered, for people
-     * @throws NoticeRefusedException if it will never be taken: a wrong key, an archived channel
-     * @throws IOException if it may be taken another time: the receiver is busy, broken or away
+     * @throws RefusedException if it will never be accepted: a wrong key, an archived channel
+     * @throws IOException if a later attempt may succeed: the receiver is busy, failed or unavailable
      */
-    String send(Notice notice) throws NoticeRefusedException, IOException;
+    String send(Notification notification) throws RefusedException, IOException;
 }

@@ -1,11 +1,11 @@
 package dev.drydock.alert.channel;
 
+import dev.drydock.config.AlertSettings.Severity;
 import dev.drydock.config.AlertSettings;
 import dev.drydock.config.DrydockConfig;
 import dev.drydock.http.WebhookClient;
 import dev.drydock.http.WebhookClients;
-import dev.drydock.journal.Notice;
-import dev.drydock.journal.Severity;
+import dev.drydock.journal.Notification;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.Map;
@@ -47,17 +47,17 @@ class HealthchecksAlerts implements AlertChannel {
     }
 
     @Override
-    public String send(Notice notice) throws NoticeRefusedException, IOException {
-        return switch (notice.turn()) {
-            case OPENED, ESCALATED -> ping("/fail", notice);
+    public String send(Notification notification) throws RefusedException, IOException {
+        return switch (notification.type()) {
+            case OPENED, ESCALATED -> ping("/fail", notification);
             case RESOLVED -> "nothing to say: the next cycle that succeeds does";
-            case TEST -> ping("/log", notice);
+            case TEST -> ping("/log", notification);
         };
     }
 
-    private String ping(String signal, Notice notice) throws NoticeRefusedException, IOException {
-        var address = Addresses.below(pingUrl.orElseThrow(), signal);
-        var body = Wording.heading(notice) + ": " + Wording.oneLine(notice.summary());
-        return AlertPost.of(() -> healthchecks.post(address, body, PLAIN_TEXT));
+    private String ping(String signal, Notification notification) throws RefusedException, IOException {
+        var address = AlertPost.below(pingUrl.orElseThrow(), signal);
+        var body = AlertText.heading(notification) + ": " + AlertText.oneLine(notification.summary());
+        return AlertPost.send(() -> healthchecks.post(address, body, PLAIN_TEXT));
     }
 }

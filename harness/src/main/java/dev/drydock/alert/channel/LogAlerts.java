@@ -1,7 +1,7 @@
 package dev.drydock.alert.channel;
 
-import dev.drydock.journal.Notice;
-import dev.drydock.journal.Severity;
+import dev.drydock.config.AlertSettings.Severity;
+import dev.drydock.journal.Notification;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
@@ -22,20 +22,20 @@ class LogAlerts implements AlertChannel {
     }
 
     @Override
-    public String send(Notice notice) {
+    public String send(Notification notification) {
         LOG.logf(
-                level(notice),
+                level(notification),
                 "Alert %s: %s; see %s",
-                Wording.heading(notice),
-                Wording.oneLine(notice.summary()),
-                notice.runbook());
+                AlertText.heading(notification),
+                AlertText.oneLine(notification.summary()),
+                notification.runbook());
         return "logged";
     }
 
-    private static Logger.Level level(Notice notice) {
-        if (notice.turn() == Notice.Turn.RESOLVED) {
+    private static Logger.Level level(Notification notification) {
+        if (notification.type() == Notification.Type.RESOLVED) {
             return Logger.Level.INFO;
         }
-        return notice.severity() == Severity.CRITICAL ? Logger.Level.ERROR : Logger.Level.WARN;
+        return notification.severity() == Severity.CRITICAL ? Logger.Level.ERROR : Logger.Level.WARN;
     }
 }

@@ -1,9 +1,9 @@
 package dev.drydock.alert.channel;
 
+import dev.drydock.config.AlertSettings.Severity;
 import dev.drydock.config.AlertSettings;
 import dev.drydock.config.DrydockConfig;
-import dev.drydock.journal.Notice;
-import dev.drydock.journal.Severity;
+import dev.drydock.journal.Notification;
 import io.quarkus.mailer.Mail;
 import io.quarkus.mailer.reactive.ReactiveMailer;
 import io.smallrye.mutiny.Uni;
@@ -49,9 +49,9 @@ class MailAlerts implements AlertChannel {
     }
 
     @Override
-    public String send(Notice notice) throws NoticeRefusedException, IOException {
+    public String send(Notification notification) throws RefusedException, IOException {
         try {
-            sending(mail(notice)).await().atMost(timeout);
+            sending(mail(notification)).await().atMost(timeout);
             return "handed to the mail server";
         } catch (RuntimeException e) { // left out of the chain, because it may quote what was sent or answered
             var fault = fault(e);
@@ -59,7 +59,7 @@ class MailAlerts implements AlertChannel {
                 Thread.currentThread().interrupt();
             }
             if (fault instanceof SMTPException smtp && smtp.isPermanent()) {
-                throw new NoticeRefusedException("the mail server answered " + smtp.getReplyCode());
+                throw new RefusedException("the mail server answered " + smtp.getReplyCode());
             }
             throw new IOException("the mail server did not take it (%s)"
                     .formatted(fault.getClass().getSimpleName()));
@@ -82,14 +82,14 @@ class MailAlerts implements AlertChannel {
         return fault;
     }
 
-    private Mail mail(Notice notice) {
-        var summary = Wording.oneLine(notice.summary());
+    private Mail mail(Notification notification) {
+        var summary = AlertText.oneLine(notification.summary());
         return new Mail()
                 .setTo(settings.to().orElse(List.of()))
-                .setSubject("[Drydock] %s: %s".formatted(Wording.heading(notice), summary))
+                .setSubject("[Drydock] %s: %s".formatted(AlertText.heading(notification), summary))
                 .setText("%s\n\n%s\n\nSince %s\nRunbook: %s\n"
-                        .formatted(summary, notice.details(), notice.openedAt(), notice.runbook()))
-                .addHeader("References", "<%s@drydock>".formatted(notice.alertId()))
+                        .formatted(summary, notification.details(), notification.openedAt(), notification.runbook()))
+                .addHeader("References", "<%s@drydock>".formatted(notification.alertId()))
                 .addHeader("Auto-Submitted", "auto-generated"); // https://www.rfc-editor.org/rfc/rfc3834
     }
 }

@@ -1,11 +1,11 @@
 package dev.drydock.alert.channel;
 
+import dev.drydock.config.AlertSettings.Severity;
 import dev.drydock.config.AlertSettings;
 import dev.drydock.config.DrydockConfig;
 import dev.drydock.http.WebhookClient;
 import dev.drydock.http.WebhookClients;
-import dev.drydock.journal.Notice;
-import dev.drydock.journal.Severity;
+import dev.drydock.journal.Notification;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.event.Observes;
@@ -72,42 +72,42 @@ class OpsgenieAlerts implements AlertChannel {
 
     /** A test opens an alert and closes it at once. */
     @Override
-    public String send(Notice notice) throws NoticeRefusedException, IOException {
-        return switch (notice.turn()) {
-            case OPENED, ESCALATED -> create(notice);
-            case RESOLVED -> close(notice);
+    public String send(Notification notification) throws RefusedException, IOException {
+        return switch (notification.type()) {
+            case OPENED, ESCALATED -> create(notification);
+            case RESOLVED -> close(notification);
             case TEST -> {
-                create(notice);
-                yield close(notice);
+                create(notification);
+                yield close(notification);
             }
         };
     }
 
-    private String create(Notice notice) throws NoticeRefusedException, IOException {
-        var summary = Wording.oneLine(notice.summary());
+    private String create(Notification notification) throws RefusedException, IOException {
+        var summary = AlertText.oneLine(notification.summary());
         var creation = new Creation(
-                Wording.cut(Wording.heading(notice) + ": " + summary, LONGEST_MESSAGE),
-                notice.alertId().toString(),
-                Wording.cut(summary + "\n\n" + notice.details(), LONGEST_DESCRIPTION),
+                AlertText.cut(AlertText.heading(notification) + ": " + summary, LONGEST_MESSAGE),
+                notification.alertId().toString(),
+                AlertText.cut(summary + "\n\n" + notification.details(), LONGEST_DESCRIPTION),
                 SOURCE,
-                notice.agent() == null ? SOURCE : notice.agent(),
-                notice.severity() == Severity.CRITICAL ? "P1" : "P3",
+                notification.agent() == null ? SOURCE : notification.agent(),
+                notification.severity() == Severity.CRITICAL ? "P1" : "P3",
                 Map.of(
-                        "rule", notice.rule(),
-                        "openedAt", notice.openedAt().toString(),
-                        "runbook", notice.runbook().toString()));
+                        "rule", notification.rule(),
+                        "openedAt", notification.openedAt().toString(),
+                        "runbook", notification.runbook().toString()));
         return post("/v2/alerts", creation);
     }
 
-    private String close(Notice notice) throws NoticeRefusedException, IOException {
+    private String close(Notification notification) throws RefusedException, IOException {
         return post(
-                "/v2/alerts/%s/close?identifierType=alias".formatted(notice.alertId()),
-                new Closing(SOURCE, Wording.oneLine(notice.summary())));
+                "/v2/alerts/%s/close?identifierType=alias".formatted(notification.alertId()),
+                new Closing(SOURCE, AlertText.oneLine(notification.summary())));
     }
 
-    private String post(String path, Object body) throws NoticeRefusedException, IOException {
-        var address = Addresses.below(settings.baseUrl().toString(), path);
+    private String post(String path, Object body) throws RefusedException, IOException {
+        var address = AlertPost.below(settings.baseUrl().toString(), path);
         var headers = Map.of("Authorization", "GenieKey " + settings.apiKey().orElseThrow());
-        return AlertPost.of(() -> opsgenie.postJson(address, body, headers));
+        return AlertPost.send(() -> opsgenie.postJson(address, body, headers));
     }
 }

@@ -1,13 +1,13 @@
 package dev.drydock.alert.channel;
 
+import dev.drydock.config.AlertSettings.Severity;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.drydock.config.AlertSettings;
 import dev.drydock.config.DrydockConfig;
 import dev.drydock.http.WebhookClient;
 import dev.drydock.http.WebhookClients;
-import dev.drydock.journal.Notice;
-import dev.drydock.journal.Severity;
+import dev.drydock.journal.Notification;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -72,47 +72,47 @@ class PagerDutyAlerts implements AlertChannel {
 
     /** A test opens an incident and resolves it at once. */
     @Override
-    public String send(Notice notice) throws NoticeRefusedException, IOException {
-        return switch (notice.turn()) {
-            case OPENED, ESCALATED -> post(trigger(notice));
-            case RESOLVED -> post(resolve(notice));
+    public String send(Notification notification) throws RefusedException, IOException {
+        return switch (notification.type()) {
+            case OPENED, ESCALATED -> post(trigger(notification));
+            case RESOLVED -> post(resolve(notification));
             case TEST -> {
-                post(trigger(notice));
-                yield post(resolve(notice));
+                post(trigger(notification));
+                yield post(resolve(notification));
             }
         };
     }
 
-    private String post(Event event) throws NoticeRefusedException, IOException {
-        var address = Addresses.below(settings.baseUrl().toString(), "/v2/enqueue");
-        return AlertPost.of(() -> pagerDuty.postJson(address, event, Map.of()));
+    private String post(Event event) throws RefusedException, IOException {
+        var address = AlertPost.below(settings.baseUrl().toString(), "/v2/enqueue");
+        return AlertPost.send(() -> pagerDuty.postJson(address, event, Map.of()));
     }
 
-    private Event trigger(Notice notice) {
+    private Event trigger(Notification notification) {
         var payload = new Payload(
-                Wording.cut(Wording.heading(notice) + ": " + Wording.oneLine(notice.summary()), LONGEST_SUMMARY),
-                notice.agent() == null ? "drydock" : notice.agent(),
-                notice.severity().name().toLowerCase(Locale.ROOT),
-                notice.at().toString(),
-                notice.rule(),
+                AlertText.cut(AlertText.heading(notification) + ": " + AlertText.oneLine(notification.summary()), LONGEST_SUMMARY),
+                notification.agent() == null ? "drydock" : notification.agent(),
+                notification.severity().name().toLowerCase(Locale.ROOT),
+                notification.at().toString(),
+                notification.rule(),
                 Map.of(
-                        "details", notice.details(),
-                        "opened_at", notice.openedAt().toString(),
-                        "runbook", notice.runbook().toString()));
-        return event("trigger", notice, payload, links(notice));
+                        "details", notification.details(),
+                        "opened_at", notification.openedAt().toString(),
+                        "runbook", notification.runbook().toString()));
+        return event("trigger", notification, payload, links(notification));
     }
 
     /** PagerDuty takes whole addresses only. */
-    private static @Nullable List<Link> links(Notice notice) {
-        return notice.runbook().isAbsolute() ? List.of(new Link(notice.runbook().toString(), "Runbook")) : null;
+    private static @Nullable List<Link> links(Notification notification) {
+        return notification.runbook().isAbsolute() ? List.of(new Link(notification.runbook().toString(), "Runbook")) : null;
     }
 
-    private Event resolve(Notice notice) {
-        return event("resolve", notice, null, null);
+    private Event resolve(Notification notification) {
+        return event("resolve", notification, null, null);
     }
 
-    private Event event(String action, Notice notice, @Nullable Payload payload, @Nullable List<Link> links) {
+    private Event event(String action, Notification notification, @Nullable Payload payload, @Nullable List<Link> links) {
         var key = settings.routingKey().orElseThrow();
-        return new Event(key, action, notice.alertId().toString(), payload, links);
+        return new Event(key, action, notification.alertId().toString(), payload, links);
     }
 }

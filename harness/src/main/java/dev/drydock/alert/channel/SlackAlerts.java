@@ -1,12 +1,12 @@
 package dev.drydock.alert.channel;
 
+import dev.drydock.config.AlertSettings.Severity;
 import dev.drydock.config.AlertSettings;
 import dev.drydock.config.DrydockConfig;
 import dev.drydock.connect.SlackChannel;
 import dev.drydock.connect.SlackWebhook;
 import dev.drydock.http.WebhookClients;
-import dev.drydock.journal.Notice;
-import dev.drydock.journal.Severity;
+import dev.drydock.journal.Notification;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.Optional;
@@ -22,7 +22,7 @@ class SlackAlerts implements AlertChannel {
         this.settings = config.alerts().slack();
         this.webhook = settings.webhookUrl()
                 .map(url -> new SlackWebhook(
-                        targets.named("Slack", config.alerts().timeout()), Addresses.moved(url, settings.baseUrl())));
+                        targets.named("Slack", config.alerts().timeout()), AlertPost.withBase(url, settings.baseUrl())));
     }
 
     @Override
@@ -41,22 +41,22 @@ class SlackAlerts implements AlertChannel {
     }
 
     @Override
-    public String send(Notice notice) throws NoticeRefusedException, IOException {
+    public String send(Notification notification) throws RefusedException, IOException {
         var slack = webhook.orElseThrow();
-        return AlertPost.of(() -> slack.post(text(notice)));
+        return AlertPost.send(() -> slack.post(text(notification)));
     }
 
-    private static String text(Notice notice) {
+    private static String text(Notification notification) {
         return "*%s*\n%s\n%s\n%s"
                 .formatted(
-                        SlackChannel.escape(Wording.heading(notice)),
-                        SlackChannel.escape(Wording.oneLine(notice.summary())),
-                        SlackChannel.escape(notice.details()),
-                        runbook(notice));
+                        SlackChannel.escape(AlertText.heading(notification)),
+                        SlackChannel.escape(AlertText.oneLine(notification.summary())),
+                        SlackChannel.escape(notification.details()),
+                        runbook(notification));
     }
 
-    private static String runbook(Notice notice) {
-        var address = SlackChannel.escape(notice.runbook().toString());
-        return notice.runbook().isAbsolute() ? "<" + address + "|Runbook>" : "Runbook: " + address;
+    private static String runbook(Notification notification) {
+        var address = SlackChannel.escape(notification.runbook().toString());
+        return notification.runbook().isAbsolute() ? "<" + address + "|Runbook>" : "Runbook: " + address;
     }
 }

@@ -1,12 +1,12 @@
 package dev.drydock.alert.channel;
 
+import dev.drydock.config.AlertSettings.Severity;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drydock.config.AlertSettings;
 import dev.drydock.config.DrydockConfig;
 import dev.drydock.http.WebhookClient;
 import dev.drydock.http.WebhookClients;
-import dev.drydock.journal.Notice;
-import dev.drydock.journal.Severity;
+import dev.drydock.journal.Notification;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.event.Observes;
@@ -84,36 +84,36 @@ class WebhookAlerts implements AlertChannel {
     }
 
     @Override
-    public String send(Notice notice) throws NoticeRefusedException, IOException {
-        var address = Addresses.moved(settings.url().orElseThrow(), settings.baseUrl());
-        var body = json.writeValueAsString(message(notice));
-        var headers = headers(notice, body);
-        return AlertPost.of(() -> receiver.post(address, body, headers));
+    public String send(Notification notification) throws RefusedException, IOException {
+        var address = AlertPost.withBase(settings.url().orElseThrow(), settings.baseUrl());
+        var body = json.writeValueAsString(message(notification));
+        var headers = headers(notification, body);
+        return AlertPost.send(() -> receiver.post(address, body, headers));
     }
 
-    private static Message message(Notice notice) {
+    private static Message message(Notification notification) {
         var alert = new Alert(
-                notice.alertId(),
-                notice.rule(),
-                notice.agent(),
-                notice.severity(),
-                notice.summary(),
-                notice.details(),
-                notice.openedAt().toString(),
-                notice.runbook());
-        return new Message("alert." + turn(notice), notice.at().toString(), alert);
+                notification.alertId(),
+                notification.rule(),
+                notification.agent(),
+                notification.severity(),
+                notification.summary(),
+                notification.details(),
+                notification.openedAt().toString(),
+                notification.runbook());
+        return new Message("alert." + type(notification), notification.at().toString(), alert);
     }
 
-    private Map<String, String> headers(Notice notice, String body) {
+    private Map<String, String> headers(Notification notification, String body) {
         var id =
-                "%s-%s-%d".formatted(notice.alertId(), turn(notice), notice.at().toEpochMilli());
+                "%s-%s-%d".formatted(notification.alertId(), type(notification), notification.at().toEpochMilli());
         var timestamp = String.valueOf(clock.instant().getEpochSecond()); // of this attempt
         var headers = new LinkedHashMap<>(Map.of("webhook-id", id, "webhook-timestamp", timestamp));
         signature.ifPresent(by -> headers.put("webhook-signature", by.of(id + "." + timestamp + "." + body)));
         return headers;
     }
 
-    private static String turn(Notice notice) {
-        return notice.turn().name().toLowerCase(Locale.ROOT);
+    private static String type(Notification notification) {
+        return notification.type().name().toLowerCase(Locale.ROOT);
     }
 }

@@ -1,9 +1,8 @@
 package dev.drydock.alert.rule;
 
+import dev.drydock.alert.AlertRule;
+import dev.drydock.config.AlertSettings.Severity;
 import dev.drydock.alert.AlertLifecycle;
-import dev.drydock.alert.Finding;
-import dev.drydock.alert.PassingRule;
-import dev.drydock.journal.Severity;
 import dev.drydock.run.RunEvent.AccuracyRegressed;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -11,14 +10,14 @@ import java.time.Duration;
 
 /** The agent is right less often than it was. Over when the next week's judgement does not say so again. */
 @Singleton
-class AccuracyDeclined implements PassingRule {
+class AccuracyDeclined implements AlertRule.Expiring {
 
     private static final double PERCENT = 100;
 
-    private final AlertLifecycle book;
+    private final AlertLifecycle alerts;
 
-    AccuracyDeclined(AlertLifecycle book) {
-        this.book = book;
+    AccuracyDeclined(AlertLifecycle alerts) {
+        this.alerts = alerts;
     }
 
     @Override
@@ -32,12 +31,12 @@ class AccuracyDeclined implements PassingRule {
     }
 
     @Override
-    public Duration lasts() {
+    public Duration expiresAfter() {
         return Duration.ofDays(8);
     }
 
     void regressed(@Observes AccuracyRegressed event) {
-        book.raise(
+        alerts.raise(
                 this,
                 event.agent(),
                 new Finding(

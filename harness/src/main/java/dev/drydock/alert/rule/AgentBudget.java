@@ -1,15 +1,14 @@
 package dev.drydock.alert.rule;
 
-import dev.drydock.alert.AgentRule;
-import dev.drydock.alert.Finding;
+import dev.drydock.alert.AlertRule;
+import dev.drydock.config.AlertSettings.Severity;
 import dev.drydock.config.RegisteredAgent;
-import dev.drydock.journal.Severity;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
 /** Most of one agent's budget for the day is gone. */
 @Singleton
-class AgentBudget implements AgentRule {
+class AgentBudget implements AlertRule.PerAgent {
 
     private final BudgetNearlySpent budget;
 
@@ -28,7 +27,7 @@ class AgentBudget implements AgentRule {
     }
 
     @Override
-    public Optional<Finding> look(RegisteredAgent<?, ?> agent) {
-        return agent.settings().budgetDailyUsd().flatMap(limit -> budget.look(agent.name(), limit));
+    public Optional<Finding> evaluate(RegisteredAgent<?, ?> agent) {
+        return agent.settings().budgetDailyUsd().flatMap(limit -> budget.evaluate(agent.name(), limit));
     }
 }

@@ -1,6 +1,6 @@
 package dev.drydock.alert.rule;
 
-import dev.drydock.alert.Finding;
+import dev.drydock.alert.AlertRule.Finding;
 import dev.drydock.config.DrydockConfig;
 import dev.drydock.journal.SpendLedger;
 import jakarta.inject.Singleton;
@@ -30,7 +30,7 @@ class BudgetNearlySpent {
         this.clock = clock;
     }
 
-    Optional<Finding> look(String scope, BigDecimal limit) {
+    Optional<Finding> evaluate(String scope, BigDecimal limit) {
         return ledger.day(scope, LocalDate.ofInstant(clock.instant(), zone))
                 .map(day -> day.spentUsd())
                 .filter(spent -> spent.multiply(BigDecimal.valueOf(PERCENT)).compareTo(limit.multiply(telling)) >= 0)

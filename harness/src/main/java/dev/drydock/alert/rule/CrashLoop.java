@@ -1,11 +1,10 @@
 package dev.drydock.alert.rule;
 
-import dev.drydock.alert.AgentRule;
-import dev.drydock.alert.Finding;
+import dev.drydock.alert.AlertRule;
+import dev.drydock.config.AlertSettings.Severity;
 import dev.drydock.config.DrydockConfig;
 import dev.drydock.config.RegisteredAgent;
 import dev.drydock.journal.JournalFigures;
-import dev.drydock.journal.Severity;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -13,7 +12,7 @@ import java.util.Optional;
 
 /** The process dies again and again in an agent's runs. */
 @Singleton
-class CrashLoop implements AgentRule {
+class CrashLoop implements AlertRule.PerAgent {
 
     private static final Duration WITHIN = Duration.ofMinutes(10);
 
@@ -38,7 +37,7 @@ class CrashLoop implements AgentRule {
     }
 
     @Override
-    public Optional<Finding> look(RegisteredAgent<?, ?> agent) {
+    public Optional<Finding> evaluate(RegisteredAgent<?, ?> agent) {
         var crashes =
                 figures.crashes(agent.name(), clock.instant().minus(WITHIN)).size();
         if (crashes < telling) {

@@ -1,21 +1,20 @@
 package dev.drydock.alert.rule;
 
+import dev.drydock.alert.AlertRule;
+import dev.drydock.config.AlertSettings.Severity;
 import dev.drydock.alert.AlertLifecycle;
-import dev.drydock.alert.Finding;
-import dev.drydock.alert.Rule;
 import dev.drydock.http.CredentialsEvent;
-import dev.drydock.journal.Severity;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
 /** An API refuses new access tokens, or the token server issues none. Resolved when the API accepts a token. */
 @Singleton
-class CredentialsLost implements Rule {
+class CredentialsLost implements AlertRule {
 
-    private final AlertLifecycle book;
+    private final AlertLifecycle alerts;
 
-    CredentialsLost(AlertLifecycle book) {
-        this.book = book;
+    CredentialsLost(AlertLifecycle alerts) {
+        this.alerts = alerts;
     }
 
     @Override
@@ -29,7 +28,7 @@ class CredentialsLost implements Rule {
     }
 
     void refused(@Observes CredentialsEvent.Refused event) {
-        book.raise(
+        alerts.raise(
                 this,
                 event.api(),
                 null,
@@ -41,6 +40,6 @@ class CredentialsLost implements Rule {
     }
 
     void accepted(@Observes CredentialsEvent.Accepted event) {
-        book.clear(this, event.api());
+        alerts.clear(this, event.api());
     }
 }

@@ -1,9 +1,8 @@
 package dev.drydock.alert.rule;
 
+import dev.drydock.alert.AlertRule;
+import dev.drydock.config.AlertSettings.Severity;
 import dev.drydock.alert.AlertLifecycle;
-import dev.drydock.alert.Finding;
-import dev.drydock.alert.PassingRule;
-import dev.drydock.journal.Severity;
 import dev.drydock.run.RunEvent.DangerousMistake;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -11,12 +10,12 @@ import java.time.Duration;
 
 /** The agent made a mistake that its spec calls dangerous. Over when a day has brought no other. */
 @Singleton
-class DangerousFailure implements PassingRule {
+class DangerousFailure implements AlertRule.Expiring {
 
-    private final AlertLifecycle book;
+    private final AlertLifecycle alerts;
 
-    DangerousFailure(AlertLifecycle book) {
-        this.book = book;
+    DangerousFailure(AlertLifecycle alerts) {
+        this.alerts = alerts;
     }
 
     @Override
@@ -30,12 +29,12 @@ class DangerousFailure implements PassingRule {
     }
 
     @Override
-    public Duration lasts() {
+    public Duration expiresAfter() {
         return Duration.ofDays(1);
     }
 
     void seen(@Observes DangerousMistake event) {
-        book.raise(
+        alerts.raise(
                 this,
                 event.agent(),
                 new Finding(

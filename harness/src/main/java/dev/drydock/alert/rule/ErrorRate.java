@@ -1,12 +1,11 @@
 package dev.drydock.alert.rule;
 
-import dev.drydock.alert.AgentRule;
-import dev.drydock.alert.Finding;
+import dev.drydock.alert.AlertRule;
+import dev.drydock.config.AlertSettings.Severity;
 import dev.drydock.config.DrydockConfig;
 import dev.drydock.config.RegisteredAgent;
 import dev.drydock.journal.RunEnding;
 import dev.drydock.journal.RunHistory;
-import dev.drydock.journal.Severity;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,7 +14,7 @@ import java.util.Optional;
 
 /** Too many of an hour's runs end badly; of an agent that runs more seldom, the last one counts alone. */
 @Singleton
-class ErrorRate implements AgentRule {
+class ErrorRate implements AlertRule.PerAgent {
 
     private static final Duration WITHIN = Duration.ofHours(1);
     private static final int PERCENT = 100;
@@ -41,7 +40,7 @@ class ErrorRate implements AgentRule {
     }
 
     @Override
-    public Optional<Finding> look(RegisteredAgent<?, ?> agent) {
+    public Optional<Finding> evaluate(RegisteredAgent<?, ?> agent) {
         var share = runs.failuresSince(agent.name(), since(agent.name()));
         if (share.failed() <= share.runs() * most) {
             return Optional.empty();

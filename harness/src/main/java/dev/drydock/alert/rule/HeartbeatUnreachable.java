@@ -1,10 +1,9 @@
 package dev.drydock.alert.rule;
 
+import dev.drydock.alert.AlertRule;
+import dev.drydock.config.AlertSettings.Severity;
 import dev.drydock.alert.AlertLifecycle;
-import dev.drydock.alert.Finding;
-import dev.drydock.alert.Rule;
 import dev.drydock.config.DrydockConfig;
-import dev.drydock.journal.Severity;
 import dev.drydock.watch.HeartbeatFailed;
 import dev.drydock.watch.HeartbeatSent;
 import jakarta.enterprise.event.Observes;
@@ -14,14 +13,14 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** A check outside takes no pings, and may call somebody though all is well. Over with the first ping that it takes. */
 @Singleton
-class HeartbeatUnreachable implements Rule {
+class HeartbeatUnreachable implements AlertRule {
 
     private final Map<String, Integer> failures = new ConcurrentHashMap<>();
-    private final AlertLifecycle book;
+    private final AlertLifecycle alerts;
     private final int telling;
 
-    HeartbeatUnreachable(AlertLifecycle book, DrydockConfig config) {
-        this.book = book;
+    HeartbeatUnreachable(AlertLifecycle alerts, DrydockConfig config) {
+        this.alerts = alerts;
         this.telling = config.alerts().rules().heartbeatUnreachable();
     }
 
@@ -37,7 +36,7 @@ class HeartbeatUnreachable implements Rule {
 
     void failed(@Observes HeartbeatFailed event) {
         if (failures.merge(subject(event.agent(), event.service()), 1, Integer::sum) == telling) {
-            book.raise(
+            alerts.raise(
                     this,
                     subject(event.agent(), event.service()),
                     event.agent(),
@@ -54,7 +53,7 @@ class HeartbeatUnreachable implements Rule {
         var subject = subject(event.agent(), event.service());
         var before = failures.put(subject, 0);
         if (before == null || before >= telling) {
-            book.clear(this, subject);
+            alerts.clear(this, subject);
         }
     }
 

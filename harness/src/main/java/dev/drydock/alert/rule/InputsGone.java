@@ -1,17 +1,16 @@
 package dev.drydock.alert.rule;
 
-import dev.drydock.alert.AgentRule;
-import dev.drydock.alert.Finding;
+import dev.drydock.alert.AlertRule;
+import dev.drydock.config.AlertSettings.Severity;
 import dev.drydock.config.DrydockConfig;
 import dev.drydock.config.RegisteredAgent;
 import dev.drydock.journal.RunHistory;
-import dev.drydock.journal.Severity;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
 /** Cycles find nothing any more, where they nearly always found something. */
 @Singleton
-class InputsGone implements AgentRule {
+class InputsGone implements AlertRule.PerAgent {
 
     private static final int USUAL = 50;
     private static final int MIN_SAMPLES = 10;
@@ -37,7 +36,7 @@ class InputsGone implements AgentRule {
 
     /** Not enough data until there are ten cycles to compare with. */
     @Override
-    public Optional<Finding> look(RegisteredAgent<?, ?> agent) {
+    public Optional<Finding> evaluate(RegisteredAgent<?, ?> agent) {
         var fetched = runs.fetched(agent.name(), empty + USUAL);
         if (fetched.size() < empty + MIN_SAMPLES
                 || fetched.stream().limit(empty).anyMatch(items -> items > 0)) {

@@ -1,11 +1,10 @@
 package dev.drydock.alert.rule;
 
-import dev.drydock.alert.AgentRule;
-import dev.drydock.alert.Finding;
+import dev.drydock.alert.AlertRule;
+import dev.drydock.config.AlertSettings.Severity;
 import dev.drydock.config.DrydockConfig;
 import dev.drydock.config.RegisteredAgent;
 import dev.drydock.journal.EntryHistory;
-import dev.drydock.journal.Severity;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -16,7 +15,7 @@ import java.util.stream.Stream;
 
 /** A label is given far more often, or more seldom, than in the week before. */
 @Singleton
-class LabelShift implements AgentRule {
+class LabelShift implements AlertRule.PerAgent {
 
     private static final Duration WEEK = Duration.ofDays(7);
     private static final long MIN_SAMPLES = 50;
@@ -56,7 +55,7 @@ class LabelShift implements AgentRule {
 
     /** Not enough data until each of the two weeks has fifty decisions. */
     @Override
-    public Optional<Finding> look(RegisteredAgent<?, ?> agent) {
+    public Optional<Finding> evaluate(RegisteredAgent<?, ?> agent) {
         var now = clock.instant();
         var thisWeek = entries.labels(agent.name(), now.minus(WEEK), now);
         var lastWeek = entries.labels(agent.name(), now.minus(WEEK.multipliedBy(2)), now.minus(WEEK));

@@ -1,17 +1,16 @@
 package dev.drydock.alert.rule;
 
-import dev.drydock.alert.AgentRule;
-import dev.drydock.alert.Finding;
+import dev.drydock.alert.AlertRule;
+import dev.drydock.config.AlertSettings.Severity;
 import dev.drydock.config.RegisteredAgent;
 import dev.drydock.journal.RunHistory;
-import dev.drydock.journal.Severity;
 import jakarta.inject.Singleton;
 import java.util.Locale;
 import java.util.Optional;
 
 /** The agent's next run will be in another mode than its last one. Over when a run in the new mode has ended. */
 @Singleton
-class ModeChanged implements AgentRule {
+class ModeChanged implements AlertRule.PerAgent {
 
     private final RunHistory runs;
 
@@ -30,7 +29,7 @@ class ModeChanged implements AgentRule {
     }
 
     @Override
-    public Optional<Finding> look(RegisteredAgent<?, ?> agent) {
+    public Optional<Finding> evaluate(RegisteredAgent<?, ?> agent) {
         var mode = agent.settings().mode();
         return runs.lastMode(agent.name())
                 .filter(last -> last != mode)

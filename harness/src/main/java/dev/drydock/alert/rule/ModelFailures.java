@@ -1,17 +1,16 @@
 package dev.drydock.alert.rule;
 
-import dev.drydock.alert.AgentRule;
-import dev.drydock.alert.Finding;
+import dev.drydock.alert.AlertRule;
+import dev.drydock.config.AlertSettings.Severity;
 import dev.drydock.config.DrydockConfig;
 import dev.drydock.config.RegisteredAgent;
 import dev.drydock.journal.CallHistory;
-import dev.drydock.journal.Severity;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
 /** One model call after the other fails. */
 @Singleton
-class ModelFailures implements AgentRule {
+class ModelFailures implements AlertRule.PerAgent {
 
     private final CallHistory calls;
     private final int telling;
@@ -32,7 +31,7 @@ class ModelFailures implements AgentRule {
     }
 
     @Override
-    public Optional<Finding> look(RegisteredAgent<?, ?> agent) {
+    public Optional<Finding> evaluate(RegisteredAgent<?, ?> agent) {
         if (calls.failuresInARow(agent.name(), telling) < telling) {
             return Optional.empty();
         }

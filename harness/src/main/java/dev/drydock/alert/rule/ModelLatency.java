@@ -1,11 +1,10 @@
 package dev.drydock.alert.rule;
 
-import dev.drydock.alert.AgentRule;
-import dev.drydock.alert.Finding;
+import dev.drydock.alert.AlertRule;
+import dev.drydock.config.AlertSettings.Severity;
 import dev.drydock.config.DrydockConfig;
 import dev.drydock.config.RegisteredAgent;
 import dev.drydock.journal.CallHistory;
-import dev.drydock.journal.Severity;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -13,7 +12,7 @@ import java.util.Optional;
 
 /** The slowest of an hour's model calls take too long. */
 @Singleton
-class ModelLatency implements AgentRule {
+class ModelLatency implements AlertRule.PerAgent {
 
     private static final Duration WITHIN = Duration.ofHours(1);
     private static final long MIN_SAMPLES = 20;
@@ -40,7 +39,7 @@ class ModelLatency implements AgentRule {
 
     /** Not enough data until there are twenty calls. */
     @Override
-    public Optional<Finding> look(RegisteredAgent<?, ?> agent) {
+    public Optional<Finding> evaluate(RegisteredAgent<?, ?> agent) {
         var latency = calls.latencySince(agent.name(), clock.instant().minus(WITHIN));
         if (latency.calls() < MIN_SAMPLES || latency.p95().compareTo(most) <= 0) {
             return Optional.empty();

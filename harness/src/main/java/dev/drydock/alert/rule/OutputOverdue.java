@@ -1,20 +1,19 @@
 package dev.drydock.alert.rule;
 
+import dev.drydock.alert.AlertRule;
+import dev.drydock.config.AlertSettings.Severity;
 import dev.drydock.agent.Mode;
-import dev.drydock.alert.AgentRule;
-import dev.drydock.alert.Finding;
 import dev.drydock.config.Deadline;
 import dev.drydock.config.RegisteredAgent;
 import dev.drydock.journal.EntryHistory;
 import dev.drydock.journal.RunHistory;
-import dev.drydock.journal.Severity;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.Optional;
 
 /** What was to be out by a time of the day is not. In shadow mode, where nothing goes out, a decision is enough. */
 @Singleton
-class OutputOverdue implements AgentRule {
+class OutputOverdue implements AlertRule.PerAgent {
 
     private final EntryHistory entries;
     private final RunHistory runs;
@@ -37,12 +36,12 @@ class OutputOverdue implements AgentRule {
     }
 
     @Override
-    public Optional<Finding> look(RegisteredAgent<?, ?> agent) {
-        return agent.settings().deliverBy().flatMap(deadline -> look(agent, deadline));
+    public Optional<Finding> evaluate(RegisteredAgent<?, ?> agent) {
+        return agent.settings().deliverBy().flatMap(deadline -> evaluate(agent, deadline));
     }
 
     /** A deadline that had passed before the agent's first run is not its own. */
-    private Optional<Finding> look(RegisteredAgent<?, ?> agent, Deadline deadline) {
+    private Optional<Finding> evaluate(RegisteredAgent<?, ?> agent, Deadline deadline) {
         var name = agent.name();
         var zone = agent.settings().zone();
         var day = deadline.lastDay(clock.instant(), zone);

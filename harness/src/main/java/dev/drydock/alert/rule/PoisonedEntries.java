@@ -1,11 +1,10 @@
 package dev.drydock.alert.rule;
 
-import dev.drydock.alert.AgentRule;
-import dev.drydock.alert.Finding;
+import dev.drydock.alert.AlertRule;
+import dev.drydock.config.AlertSettings.Severity;
 import dev.drydock.config.RegisteredAgent;
 import dev.drydock.journal.EntryHistory;
 import dev.drydock.journal.EntryState;
-import dev.drydock.journal.Severity;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -13,7 +12,7 @@ import java.util.Optional;
 
 /** Entries kept failing to be decided, or to be delivered, and were set aside within the last day. */
 @Singleton
-class PoisonedEntries implements AgentRule {
+class PoisonedEntries implements AlertRule.PerAgent {
 
     private static final Duration WITHIN = Duration.ofDays(1);
 
@@ -36,7 +35,7 @@ class PoisonedEntries implements AgentRule {
     }
 
     @Override
-    public Optional<Finding> look(RegisteredAgent<?, ?> agent) {
+    public Optional<Finding> evaluate(RegisteredAgent<?, ?> agent) {
         var since = clock.instant().minus(WITHIN);
         var poisoned = entries.setAside(agent.name(), EntryState.POISONED, since);
         var undeliverable = entries.setAside(agent.name(), EntryState.UNDELIVERABLE, since);

@@ -1,12 +1,11 @@
 package dev.drydock.alert.rule;
 
-import dev.drydock.alert.AgentRule;
-import dev.drydock.alert.Finding;
+import dev.drydock.alert.AlertRule;
+import dev.drydock.config.AlertSettings.Severity;
 import dev.drydock.config.DrydockConfig;
 import dev.drydock.config.RegisteredAgent;
 import dev.drydock.journal.EntryHistory;
 import dev.drydock.journal.EntryState;
-import dev.drydock.journal.Severity;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -14,7 +13,7 @@ import java.util.Optional;
 
 /** Entries have waited too long for a person. */
 @Singleton
-class ReviewOld implements AgentRule {
+class ReviewOld implements AlertRule.PerAgent {
 
     private final EntryHistory entries;
     private final Duration most;
@@ -37,7 +36,7 @@ class ReviewOld implements AgentRule {
     }
 
     @Override
-    public Optional<Finding> look(RegisteredAgent<?, ?> agent) {
+    public Optional<Finding> evaluate(RegisteredAgent<?, ?> agent) {
         return entries.waiting(agent.name(), EntryState.HELD)
                 .filter(waiting -> waiting.since().isBefore(clock.instant().minus(most)))
                 .map(waiting -> new Finding(

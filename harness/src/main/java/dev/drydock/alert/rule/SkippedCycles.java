@@ -1,23 +1,22 @@
 package dev.drydock.alert.rule;
 
+import dev.drydock.alert.AlertRule;
+import dev.drydock.config.AlertSettings.Severity;
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 
-import dev.drydock.alert.AgentRule;
-import dev.drydock.alert.Finding;
 import dev.drydock.config.DrydockConfig;
 import dev.drydock.config.RegisteredAgent;
 import dev.drydock.journal.RunEnding;
 import dev.drydock.journal.RunHistory;
 import dev.drydock.journal.RunOutcome;
-import dev.drydock.journal.Severity;
 import dev.drydock.journal.SkipReason;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
 /** Several cycles in a row could not do their work. */
 @Singleton
-class SkippedCycles implements AgentRule {
+class SkippedCycles implements AlertRule.PerAgent {
 
     private final RunHistory runs;
     private final int telling;
@@ -38,7 +37,7 @@ class SkippedCycles implements AgentRule {
     }
 
     @Override
-    public Optional<Finding> look(RegisteredAgent<?, ?> agent) {
+    public Optional<Finding> evaluate(RegisteredAgent<?, ?> agent) {
         var latest = runs.endings(agent.name(), telling);
         if (latest.size() < telling || !latest.stream().allMatch(SkippedCycles::isSkipped)) {
             return Optional.empty();

@@ -1,16 +1,15 @@
 package dev.drydock.alert.rule;
 
-import dev.drydock.alert.AgentRule;
-import dev.drydock.alert.Finding;
+import dev.drydock.alert.AlertRule;
+import dev.drydock.config.AlertSettings.Severity;
 import dev.drydock.config.RegisteredAgent;
-import dev.drydock.journal.Severity;
 import dev.drydock.run.SpendSpikes;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
 /** Today has cost far more than a day usually does. */
 @Singleton
-class SpendSpike implements AgentRule {
+class SpendSpike implements AlertRule.PerAgent {
 
     private final SpendSpikes spikes;
 
@@ -30,7 +29,7 @@ class SpendSpike implements AgentRule {
 
     /** Not enough data until three of the last 14 days have cost something. */
     @Override
-    public Optional<Finding> look(RegisteredAgent<?, ?> agent) {
+    public Optional<Finding> evaluate(RegisteredAgent<?, ?> agent) {
         return spikes.today(agent.name())
                 .map(spiked -> new Finding(
                         "%s has cost %.4f USD today, where a day costs %.4f"

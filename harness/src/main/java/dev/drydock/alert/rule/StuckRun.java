@@ -1,10 +1,9 @@
 package dev.drydock.alert.rule;
 
+import dev.drydock.alert.AlertRule;
+import dev.drydock.config.AlertSettings.Severity;
 import dev.drydock.alert.AlertLifecycle;
-import dev.drydock.alert.Finding;
-import dev.drydock.alert.Rule;
 import dev.drydock.journal.RunOutcome;
-import dev.drydock.journal.Severity;
 import dev.drydock.run.RunEvent.CycleEnded;
 import dev.drydock.run.RunEvent.RunStuck;
 import jakarta.enterprise.event.Observes;
@@ -12,12 +11,12 @@ import jakarta.inject.Singleton;
 
 /** A cycle takes far too long. Over when a cycle of the agent has completed. */
 @Singleton
-class StuckRun implements Rule {
+class StuckRun implements AlertRule {
 
-    private final AlertLifecycle book;
+    private final AlertLifecycle alerts;
 
-    StuckRun(AlertLifecycle book) {
-        this.book = book;
+    StuckRun(AlertLifecycle alerts) {
+        this.alerts = alerts;
     }
 
     @Override
@@ -31,7 +30,7 @@ class StuckRun implements Rule {
     }
 
     void stuck(@Observes RunStuck event) {
-        book.raise(
+        alerts.raise(
                 this,
                 event.agent(),
                 new Finding(
@@ -43,7 +42,7 @@ class StuckRun implements Rule {
     void ended(@Observes CycleEnded event) {
         var outcome = event.end().outcome();
         if (outcome == RunOutcome.COMPLETED || outcome == RunOutcome.COMPLETED_WITH_ERRORS) {
-            book.clear(this, event.agent());
+            alerts.clear(this, event.agent());
         }
     }
 }

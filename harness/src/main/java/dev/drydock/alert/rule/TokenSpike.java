@@ -1,11 +1,10 @@
 package dev.drydock.alert.rule;
 
-import dev.drydock.alert.AgentRule;
-import dev.drydock.alert.Finding;
+import dev.drydock.alert.AlertRule;
+import dev.drydock.config.AlertSettings.Severity;
 import dev.drydock.config.DrydockConfig;
 import dev.drydock.config.RegisteredAgent;
 import dev.drydock.journal.CallHistory;
-import dev.drydock.journal.Severity;
 import dev.drydock.run.UsualDay;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
@@ -16,7 +15,7 @@ import java.util.Optional;
 
 /** Today has taken far more tokens than a day usually does; tells also where prices are not known. */
 @Singleton
-class TokenSpike implements AgentRule {
+class TokenSpike implements AlertRule.PerAgent {
 
     private final CallHistory calls;
     private final BigDecimal factor;
@@ -42,7 +41,7 @@ class TokenSpike implements AgentRule {
 
     /** Not enough data until three of the last 14 days have taken tokens. */
     @Override
-    public Optional<Finding> look(RegisteredAgent<?, ?> agent) {
+    public Optional<Finding> evaluate(RegisteredAgent<?, ?> agent) {
         var today = LocalDate.ofInstant(clock.instant(), zone);
         var days = calls.tokensByDay(agent.name(), today.minusDays(UsualDay.DAYS), today, zone);
         var taken = days.remove(today);

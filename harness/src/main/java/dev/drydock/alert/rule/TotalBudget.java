@@ -1,16 +1,15 @@
 package dev.drydock.alert.rule;
 
-import dev.drydock.alert.Finding;
-import dev.drydock.alert.ProcessRule;
+import dev.drydock.alert.AlertRule;
+import dev.drydock.config.AlertSettings.Severity;
 import dev.drydock.config.DrydockConfig;
-import dev.drydock.journal.Severity;
 import dev.drydock.journal.SpendLedger;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
 /** Most of the budget that all agents share for the day is gone. */
 @Singleton
-class TotalBudget implements ProcessRule {
+class TotalBudget implements AlertRule.Global {
 
     private final BudgetNearlySpent budget;
     private final DrydockConfig config;
@@ -31,7 +30,7 @@ class TotalBudget implements ProcessRule {
     }
 
     @Override
-    public Optional<Finding> look() {
-        return config.budget().dailyUsd().flatMap(limit -> budget.look(SpendLedger.ALL, limit));
+    public Optional<Finding> evaluate() {
+        return config.budget().dailyUsd().flatMap(limit -> budget.evaluate(SpendLedger.ALL, limit));
     }
 }

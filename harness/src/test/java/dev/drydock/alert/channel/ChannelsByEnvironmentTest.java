@@ -1,5 +1,8 @@
 package dev.drydock.alert.channel;
 
+import dev.drydock.alert.AlertRule;
+import dev.drydock.alert.AlertRule.Finding;
+import dev.drydock.config.AlertSettings.Severity;
 import static com.github.tomakehurst.wiremock.client.WireMock.ok;
 import static com.github.tomakehurst.wiremock.client.WireMock.serverError;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -7,14 +10,11 @@ import static org.awaitility.Awaitility.await;
 
 import dev.drydock.MovableClock;
 import dev.drydock.alert.AlertLifecycle;
-import dev.drydock.alert.Finding;
-import dev.drydock.alert.Rule;
-import dev.drydock.alert.SendNotices;
-import dev.drydock.alert.Told;
-import dev.drydock.journal.Notice.Turn;
-import dev.drydock.journal.NoticeOutbox;
-import dev.drydock.journal.Severity;
-import dev.drydock.journal.StoredNotice;
+import dev.drydock.alert.SendAlerts;
+import dev.drydock.alert.SentAlerts;
+import dev.drydock.journal.Notification.Type;
+import dev.drydock.journal.AlertOutbox;
+import dev.drydock.journal.AlertDelivery;
 import io.quarkus.arc.All;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
@@ -32,7 +32,7 @@ class ChannelsByEnvironmentTest {
 
     private static final Receiver RECEIVER = new Receiver();
     private static final List<String> AGENTS = List.of("one", "two", "three");
-    private static final Rule BROKEN = new Rule() {
+    private static final AlertRule BROKEN = new AlertRule() {
 
         @Override
         public String name() {
@@ -46,16 +46,16 @@ class ChannelsByEnvironmentTest {
     };
 
     @Inject
-    AlertLifecycle book;
+    AlertLifecycle alerts;
 
     @Inject
-    SendNotices send;
+    SendAlerts send;
 
     @Inject
-    NoticeOutbox outbox;
+    AlertOutbox outbox;
 
     @Inject
-    Told told;
+    SentAlerts sent;
 
     @Inject
     MovableClock clock;
@@ -69,7 +69,7 @@ class ChannelsByEnvironmentTest {
         var before = RECEIVER.requests().size();
         for (var channel : channels) {
             if (channel.isOn()) {
-                channel.send(Notices.at(Turn.OPENED));
+                channel.send(Notifications.at(Type.OPENED));
             }
         }
 
@@ -95,7 +95,7 @@ class ChannelsByEnvironmentTest {
     void are_told_once_of_each_alert_though_all_of_them_were_down_for_five_minutes() {
         var before = RECEIVER.taken().size();
         RECEIVER.answers(serverError());
-        AGENTS.forEach(agent -> book.raise(BROKEN, agent, new Finding("It is broken", "Nothing.", "nothing.")));
+        AGENTS.forEach(agent -> alerts.raise(BROKEN, agent, new Finding("It is broken", "Nothing.", "nothing.")));
         for (int minute = 0; minute < 5; minute++) {
             send.sendDue();
             clock.advance(Duration.ofMinutes(1));
@@ -109,13 +109,13 @@ class ChannelsByEnvironmentTest {
             assertThat(AGENTS)
                     .allSatisfy(agent -> assertThat(notices(agent))
                             .hasSize(7) // with the log, and the recorder of other tests
-                            .allMatch(notice -> notice.state() == StoredNotice.State.SENT));
+                            .allMatch(notification -> notification.state() == AlertDelivery.State.SENT));
         });
         assertThat(RECEIVER.taken()).hasSize(before + AGENTS.size() * 5);
     }
 
-    private List<StoredNotice> notices(String agent) {
-        return told.alerts(BROKEN.name(), agent).stream()
+    private List<AlertDelivery> notices(String agent) {
+        return sent.alerts(BROKEN.name(), agent).stream()
                 .flatMap(alert -> outbox.of(alert.id()).stream())
                 .toList();
     }

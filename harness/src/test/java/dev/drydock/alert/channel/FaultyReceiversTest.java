@@ -1,5 +1,6 @@
 package dev.drydock.alert.channel;
 
+import dev.drydock.alert.channel.AlertChannel.RefusedException;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,7 +11,7 @@ import com.github.tomakehurst.wiremock.http.Fault;
 import dev.drydock.TestSettings;
 import dev.drydock.config.DrydockConfig;
 import dev.drydock.connect.LogLines;
-import dev.drydock.journal.Notice.Turn;
+import dev.drydock.journal.Notification.Type;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.PrintWriter;
@@ -79,7 +80,7 @@ class FaultyReceiversTest {
         for (var status : new int[] {400, 401, 403, 404, 410, 422}) {
             var fault = send(channel.open(), quoting(status));
 
-            assertThat(fault).isInstanceOf(NoticeRefusedException.class).hasMessageEndingWith(" answered " + status);
+            assertThat(fault).isInstanceOf(RefusedException.class).hasMessageEndingWith(" answered " + status);
             assertQuotesNothing(fault);
         }
     }
@@ -121,7 +122,7 @@ class FaultyReceiversTest {
             assertQuotesNothing(fault);
         }
         RECEIVER.stop();
-        var refused = catchThrowable(() -> open.send(Notices.at(Turn.OPENED)));
+        var refused = catchThrowable(() -> open.send(Notifications.at(Type.OPENED)));
 
         assertThat(refused)
                 .isInstanceOf(IOException.class)
@@ -136,13 +137,13 @@ class FaultyReceiversTest {
         send(open, quoting(429).withHeader("Retry-After", "30"));
         RECEIVER.answers(aResponse().withStatus(200));
 
-        assertThatThrownBy(() -> open.send(Notices.at(Turn.OPENED)))
+        assertThatThrownBy(() -> open.send(Notifications.at(Type.OPENED)))
                 .isInstanceOf(IOException.class)
                 .hasMessageEndingWith("(Retry-After)");
         assertThat(RECEIVER.requests()).hasSize(1);
 
         RECEIVER.clock.advance(Duration.ofSeconds(31));
-        assertThat(open.send(Notices.at(Turn.OPENED))).endsWith(" answered 200");
+        assertThat(open.send(Notifications.at(Type.OPENED))).endsWith(" answered 200");
     }
 
     @ParameterizedTest
@@ -153,7 +154,7 @@ class FaultyReceiversTest {
         RECEIVER.answers(aResponse().withStatus(200));
 
         RECEIVER.clock.advance(Duration.ofMinutes(61));
-        assertThat(open.send(Notices.at(Turn.OPENED))).endsWith(" answered 200");
+        assertThat(open.send(Notifications.at(Type.OPENED))).endsWith(" answered 200");
     }
 
     @ParameterizedTest
@@ -162,7 +163,7 @@ class FaultyReceiversTest {
         RECEIVER.answers(aResponse().withFixedDelay(30_000)); // an answer that is there already interrupts nobody
         Thread.currentThread().interrupt();
 
-        assertThatThrownBy(() -> channel.open().send(Notices.at(Turn.OPENED)))
+        assertThatThrownBy(() -> channel.open().send(Notifications.at(Type.OPENED)))
                 .isInstanceOf(InterruptedIOException.class);
         assertThat(Thread.interrupted()).isTrue();
     }
@@ -175,7 +176,7 @@ class FaultyReceiversTest {
     private static Throwable send(AlertChannel channel, ResponseDefinitionBuilder answer) {
         RECEIVER.answers(answer);
         try (var log = new LogLines()) {
-            var fault = catchThrowable(() -> channel.send(Notices.at(Turn.OPENED)));
+            var fault = catchThrowable(() -> channel.send(Notifications.at(Type.OPENED)));
             assertThat(log.lines).noneMatch(line -> line.contains(Receiver.CANARY));
             return fault;
         }

@@ -1,9 +1,9 @@
 package dev.drydock.alert.channel;
 
+import dev.drydock.config.AlertSettings.Severity;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.drydock.journal.Notice.Turn;
-import dev.drydock.journal.Severity;
+import dev.drydock.journal.Notification.Type;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
@@ -20,18 +20,18 @@ class LogAlertsTest {
     @Test
     void writes_one_line_for_each_turn_as_loud_as_the_alert() {
         try (var lines = new Lines()) {
-            log.send(Notices.at(Turn.OPENED));
-            log.send(Notices.at(Turn.ESCALATED, Severity.WARNING, "it lasts"));
-            log.send(Notices.at(Turn.RESOLVED, Severity.CRITICAL, "it is over"));
-            log.send(Notices.ofTheProcess());
+            log.send(Notifications.at(Type.OPENED));
+            log.send(Notifications.at(Type.ESCALATED, Severity.WARNING, "it lasts"));
+            log.send(Notifications.at(Type.RESOLVED, Severity.CRITICAL, "it is over"));
+            log.send(Notifications.ofTheProcess());
 
             assertThat(lines.written)
                     .containsExactly(
                             "ERROR Alert CRITICAL: skipped-cycles of triage: no cycle for 2 h <!channel> & \"co\""
-                                    + " Bcc: all@example.com \uD83D\uDE31; see " + Notices.RUNBOOK,
-                            "WARN Alert Still WARNING: skipped-cycles of triage: it lasts; see " + Notices.RUNBOOK,
-                            "INFO Alert Resolved: skipped-cycles of triage: it is over; see " + Notices.RUNBOOK,
-                            "WARN Alert WARNING: skipped-cycles: the database is away; see " + Notices.RUNBOOK);
+                                    + " Bcc: all@example.com \uD83D\uDE31; see " + Notifications.RUNBOOK,
+                            "WARN Alert Still WARNING: skipped-cycles of triage: it lasts; see " + Notifications.RUNBOOK,
+                            "INFO Alert Resolved: skipped-cycles of triage: it is over; see " + Notifications.RUNBOOK,
+                            "WARN Alert WARNING: skipped-cycles: the database is away; see " + Notifications.RUNBOOK);
         }
     }
 

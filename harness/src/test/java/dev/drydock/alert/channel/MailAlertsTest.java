@@ -1,10 +1,11 @@
 package dev.drydock.alert.channel;
 
+import dev.drydock.alert.channel.AlertChannel.RefusedException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.drydock.TestSettings;
-import dev.drydock.journal.Notice.Turn;
+import dev.drydock.journal.Notification.Type;
 import io.quarkus.mailer.reactive.ReactiveMailer;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -41,15 +42,15 @@ class MailAlertsTest {
 
     @Test
     void tells_each_turn_in_a_mail_of_one_thread() throws Exception {
-        for (var turn : Turn.values()) {
-            assertThat(mail.send(Notices.at(turn))).isEqualTo("handed to the mail server");
+        for (var type : Type.values()) {
+            assertThat(mail.send(Notifications.at(type))).isEqualTo("handed to the mail server");
         }
 
         var received = server.mails().getReceivedMessages();
-        assertThat(received).hasSize(2 * Turn.values().length); // two read them
+        assertThat(received).hasSize(2 * Type.values().length); // two read them
         assertThat(received)
                 .extracting(message -> message.getHeader("References", null))
-                .containsOnly("<" + Notices.ID + "@drydock>");
+                .containsOnly("<" + Notifications.ID + "@drydock>");
         assertThat(received)
                 .extracting(MimeMessage::getSubject)
                 .extracting(subject -> subject.replaceFirst(": no cycle.*", ""))
@@ -62,7 +63,7 @@ class MailAlertsTest {
 
     @Test
     void lets_no_summary_add_a_header() throws Exception {
-        mail.send(Notices.at(Turn.OPENED));
+        mail.send(Notifications.at(Type.OPENED));
 
         var message = server.mails().getReceivedMessages()[0];
         assertThat(message.getSubject()).contains("& \"co\" Bcc: all@example.com");
@@ -73,16 +74,16 @@ class MailAlertsTest {
         assertThat(message.getFrom()).extracting(Object::toString).containsExactly("drydock@example.com");
         assertThat(message.getHeader("Auto-Submitted", null)).isEqualTo("auto-generated");
         assertThat(message.getContent().toString().replace("\r\n", "\n"))
-                .contains(Notices.DETAILS)
+                .contains(Notifications.DETAILS)
                 .contains("Since 2026-11-23T01:00:07Z")
-                .contains("Runbook: " + Notices.RUNBOOK);
+                .contains("Runbook: " + Notifications.RUNBOOK);
     }
 
     @Test
     void is_refused_for_good_where_the_server_says_so() throws Exception {
         try (var surly = server.closeAndAnswer("550 no " + Receiver.CANARY + " here")) {
-            assertThat(catchThrowable(() -> mail.send(Notices.at(Turn.OPENED))))
-                    .isInstanceOf(NoticeRefusedException.class)
+            assertThat(catchThrowable(() -> mail.send(Notifications.at(Type.OPENED))))
+                    .isInstanceOf(RefusedException.class)
                     .hasMessage("the mail server answered 550")
                     .hasNoCause();
         }
@@ -98,7 +99,7 @@ class MailAlertsTest {
         }
         assertThatMayBeTriedAgain(mail, "ConnectException");
         server.open();
-        mail.send(Notices.at(Turn.OPENED));
+        mail.send(Notifications.at(Type.OPENED));
         assertThat(server.mails().getReceivedMessages()).isNotEmpty();
     }
 
@@ -115,7 +116,7 @@ class MailAlertsTest {
     }
 
     private static void assertThatMayBeTriedAgain(MailAlerts channel, String why) {
-        assertThat(catchThrowable(() -> channel.send(Notices.at(Turn.OPENED))))
+        assertThat(catchThrowable(() -> channel.send(Notifications.at(Type.OPENED))))
                 .isInstanceOf(IOException.class)
                 .hasMessageEndingWith("(" + why + ")")
                 .hasMessageNotContaining(Receiver.CANARY)

@@ -1,5 +1,6 @@
 package dev.drydock.alert.channel;
 
+import dev.drydock.config.AlertSettings.Severity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,8 +10,7 @@ import com.ifountain.opsgenie.client.swagger.model.CreateAlertRequest;
 import com.ifountain.opsgenie.client.swagger.model.CreateAlertRequest.PriorityEnum;
 import dev.drydock.TestSettings;
 import dev.drydock.connect.LogLines;
-import dev.drydock.journal.Notice.Turn;
-import dev.drydock.journal.Severity;
+import dev.drydock.journal.Notification.Type;
 import io.quarkus.runtime.StartupEvent;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -25,7 +25,7 @@ class OpsgenieAlertsTest {
 
     @Test
     void creates_an_alert_that_opsgenies_own_model_knows_each_part_of() throws Exception {
-        assertThat(opsgenie.send(Notices.at(Turn.OPENED))).isEqualTo("Opsgenie answered 202");
+        assertThat(opsgenie.send(Notifications.at(Type.OPENED))).isEqualTo("Opsgenie answered 202");
 
         assertThat(OPSGENIE.last().getUrl()).isEqualTo("/v2/alerts");
         assertThat(OPSGENIE.last().getHeader("Authorization")).isEqualTo("GenieKey " + Receiver.CANARY);
@@ -33,23 +33,23 @@ class OpsgenieAlertsTest {
                 .isEqualTo(new CreateAlertRequest()
                         .message("CRITICAL: skipped-cycles of triage: no cycle for 2 h <!channel> & \"co\""
                                 + " Bcc: all@example.com \uD83D\uDE31")
-                        .alias(Notices.ID.toString())
+                        .alias(Notifications.ID.toString())
                         .description("no cycle for 2 h <!channel> & \"co\" Bcc: all@example.com \uD83D\uDE31\n\n"
-                                + Notices.DETAILS)
+                                + Notifications.DETAILS)
                         .source("drydock")
                         .entity("triage")
                         .priority(PriorityEnum.P1)
                         .details(Map.of(
                                 "rule", "skipped-cycles",
                                 "openedAt", "2026-11-23T01:00:07Z",
-                                "runbook", Notices.RUNBOOK.toString())));
+                                "runbook", Notifications.RUNBOOK.toString())));
     }
 
     @Test
     void closes_it_by_its_alias() throws Exception {
-        opsgenie.send(Notices.at(Turn.RESOLVED, Severity.CRITICAL, "cycles complete again"));
+        opsgenie.send(Notifications.at(Type.RESOLVED, Severity.CRITICAL, "cycles complete again"));
 
-        assertThat(OPSGENIE.last().getUrl()).isEqualTo("/v2/alerts/%s/close?identifierType=alias", Notices.ID);
+        assertThat(OPSGENIE.last().getUrl()).isEqualTo("/v2/alerts/%s/close?identifierType=alias", Notifications.ID);
         assertThat(OPSGENIE.last().getHeader("Authorization")).isEqualTo("GenieKey " + Receiver.CANARY);
         assertThat(read(CloseAlertRequest.class))
                 .isEqualTo(new CloseAlertRequest().source("drydock").note("cycles complete again"));
@@ -57,18 +57,18 @@ class OpsgenieAlertsTest {
 
     @Test
     void counts_an_escalation_on_the_same_alert_and_closes_a_test_at_once() throws Exception {
-        opsgenie.send(Notices.at(Turn.ESCALATED));
-        assertThat(created().getAlias()).isEqualTo(Notices.ID.toString());
+        opsgenie.send(Notifications.at(Type.ESCALATED));
+        assertThat(created().getAlias()).isEqualTo(Notifications.ID.toString());
 
-        opsgenie.send(Notices.at(Turn.TEST));
+        opsgenie.send(Notifications.at(Type.TEST));
         assertThat(OPSGENIE.requests())
                 .extracting(request -> request.getUrl().replaceFirst("[?].*", ""))
-                .containsExactly("/v2/alerts", "/v2/alerts", "/v2/alerts/" + Notices.ID + "/close");
+                .containsExactly("/v2/alerts", "/v2/alerts", "/v2/alerts/" + Notifications.ID + "/close");
     }
 
     @Test
     void cuts_what_is_longer_than_opsgenie_takes() throws Exception {
-        opsgenie.send(Notices.at(Turn.OPENED, Severity.WARNING, "x".repeat(20_000)));
+        opsgenie.send(Notifications.at(Type.OPENED, Severity.WARNING, "x".repeat(20_000)));
 
         assertThat(created().getMessage()).hasSize(130).endsWith("…");
         assertThat(created().getDescription()).hasSize(15_000).endsWith("…");

@@ -1,5 +1,6 @@
 package dev.drydock.alert.channel;
 
+import dev.drydock.config.AlertSettings.Severity;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,9 +11,8 @@ import com.github.dikhan.pagerduty.client.events.domain.Payload;
 import com.github.dikhan.pagerduty.client.events.domain.ResolveIncident.ResolveIncidentBuilder;
 import com.github.dikhan.pagerduty.client.events.domain.TriggerIncident.TriggerIncidentBuilder;
 import dev.drydock.TestSettings;
-import dev.drydock.journal.Notice;
-import dev.drydock.journal.Notice.Turn;
-import dev.drydock.journal.Severity;
+import dev.drydock.journal.Notification.Type;
+import dev.drydock.journal.Notification;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.json.JSONObject;
@@ -29,32 +29,32 @@ class PagerDutyAlertsTest {
 
     @Test
     void triggers_an_incident_as_a_client_of_pagerduty_does() throws Exception {
-        var notice = Notices.at(Turn.OPENED);
+        var notification = Notifications.at(Type.OPENED);
 
-        assertThat(pagerDuty.send(notice)).isEqualTo("PagerDuty answered 202");
+        assertThat(pagerDuty.send(notification)).isEqualTo("PagerDuty answered 202");
 
         assertThat(PAGERDUTY.last().getUrl()).isEqualTo("/v2/enqueue");
-        assertThat(event()).isEqualTo(theirTrigger(notice));
+        assertThat(event()).isEqualTo(theirTrigger(notification));
     }
 
     @Test
     void resolves_it_by_its_key() throws Exception {
-        pagerDuty.send(Notices.at(Turn.RESOLVED));
+        pagerDuty.send(Notifications.at(Type.RESOLVED));
 
         var ours = event();
         assertThat(ours).isEqualTo(PAGERDUTY.json.readTree("""
-                {"routing_key": "%s", "event_action": "resolve", "dedup_key": "%s"}""".formatted(Receiver.CANARY, Notices.ID)));
+                {"routing_key": "%s", "event_action": "resolve", "dedup_key": "%s"}""".formatted(Receiver.CANARY, Notifications.ID)));
         var theirs = theirResolve();
         ours.fieldNames().forEachRemaining(name -> assertThat(theirs.get(name)).isEqualTo(ours.get(name)));
     }
 
     @Test
     void triggers_again_when_it_escalates_and_resolves_a_test_at_once() throws Exception {
-        pagerDuty.send(Notices.at(Turn.ESCALATED));
+        pagerDuty.send(Notifications.at(Type.ESCALATED));
         assertThat(event().at("/event_action").textValue()).isEqualTo("trigger");
         assertThat(event().at("/payload/summary").textValue()).startsWith("Still CRITICAL: ");
 
-        pagerDuty.send(Notices.at(Turn.TEST));
+        pagerDuty.send(Notifications.at(Type.TEST));
         assertThat(PAGERDUTY.requests())
                 .extracting(request -> PAGERDUTY
                         .json
@@ -66,7 +66,7 @@ class PagerDutyAlertsTest {
 
     @Test
     void cuts_a_summary_to_what_pagerduty_takes() throws Exception {
-        pagerDuty.send(Notices.at(Turn.OPENED, Severity.CRITICAL, "\uD83D\uDE31".repeat(2_000)));
+        pagerDuty.send(Notifications.at(Type.OPENED, Severity.CRITICAL, "\uD83D\uDE31".repeat(2_000)));
 
         var summary = event().at("/payload/summary").textValue();
         assertThat(summary).hasSizeBetween(1023, 1024).endsWith("\uD83D\uDE31…");
@@ -81,7 +81,7 @@ class PagerDutyAlertsTest {
         var open = new PagerDutyAlerts(TestSettings.of(settings), PAGERDUTY.targets);
         assertThat(open.wants(Severity.WARNING)).isTrue();
 
-        open.send(Notices.ofTheProcess());
+        open.send(Notifications.ofTheProcess());
 
         assertThat(event().at("/payload/severity").textValue()).isEqualTo("warning");
         assertThat(event().at("/payload/source").textValue()).isEqualTo("drydock");
@@ -91,22 +91,22 @@ class PagerDutyAlertsTest {
         return PAGERDUTY.json.readTree(PAGERDUTY.last().getBodyAsString());
     }
 
-    private static JsonNode theirTrigger(Notice notice) throws Exception {
+    private static JsonNode theirTrigger(Notification notification) throws Exception {
         var payload = Payload.Builder.newBuilder()
                 .setSummary("CRITICAL: skipped-cycles of triage: no cycle for 2 h <!channel> & \"co\""
                         + " Bcc: all@example.com \uD83D\uDE31")
                 .setSource("triage")
                 .setSeverity(com.github.dikhan.pagerduty.client.events.domain.Severity.CRITICAL)
-                .setTimestamp(notice.at().atOffset(ZoneOffset.UTC))
+                .setTimestamp(notification.at().atOffset(ZoneOffset.UTC))
                 .setEventClass("skipped-cycles")
                 .setCustomDetails(new JSONObject()
-                        .put("details", Notices.DETAILS)
+                        .put("details", Notifications.DETAILS)
                         .put("opened_at", "2026-11-23T01:00:07Z")
-                        .put("runbook", Notices.RUNBOOK.toString()))
+                        .put("runbook", Notifications.RUNBOOK.toString()))
                 .build();
         var trigger = TriggerIncidentBuilder.newBuilder(Receiver.CANARY, payload)
-                .setDedupKey(Notices.ID.toString())
-                .setLinks(List.of(new LinkContext(Notices.RUNBOOK.toString(), "Runbook")))
+                .setDedupKey(Notifications.ID.toString())
+                .setLinks(List.of(new LinkContext(Notifications.RUNBOOK.toString(), "Runbook")))
                 .build();
         client().trigger(trigger);
         var theirs = event();
@@ -117,7 +117,7 @@ class PagerDutyAlertsTest {
     }
 
     private static JsonNode theirResolve() throws Exception {
-        client().resolve(ResolveIncidentBuilder.newBuilder(Receiver.CANARY, Notices.ID.toString())
+        client().resolve(ResolveIncidentBuilder.newBuilder(Receiver.CANARY, Notifications.ID.toString())
                 .build());
         return event();
     }

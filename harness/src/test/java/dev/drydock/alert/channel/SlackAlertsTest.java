@@ -1,5 +1,6 @@
 package dev.drydock.alert.channel;
 
+import dev.drydock.config.AlertSettings.Severity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,8 +8,7 @@ import com.google.gson.JsonParseException;
 import com.slack.api.SlackConfig;
 import com.slack.api.util.json.GsonFactory;
 import com.slack.api.webhook.Payload;
-import dev.drydock.journal.Notice.Turn;
-import dev.drydock.journal.Severity;
+import dev.drydock.journal.Notification.Type;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -21,7 +21,7 @@ class SlackAlertsTest {
 
     @Test
     void tells_each_turn_in_a_message_that_slack_reads() throws Exception {
-        assertThat(slack.send(Notices.at(Turn.OPENED))).isEqualTo("Slack answered 202");
+        assertThat(slack.send(Notifications.at(Type.OPENED))).isEqualTo("Slack answered 202");
         assertThat(SLACK.last().getUrl()).isEqualTo("/services/T/B/" + Receiver.CANARY);
         assertThat(message()).isEqualTo("""
                         *CRITICAL: skipped-cycles of triage*
@@ -29,13 +29,13 @@ class SlackAlertsTest {
                         last completed: 23:00
                         &lt;https://evil.example|click&gt;
                         <https://example.com/alerts?page=1&amp;rule=skipped#skipped-cycles|Runbook>""");
-        slack.send(Notices.at(Turn.ESCALATED));
+        slack.send(Notifications.at(Type.ESCALATED));
         assertThat(message()).startsWith("*Still CRITICAL: skipped-cycles of triage*\n");
-        slack.send(Notices.at(Turn.RESOLVED));
+        slack.send(Notifications.at(Type.RESOLVED));
         assertThat(message()).startsWith("*Resolved: skipped-cycles of triage*\n");
-        slack.send(Notices.at(Turn.TEST));
+        slack.send(Notifications.at(Type.TEST));
         assertThat(message()).startsWith("*Test: skipped-cycles of triage*\n");
-        slack.send(Notices.ofTheProcess());
+        slack.send(Notifications.ofTheProcess());
         assertThat(message()).startsWith("*WARNING: skipped-cycles*\nthe database is away\n");
     }
 

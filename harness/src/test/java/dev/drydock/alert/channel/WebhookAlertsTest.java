@@ -9,7 +9,7 @@ import com.standardwebhooks.Webhook;
 import com.standardwebhooks.exceptions.WebhookVerificationException;
 import dev.drydock.TestSettings;
 import dev.drydock.connect.LogLines;
-import dev.drydock.journal.Notice.Turn;
+import dev.drydock.journal.Notification.Type;
 import io.quarkus.runtime.StartupEvent;
 import java.time.Duration;
 import java.util.List;
@@ -28,21 +28,21 @@ class WebhookAlertsTest {
 
     @Test
     void posts_the_alert_as_json() throws Exception {
-        assertThat(webhook.send(Notices.at(Turn.OPENED))).isEqualTo("The webhook answered 202");
+        assertThat(webhook.send(Notifications.at(Type.OPENED))).isEqualTo("The webhook answered 202");
 
         assertThat(RECEIVER.last().getUrl()).isEqualTo("/in%20here/" + Receiver.CANARY + "?from=drydock");
         assertThat(RECEIVER.last().getHeader("Content-Type")).isEqualTo("application/json");
         var sent = RECEIVER.json.readTree(RECEIVER.last().getBodyAsString());
         var data = RECEIVER.json
                 .createObjectNode()
-                .put("id", Notices.ID.toString())
+                .put("id", Notifications.ID.toString())
                 .put("rule", "skipped-cycles")
                 .put("agent", "triage")
                 .put("severity", "CRITICAL")
-                .put("summary", Notices.SUMMARY)
-                .put("details", Notices.DETAILS)
+                .put("summary", Notifications.SUMMARY)
+                .put("details", Notifications.DETAILS)
                 .put("openedAt", "2026-11-23T01:00:07Z")
-                .put("runbook", Notices.RUNBOOK.toString());
+                .put("runbook", Notifications.RUNBOOK.toString());
         assertThat(sent)
                 .isEqualTo(RECEIVER.json
                         .createObjectNode()
@@ -53,10 +53,10 @@ class WebhookAlertsTest {
 
     @Test
     void names_each_turn_by_its_type() throws Exception {
-        for (var turn : Turn.values()) {
-            webhook.send(Notices.at(turn));
+        for (var type : Type.values()) {
+            webhook.send(Notifications.at(type));
         }
-        webhook.send(Notices.ofTheProcess());
+        webhook.send(Notifications.ofTheProcess());
 
         assertThat(RECEIVER.requests())
                 .extracting(request -> RECEIVER.json
@@ -73,7 +73,7 @@ class WebhookAlertsTest {
 
     @Test
     void signs_so_that_the_standards_own_library_verifies_it() throws Exception {
-        webhook.send(Notices.at(Turn.OPENED));
+        webhook.send(Notifications.at(Type.OPENED));
         var sent = RECEIVER.last();
 
         assertThatCode(() -> verify(Receiver.SECRET, sent, sent.getBodyAsString()))
@@ -86,12 +86,12 @@ class WebhookAlertsTest {
 
     @Test
     void has_one_id_for_each_turn_however_often_it_is_sent_and_the_time_of_each_attempt() throws Exception {
-        webhook.send(Notices.at(Turn.OPENED));
+        webhook.send(Notifications.at(Type.OPENED));
         var first = RECEIVER.last();
         RECEIVER.clock.advance(Duration.ofMinutes(1));
-        webhook.send(Notices.at(Turn.OPENED));
+        webhook.send(Notifications.at(Type.OPENED));
         var again = RECEIVER.last();
-        webhook.send(Notices.at(Turn.RESOLVED));
+        webhook.send(Notifications.at(Type.RESOLVED));
 
         assertThat(again.getHeader("webhook-id")).isEqualTo(first.getHeader("webhook-id"));
         assertThat(Long.parseLong(again.getHeader("webhook-timestamp")))
@@ -116,7 +116,7 @@ class WebhookAlertsTest {
                     .contains("unsigned")
                     .doesNotContain(Receiver.CANARY);
         }
-        unsigned.send(Notices.at(Turn.OPENED));
+        unsigned.send(Notifications.at(Type.OPENED));
         assertThat(RECEIVER.last().containsHeader("webhook-id")).isTrue();
         assertThat(RECEIVER.last().containsHeader("webhook-signature")).isFalse();
     }

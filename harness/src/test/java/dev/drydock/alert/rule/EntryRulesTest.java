@@ -1,7 +1,7 @@
 package dev.drydock.alert.rule;
 
-import static dev.drydock.journal.Notice.Turn.OPENED;
-import static dev.drydock.journal.Notice.Turn.RESOLVED;
+import static dev.drydock.journal.Notification.Type.OPENED;
+import static dev.drydock.journal.Notification.Type.RESOLVED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drydock.MovableClock;
@@ -10,7 +10,7 @@ import dev.drydock.NoteAgent.Note;
 import dev.drydock.NoteAgent.Verdict;
 import dev.drydock.agent.Mode;
 import dev.drydock.agent.Receipt;
-import dev.drydock.alert.Told;
+import dev.drydock.alert.SentAlerts;
 import dev.drydock.config.Deadlines;
 import dev.drydock.config.RegisteredAgent;
 import dev.drydock.journal.EntryState;
@@ -42,7 +42,7 @@ class EntryRulesTest {
     ReviewEntries review;
 
     @Inject
-    Told told;
+    SentAlerts sent;
 
     @Inject
     MovableClock clock;
@@ -56,16 +56,16 @@ class EntryRulesTest {
     void tell_of_a_label_that_is_given_far_more_often_than_in_the_week_before() {
         var shadow = agent.in(Mode.SHADOW);
         week(shadow, 60, 30);
-        assertThat(told.of("label-shift", shadow)).isEmpty(); // there is no week before
+        assertThat(sent.of("label-shift", shadow)).isEmpty(); // there is no week before
 
         week(shadow, 60, 40);
-        assertThat(told.of("label-shift", shadow)).isEmpty(); // 17 points
+        assertThat(sent.of("label-shift", shadow)).isEmpty(); // 17 points
         week(shadow, 60, 58);
-        assertThat(told.of("label-shift", shadow)).containsExactly(OPENED);
-        assertThat(told.alerts("label-shift", shadow.name()).get(0).summary()).contains("97 %", "67 %");
+        assertThat(sent.of("label-shift", shadow)).containsExactly(OPENED);
+        assertThat(sent.alerts("label-shift", shadow.name()).get(0).summary()).contains("97 %", "67 %");
 
         week(shadow, 60, 58);
-        assertThat(told.of("label-shift", shadow)).containsExactly(OPENED, RESOLVED);
+        assertThat(sent.of("label-shift", shadow)).containsExactly(OPENED, RESOLVED);
     }
 
     @Test
@@ -76,15 +76,15 @@ class EntryRulesTest {
         };
         runner.run(live);
         clock.advance(Duration.ofMinutes(59));
-        assertThat(told.of("outbox-old", live)).isEmpty();
+        assertThat(sent.of("outbox-old", live)).isEmpty();
 
         clock.advance(Duration.ofMinutes(2));
-        assertThat(told.of("outbox-old", live)).containsExactly(OPENED);
+        assertThat(sent.of("outbox-old", live)).containsExactly(OPENED);
 
         agent.deliver = note -> new Receipt("sent");
         circuits.resetAll();
         runner.run(live);
-        assertThat(told.of("outbox-old", live)).containsExactly(OPENED, RESOLVED);
+        assertThat(sent.of("outbox-old", live)).containsExactly(OPENED, RESOLVED);
     }
 
     @Test
@@ -92,14 +92,14 @@ class EntryRulesTest {
         var reviewed = agent.in(Mode.REVIEW);
         runner.run(reviewed);
         clock.advance(Duration.ofHours(23));
-        assertThat(told.of("review-old", reviewed)).isEmpty();
+        assertThat(sent.of("review-old", reviewed)).isEmpty();
 
         clock.advance(Duration.ofHours(2));
-        assertThat(told.of("review-old", reviewed)).containsExactly(OPENED);
+        assertThat(sent.of("review-old", reviewed)).containsExactly(OPENED);
 
         review.reject(
                 journal.entries(reviewed.name(), EntryState.HELD, 1).get(0).id());
-        assertThat(told.of("review-old", reviewed)).containsExactly(OPENED, RESOLVED);
+        assertThat(sent.of("review-old", reviewed)).containsExactly(OPENED, RESOLVED);
     }
 
     @Test
@@ -113,13 +113,13 @@ class EntryRulesTest {
             return new Verdict("fine");
         };
         for (int cycle = 0; cycle < 3; cycle++) {
-            assertThat(told.of("poisoned-entries", shadow)).isEmpty();
+            assertThat(sent.of("poisoned-entries", shadow)).isEmpty();
             runner.run(shadow);
         }
-        assertThat(told.of("poisoned-entries", shadow)).containsExactly(OPENED);
+        assertThat(sent.of("poisoned-entries", shadow)).containsExactly(OPENED);
 
         clock.advance(Duration.ofHours(25));
-        assertThat(told.of("poisoned-entries", shadow)).containsExactly(OPENED, RESOLVED);
+        assertThat(sent.of("poisoned-entries", shadow)).containsExactly(OPENED, RESOLVED);
     }
 
     @Test
@@ -127,16 +127,16 @@ class EntryRulesTest {
         agent.notes = List.of();
         var live = live(-1);
         runner.run(live);
-        assertThat(told.of("output-overdue", live(-1))).isEmpty(); // it had passed before the first run
+        assertThat(sent.of("output-overdue", live(-1))).isEmpty(); // it had passed before the first run
         clock.advance(Duration.ofHours(23));
-        assertThat(told.of("output-overdue", live(1))).isEmpty(); // it is yet to come
+        assertThat(sent.of("output-overdue", live(1))).isEmpty(); // it is yet to come
 
         clock.advance(Duration.ofMinutes(2));
         var overdue = live(-1);
-        assertThat(told.of("output-overdue", overdue)).containsExactly(OPENED);
+        assertThat(sent.of("output-overdue", overdue)).containsExactly(OPENED);
         agent.notes = List.of(new Note("briefing"));
         runner.run(overdue);
-        assertThat(told.of("output-overdue", overdue)).containsExactly(OPENED, RESOLVED);
+        assertThat(sent.of("output-overdue", overdue)).containsExactly(OPENED, RESOLVED);
     }
 
     /** The agent in live mode with a deadline so many minutes from now. */

@@ -1,12 +1,12 @@
 package dev.drydock.alert.rule;
 
-import static dev.drydock.journal.Notice.Turn.OPENED;
-import static dev.drydock.journal.Notice.Turn.RESOLVED;
+import static dev.drydock.journal.Notification.Type.OPENED;
+import static dev.drydock.journal.Notification.Type.RESOLVED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drydock.MovableClock;
 import dev.drydock.alert.EvaluateAlerts;
-import dev.drydock.alert.Told;
+import dev.drydock.alert.SentAlerts;
 import dev.drydock.run.RunEvent;
 import dev.drydock.run.RunEvent.AccuracyRegressed;
 import dev.drydock.run.RunEvent.DangerousMistake;
@@ -28,7 +28,7 @@ class EventRulesTest {
     EvaluateAlerts rounds;
 
     @Inject
-    Told told;
+    SentAlerts sent;
 
     @Inject
     MovableClock clock;
@@ -38,18 +38,18 @@ class EventRulesTest {
     @Test
     void tell_of_an_accuracy_that_declines_week_after_week() {
         events.fire(new AccuracyRegressed(agent, 0.95, 0.85));
-        assertThat(told.turns("accuracy-declined", agent)).containsExactly(OPENED);
-        assertThat(told.alerts("accuracy-declined", agent).get(0).summary()).contains("85 %", "95 %");
+        assertThat(sent.types("accuracy-declined", agent)).containsExactly(OPENED);
+        assertThat(sent.alerts("accuracy-declined", agent).get(0).summary()).contains("85 %", "95 %");
 
         clock.advance(Duration.ofMinutes(90)); // within what escalates
         events.fire(new AccuracyRegressed(agent, 0.85, 0.80));
         clock.advance(Duration.ofDays(7));
-        rounds.look();
-        assertThat(told.turns("accuracy-declined", agent)).containsExactly(OPENED);
+        rounds.evaluate();
+        assertThat(sent.types("accuracy-declined", agent)).containsExactly(OPENED);
 
         clock.advance(Duration.ofDays(2));
-        rounds.look();
-        assertThat(told.turns("accuracy-declined", agent)).containsExactly(OPENED, RESOLVED);
+        rounds.evaluate();
+        assertThat(sent.types("accuracy-declined", agent)).containsExactly(OPENED, RESOLVED);
     }
 
     @Test
@@ -57,11 +57,11 @@ class EventRulesTest {
         events.fire(new DangerousMistake(agent, UUID.randomUUID(), "OUTAGE", "SPAM"));
         clock.advance(Duration.ofHours(1));
         events.fire(new DangerousMistake(agent, UUID.randomUUID(), "OUTAGE", "OTHER"));
-        rounds.look();
-        assertThat(told.turns("dangerous-failure", agent)).containsExactly(OPENED);
+        rounds.evaluate();
+        assertThat(sent.types("dangerous-failure", agent)).containsExactly(OPENED);
 
         clock.advance(Duration.ofHours(25));
-        rounds.look();
-        assertThat(told.turns("dangerous-failure", agent)).containsExactly(OPENED, RESOLVED);
+        rounds.evaluate();
+        assertThat(sent.types("dangerous-failure", agent)).containsExactly(OPENED, RESOLVED);
     }
 }

@@ -1,13 +1,13 @@
 package dev.drydock.alert.rule;
 
-import static dev.drydock.journal.Notice.Turn.OPENED;
-import static dev.drydock.journal.Notice.Turn.RESOLVED;
+import static dev.drydock.journal.Notification.Type.OPENED;
+import static dev.drydock.journal.Notification.Type.RESOLVED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drydock.MovableClock;
 import dev.drydock.NoteAgent;
 import dev.drydock.agent.Mode;
-import dev.drydock.alert.Told;
+import dev.drydock.alert.SentAlerts;
 import dev.drydock.run.AgentRunner;
 import dev.drydock.watch.PingServer;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -28,7 +28,7 @@ class HeartbeatRuleTest {
     AgentRunner runner;
 
     @Inject
-    Told told;
+    SentAlerts sent;
 
     @Inject
     MovableClock clock;
@@ -42,16 +42,16 @@ class HeartbeatRuleTest {
         cycle();
         server.answers(500, "");
         cycle();
-        assertThat(told.turns("heartbeat-unreachable", subject)).isEmpty();
+        assertThat(sent.types("heartbeat-unreachable", subject)).isEmpty();
         for (int more = 0; more < 5; more++) {
             cycle();
         }
-        assertThat(told.turns("heartbeat-unreachable", subject)).containsExactly(OPENED);
+        assertThat(sent.types("heartbeat-unreachable", subject)).containsExactly(OPENED);
 
         server.answers();
         cycle();
         cycle();
-        assertThat(told.turns("heartbeat-unreachable", subject)).containsExactly(OPENED, RESOLVED);
+        assertThat(sent.types("heartbeat-unreachable", subject)).containsExactly(OPENED, RESOLVED);
     }
 
     /** Pings are not sent more often than their receiver likes. */

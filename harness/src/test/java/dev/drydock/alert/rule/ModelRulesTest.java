@@ -1,14 +1,14 @@
 package dev.drydock.alert.rule;
 
-import static dev.drydock.journal.Notice.Turn.OPENED;
-import static dev.drydock.journal.Notice.Turn.RESOLVED;
+import static dev.drydock.journal.Notification.Type.OPENED;
+import static dev.drydock.journal.Notification.Type.RESOLVED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drydock.MovableClock;
 import dev.drydock.NoteAgent;
 import dev.drydock.NoteAgent.Note;
 import dev.drydock.agent.Mode;
-import dev.drydock.alert.Told;
+import dev.drydock.alert.SentAlerts;
 import dev.drydock.config.RegisteredAgent;
 import dev.drydock.model.Asking;
 import dev.drydock.model.ModelServer;
@@ -47,7 +47,7 @@ class ModelRulesTest {
     AgentRunner runner;
 
     @Inject
-    Told told;
+    SentAlerts sent;
 
     @Inject
     MovableClock clock;
@@ -70,15 +70,15 @@ class ModelRulesTest {
         var shadow = agent.in(Mode.SHADOW);
         cycle(shadow, 1);
         server.fail(500);
-        assertThat(told.of("model-failures", shadow)).isEmpty();
+        assertThat(sent.of("model-failures", shadow)).isEmpty();
 
         cycle(shadow, 1);
-        assertThat(told.of("model-failures", shadow)).containsExactly(OPENED);
+        assertThat(sent.of("model-failures", shadow)).containsExactly(OPENED);
 
         circuits.resetAll();
         server.answerContent(FINE);
         cycle(shadow, 1);
-        assertThat(told.of("model-failures", shadow)).containsExactly(OPENED, RESOLVED);
+        assertThat(sent.of("model-failures", shadow)).containsExactly(OPENED, RESOLVED);
     }
 
     @Test
@@ -89,39 +89,39 @@ class ModelRulesTest {
         cycle(shadow, 19);
         server.answerInTurn(ModelServer.completion(FINE).withFixedDelay(1_500));
         cycle(shadow, 1);
-        assertThat(told.of("model-latency", shadow)).isEmpty(); // one in twenty may
+        assertThat(sent.of("model-latency", shadow)).isEmpty(); // one in twenty may
 
         cycle(shadow, 2);
-        assertThat(told.of("model-latency", shadow)).containsExactly(OPENED);
+        assertThat(sent.of("model-latency", shadow)).containsExactly(OPENED);
 
         clock.advance(Duration.ofMinutes(61));
         server.answerContent(FINE);
         cycle(shadow, 1);
-        assertThat(told.of("model-latency", shadow)).containsExactly(OPENED, RESOLVED);
+        assertThat(sent.of("model-latency", shadow)).containsExactly(OPENED, RESOLVED);
     }
 
     @Test
     void tell_of_a_day_that_costs_and_takes_more_than_twice_what_days_do() {
         var shadow = agent.in(Mode.SHADOW);
         cycle(shadow, 5);
-        assertThat(told.of("spend-spike", shadow)).isEmpty();
+        assertThat(sent.of("spend-spike", shadow)).isEmpty();
         for (int day = 0; day < 3; day++) {
             morning();
             cycle(shadow, 2);
         }
         morning();
         cycle(shadow, 4);
-        assertThat(told.of("spend-spike", shadow)).isEmpty();
-        assertThat(told.of("token-spike", shadow)).isEmpty();
+        assertThat(sent.of("spend-spike", shadow)).isEmpty();
+        assertThat(sent.of("token-spike", shadow)).isEmpty();
 
         cycle(shadow, 1);
-        assertThat(told.of("spend-spike", shadow)).containsExactly(OPENED);
-        assertThat(told.of("token-spike", shadow)).containsExactly(OPENED);
+        assertThat(sent.of("spend-spike", shadow)).containsExactly(OPENED);
+        assertThat(sent.of("token-spike", shadow)).containsExactly(OPENED);
 
         morning();
         cycle(shadow, 1);
-        assertThat(told.of("spend-spike", shadow)).containsExactly(OPENED, RESOLVED);
-        assertThat(told.of("token-spike", shadow)).containsExactly(OPENED, RESOLVED);
+        assertThat(sent.of("spend-spike", shadow)).containsExactly(OPENED, RESOLVED);
+        assertThat(sent.of("token-spike", shadow)).containsExactly(OPENED, RESOLVED);
     }
 
     @Test
@@ -129,13 +129,13 @@ class ModelRulesTest {
         morning();
         var spending = agent.spending("0.0030"); // one call may cost 0.002 and does cost 0.00017
         cycle(spending, 1);
-        assertThat(told.of("budget-nearly-spent", spending)).isEmpty();
+        assertThat(sent.of("budget-nearly-spent", spending)).isEmpty();
 
         var tight = agent.spending("0.0002");
-        assertThat(told.of("budget-nearly-spent", tight)).containsExactly(OPENED);
+        assertThat(sent.of("budget-nearly-spent", tight)).containsExactly(OPENED);
 
         morning();
-        assertThat(told.of("budget-nearly-spent", tight)).containsExactly(OPENED, RESOLVED);
+        assertThat(sent.of("budget-nearly-spent", tight)).containsExactly(OPENED, RESOLVED);
     }
 
     private void cycle(RegisteredAgent<?, ?> registered, int decisions) {

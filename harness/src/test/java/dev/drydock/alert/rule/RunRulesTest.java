@@ -1,13 +1,13 @@
 package dev.drydock.alert.rule;
 
-import static dev.drydock.journal.Notice.Turn.OPENED;
-import static dev.drydock.journal.Notice.Turn.RESOLVED;
+import static dev.drydock.journal.Notification.Type.OPENED;
+import static dev.drydock.journal.Notification.Type.RESOLVED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drydock.MovableClock;
 import dev.drydock.NoteAgent;
 import dev.drydock.agent.Mode;
-import dev.drydock.alert.Told;
+import dev.drydock.alert.SentAlerts;
 import dev.drydock.config.RegisteredAgent;
 import dev.drydock.journal.OtherProcess;
 import dev.drydock.run.AgentRunner;
@@ -30,7 +30,7 @@ class RunRulesTest {
     OtherProcess other;
 
     @Inject
-    Told told;
+    SentAlerts sent;
 
     @Inject
     MovableClock clock;
@@ -47,17 +47,17 @@ class RunRulesTest {
             throw new IOException("connection refused");
         };
         cycles(2);
-        assertThat(told.of("skipped-cycles", shadow)).isEmpty();
+        assertThat(sent.of("skipped-cycles", shadow)).isEmpty();
 
         cycles(1);
-        assertThat(told.of("skipped-cycles", shadow)).containsExactly(OPENED);
+        assertThat(sent.of("skipped-cycles", shadow)).containsExactly(OPENED);
         cycles(1);
-        assertThat(told.of("skipped-cycles", shadow)).containsExactly(OPENED);
+        assertThat(sent.of("skipped-cycles", shadow)).containsExactly(OPENED);
 
         circuits.resetAll();
         agent.fetch = window -> agent.notes;
         cycles(1);
-        assertThat(told.of("skipped-cycles", shadow)).containsExactly(OPENED, RESOLVED);
+        assertThat(sent.of("skipped-cycles", shadow)).containsExactly(OPENED, RESOLVED);
     }
 
     @Test
@@ -66,16 +66,16 @@ class RunRulesTest {
         agent.fetch = window -> {
             throw new StackOverflowError("a fault of the agent's own");
         };
-        assertThat(told.of("error-rate", shadow)).isEmpty();
+        assertThat(sent.of("error-rate", shadow)).isEmpty();
 
         cycles(1);
-        assertThat(told.of("error-rate", shadow)).containsExactly(OPENED);
+        assertThat(sent.of("error-rate", shadow)).containsExactly(OPENED);
         clock.advance(Duration.ofHours(2));
-        assertThat(told.of("error-rate", shadow)).containsExactly(OPENED);
+        assertThat(sent.of("error-rate", shadow)).containsExactly(OPENED);
 
         agent.fetch = window -> agent.notes;
         cycles(1);
-        assertThat(told.of("error-rate", shadow)).containsExactly(OPENED, RESOLVED);
+        assertThat(sent.of("error-rate", shadow)).containsExactly(OPENED, RESOLVED);
     }
 
     @Test
@@ -83,16 +83,16 @@ class RunRulesTest {
         cycles(10);
         agent.notes = List.of();
         cycles(2);
-        assertThat(told.of("inputs-gone", shadow)).isEmpty();
+        assertThat(sent.of("inputs-gone", shadow)).isEmpty();
 
         cycles(1);
-        assertThat(told.of("inputs-gone", shadow)).containsExactly(OPENED);
+        assertThat(sent.of("inputs-gone", shadow)).containsExactly(OPENED);
         cycles(10);
-        assertThat(told.of("inputs-gone", shadow)).containsExactly(OPENED);
+        assertThat(sent.of("inputs-gone", shadow)).containsExactly(OPENED);
 
         agent.notes = List.of(new NoteAgent.Note("b"));
         cycles(1);
-        assertThat(told.of("inputs-gone", shadow)).containsExactly(OPENED, RESOLVED);
+        assertThat(sent.of("inputs-gone", shadow)).containsExactly(OPENED, RESOLVED);
     }
 
     @Test
@@ -101,35 +101,35 @@ class RunRulesTest {
         agent.notes = List.of();
         cycles(3);
 
-        assertThat(told.of("inputs-gone", shadow)).isEmpty();
+        assertThat(sent.of("inputs-gone", shadow)).isEmpty();
     }
 
     @Test
     void tell_of_an_agent_that_crashes_again_and_again() {
         for (int crash = 0; crash < 3; crash++) {
-            assertThat(told.of("crash-loop", shadow)).isEmpty();
+            assertThat(sent.of("crash-loop", shadow)).isEmpty();
             assertThat(other.open(shadow.name(), null)).isPresent();
             other.fallsSilent(shadow.name());
             cycles(1);
             other.wakes();
         }
-        assertThat(told.of("crash-loop", shadow)).containsExactly(OPENED);
+        assertThat(sent.of("crash-loop", shadow)).containsExactly(OPENED);
 
         clock.advance(Duration.ofMinutes(11));
         cycles(1);
-        assertThat(told.of("crash-loop", shadow)).containsExactly(OPENED, RESOLVED);
+        assertThat(sent.of("crash-loop", shadow)).containsExactly(OPENED, RESOLVED);
     }
 
     @Test
     void tell_that_the_mode_was_changed_until_a_run_has_shown_it() {
         cycles(1);
-        assertThat(told.of("mode-changed", shadow)).isEmpty();
+        assertThat(sent.of("mode-changed", shadow)).isEmpty();
 
         var live = agent.in(Mode.LIVE);
-        assertThat(told.of("mode-changed", live)).containsExactly(OPENED);
+        assertThat(sent.of("mode-changed", live)).containsExactly(OPENED);
 
         runner.run(live);
-        assertThat(told.of("mode-changed", live)).containsExactly(OPENED, RESOLVED);
+        assertThat(sent.of("mode-changed", live)).containsExactly(OPENED, RESOLVED);
     }
 
     private void cycles(int number) {

@@ -1,11 +1,11 @@
 package dev.drydock.alert;
 
-import dev.drydock.alert.channel.AlertChannel;
-import dev.drydock.alert.channel.NoticeRefusedException;
+import dev.drydock.alert.channel.AlertChannel.RefusedException;
+import dev.drydock.config.AlertSettings.Severity;
 import dev.drydock.database.Database;
-import dev.drydock.journal.Notice;
-import dev.drydock.journal.Notice.Turn;
-import dev.drydock.journal.Severity;
+import dev.drydock.alert.channel.AlertChannel;
+import dev.drydock.journal.Notification;
+import dev.drydock.journal.Notification.Type;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -15,7 +15,7 @@ import java.util.List;
 
 /** Sends a test alert through every channel that is set. */
 @Singleton
-public class TryChannels {
+public class SendTestAlert {
 
     /** What became of it in one channel. */
     @RegisterForReflection
@@ -25,7 +25,7 @@ public class TryChannels {
     private final Runbook runbook;
     private final InstantSource clock;
 
-    TryChannels(AlertChannels channels, Runbook runbook, InstantSource clock) {
+    SendTestAlert(AlertChannels channels, Runbook runbook, InstantSource clock) {
         this.channels = channels;
         this.runbook = runbook;
         this.clock = clock;
@@ -37,18 +37,18 @@ public class TryChannels {
         return channels.all().stream().map(channel -> send(channel, test)).toList();
     }
 
-    private static Answer send(AlertChannel channel, Notice test) {
+    private static Answer send(AlertChannel channel, Notification test) {
         try {
             return new Answer(channel.name(), true, channel.send(test));
-        } catch (NoticeRefusedException | IOException e) {
+        } catch (RefusedException | IOException e) {
             return new Answer(channel.name(), false, String.valueOf(e.getMessage()));
         }
     }
 
-    private Notice test(Instant now) {
-        return new Notice(
+    private Notification test(Instant now) {
+        return new Notification(
                 Database.newId(),
-                Turn.TEST,
+                Type.TEST,
                 "alert-test",
                 null,
                 Severity.CRITICAL,

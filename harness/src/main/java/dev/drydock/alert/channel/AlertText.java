@@ -1,26 +1,26 @@
 package dev.drydock.alert.channel;
 
-import dev.drydock.journal.Notice;
+import dev.drydock.journal.Notification;
 
 /** The words that people read, the same in each channel. */
-final class Wording {
+final class AlertText {
 
-    private Wording() {}
+    private AlertText() {}
 
     /** What came of which alert: {@code CRITICAL: skipped-cycles of triage}. */
-    static String heading(Notice notice) {
-        return turn(notice) + ": " + subject(notice);
+    static String heading(Notification notification) {
+        return type(notification) + ": " + subject(notification);
     }
 
     /** What an alert is about: {@code skipped-cycles of triage}. */
-    static String subject(Notice notice) {
-        return notice.agent() == null ? notice.rule() : notice.rule() + " of " + notice.agent();
+    static String subject(Notification notification) {
+        return notification.agent() == null ? notification.rule() : notification.rule() + " of " + notification.agent();
     }
 
-    private static String turn(Notice notice) {
-        return switch (notice.turn()) {
-            case OPENED -> notice.severity().name();
-            case ESCALATED -> "Still " + notice.severity();
+    private static String type(Notification notification) {
+        return switch (notification.type()) {
+            case OPENED -> notification.severity().name();
+            case ESCALATED -> "Still " + notification.severity();
             case RESOLVED -> "Resolved";
             case TEST -> "Test";
         };

@@ -8,9 +8,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Column types that JDBC has no single call for. */
-final class Columns {
+final class ResultSets {
 
-    private Columns() {}
+    private ResultSets() {}
 
     static Instant instant(ResultSet row, String column) throws SQLException {
         return Objects.requireNonNull(nullableInstant(row, column), column);

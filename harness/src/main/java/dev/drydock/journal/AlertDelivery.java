@@ -1,6 +1,7 @@
 package dev.drydock.journal;
 
-import dev.drydock.journal.Notice.Turn;
+import dev.drydock.config.AlertSettings.Severity;
+import dev.drydock.journal.Notification.Type;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -12,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param answer of the channel, or why it has not taken it
  */
-public record StoredNotice(
+public record AlertDelivery(
         UUID id,
         UUID alertId,
-        Turn turn,
+        Type type,
         String channel,
         Severity severity,
         String summary,
@@ -38,19 +39,19 @@ public record StoredNotice(
         GIVEN_UP
     }
 
-    static StoredNotice read(ResultSet row) throws SQLException {
-        return new StoredNotice(
+    static AlertDelivery read(ResultSet row) throws SQLException {
+        return new AlertDelivery(
                 row.getObject("id", UUID.class),
                 row.getObject("alert_id", UUID.class),
-                Turn.valueOf(row.getString("turn")),
+                Type.valueOf(row.getString("turn")),
                 row.getString("channel"),
                 Severity.valueOf(row.getString("severity")),
                 row.getString("summary"),
                 row.getString("details"),
-                Columns.instant(row, "at"),
+                ResultSets.instant(row, "at"),
                 State.valueOf(row.getString("state")),
                 row.getInt("attempts"),
                 row.getString("answer"),
-                Columns.nullableInstant(row, "sent_at"));
+                ResultSets.nullableInstant(row, "sent_at"));
     }
 }

@@ -1,5 +1,6 @@
 package dev.drydock.journal;
 
+import dev.drydock.config.AlertSettings.Severity;
 import java.net.URI;
 import java.time.Instant;
 import java.util.UUID;
@@ -17,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param at when this turn came
  * @param runbook the paragraph about the rule; a path within the repository where no address is set
  */
-public record Notice(
+public record Notification(
         UUID alertId,
-        Turn turn,
+        Type type,
         String rule,
         @Nullable String agent,
         Severity severity,
@@ -30,7 +31,7 @@ public record Notice(
         URI runbook) {
 
     /** A turn in the life of an alert. */
-    public enum Turn {
+    public enum Type {
         OPENED,
 
         /** It lasts; its severity may have risen. */

@@ -1,15 +1,14 @@
 package dev.drydock.alert;
 
-import dev.drydock.alert.channel.AlertChannel;
-import dev.drydock.alert.channel.NoticeRefusedException;
+import dev.drydock.alert.channel.AlertChannel.RefusedException;
 import dev.drydock.concurrent.PeriodicTasks;
 import dev.drydock.database.Database;
-import dev.drydock.journal.Alert;
-import dev.drydock.journal.Notice;
-import dev.drydock.journal.NoticeOutbox;
-import dev.drydock.journal.NoticeOutbox.Due;
-import dev.drydock.journal.StoredNotice;
-import dev.drydock.journal.StoredNotice.State;
+import dev.drydock.journal.AlertOutbox;
+import dev.drydock.journal.AlertOutbox.Due;
+import dev.drydock.journal.AlertDelivery;
+import dev.drydock.journal.AlertDelivery.State;
+import dev.drydock.alert.channel.AlertChannel;
+import dev.drydock.journal.Notification;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -21,21 +20,21 @@ import org.jboss.logging.Logger;
 
 /** Gives each channel the notices that wait for it, each channel in its own time; what it does not take is tried again. */
 @Singleton
-public class SendNotices {
+public class SendAlerts {
 
-    private static final Logger LOG = Logger.getLogger(SendNotices.class);
+    private static final Logger LOG = Logger.getLogger(SendAlerts.class);
 
     private static final Duration EVERY = Duration.ofSeconds(2);
     private static final Duration LEASE = Duration.ofMinutes(2);
     private static final int BATCH = 4;
     private static final Duration GIVE_UP_AFTER = Duration.ofDays(1);
 
-    private final NoticeOutbox outbox;
+    private final AlertOutbox outbox;
     private final AlertChannels channels;
     private final Runbook runbook;
     private final InstantSource clock;
 
-    SendNotices(NoticeOutbox outbox, AlertChannels channels, Runbook runbook, InstantSource clock) {
+    SendAlerts(AlertOutbox outbox, AlertChannels channels, Runbook runbook, InstantSource clock) {
         this.outbox = outbox;
         this.channels = channels;
         this.runbook = runbook;
@@ -69,47 +68,47 @@ public class SendNotices {
     }
 
     private void send(AlertChannel channel, Due due) {
-        var notice = due.notice();
+        var notification = due.delivery();
         try {
-            var answer = channel.send(notice(notice, due.alert()));
-            outbox.settle(notice.id(), State.SENT, answer);
-        } catch (NoticeRefusedException e) {
+            var answer = channel.send(notification(notification, due.alert()));
+            outbox.settle(notification.id(), State.SENT, answer);
+        } catch (RefusedException e) {
             LOG.errorf(
                     "%s refuses an alert of the rule %s for good: %s. Mend its settings, and try ./drydock alert-test",
                     channel.name(), due.alert().rule(), e.getMessage());
-            outbox.settle(notice.id(), State.REFUSED, String.valueOf(e.getMessage()));
+            outbox.settle(notification.id(), State.REFUSED, String.valueOf(e.getMessage()));
         } catch (IOException e) {
             putOff(channel, due, e);
         }
     }
 
     private void putOff(AlertChannel channel, Due due, IOException fault) {
-        var notice = due.notice();
+        var notification = due.delivery();
         var why = String.valueOf(fault.getMessage());
         var now = clock.instant();
-        if (now.isAfter(notice.at().plus(GIVE_UP_AFTER))) {
+        if (now.isAfter(notification.at().plus(GIVE_UP_AFTER))) {
             LOG.errorf("%s has not taken an alert for %s; it is given up: %s", channel.name(), GIVE_UP_AFTER, why);
-            outbox.settle(notice.id(), State.GIVEN_UP, why);
+            outbox.settle(notification.id(), State.GIVEN_UP, why);
         } else {
-            var pause = Backoff.after(notice.attempts());
+            var pause = Backoff.after(notification.attempts());
             LOG.warnf(
                     "%s does not take an alert of the rule %s now (%s); it is tried again in %s",
                     channel.name(), due.alert().rule(), why, pause);
-            outbox.postpone(notice.id(), why, now.plus(pause));
+            outbox.postpone(notification.id(), why, now.plus(pause));
         }
     }
 
-    private Notice notice(StoredNotice notice, Alert alert) {
-        return new Notice(
+    private Notification notification(AlertDelivery notification, Alert alert) {
+        return new Notification(
                 alert.id(),
-                notice.turn(),
+                notification.type(),
                 alert.rule(),
                 alert.agent(),
-                notice.severity(),
-                notice.summary(),
-                notice.details(),
+                notification.severity(),
+                notification.summary(),
+                notification.details(),
                 alert.openedAt(),
-                notice.at(),
+                notification.at(),
                 runbook.paragraph(alert.rule()));
     }
 }

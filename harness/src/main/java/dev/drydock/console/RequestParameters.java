@@ -7,11 +7,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the parameters of requests; a wrong one answers 400 and says what is right. */
-final class Parameters {
+final class RequestParameters {
 
     private static final int MOST = 1_000;
 
-    private Parameters() {}
+    private RequestParameters() {}
 
     static int limit(int limit) {
         if (limit < 1 || limit > MOST) {

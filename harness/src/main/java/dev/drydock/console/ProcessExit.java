@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import sun.misc.Signal;
 
 /** The exit codes that scripts and schedulers rely on. */
-final class Exits {
+final class ProcessExit {
 
     static final int COMPLETED = 0;
     static final int FAILED = 1;
@@ -22,7 +22,7 @@ final class Exits {
     static final int WITH_FAILED_ENTRIES = 3;
     static final int SKIPPED = 4;
 
-    private Exits() {}
+    private ProcessExit() {}
 
     static int of(RunOutcome outcome) {
         return switch (outcome) {

@@ -9,17 +9,17 @@ import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
-/** Notices that wait for their channels. Any number of processes may send: each claims what no other one holds. */
+/** Notifications that wait for their channels. Any number of processes may send: each claims what no other one holds. */
 @Singleton
-public class NoticeOutbox {
+public class AlertOutbox {
 
-    /** A claimed notice, with the alert that it is about. */
-    public record Due(StoredNotice notice, Alert alert) {}
+    /** A claimed delivery, with the alert that it is about. */
+    public record Due(AlertDelivery delivery, Alert alert) {}
 
     private final Jdbi jdbi;
     private final InstantSource clock;
 
-    NoticeOutbox(Jdbi jdbi, InstantSource clock) {
+    AlertOutbox(Jdbi jdbi, InstantSource clock) {
         this.jdbi = jdbi;
         this.clock = clock;
     }
@@ -42,10 +42,10 @@ public class NoticeOutbox {
                 .bind("until", now.plus(lease))
                 .bind("channel", channel)
                 .bind("limit", limit)
-                .map((row, context) -> StoredNotice.read(row))
+                .map((row, context) -> AlertDelivery.read(row))
                 .list());
         return notices.stream()
-                .map(notice -> new Due(notice, alert(notice.alertId())))
+                .map(delivery -> new Due(delivery, alert(delivery.alertId())))
                 .toList();
     }
 
@@ -56,23 +56,23 @@ public class NoticeOutbox {
                 .one());
     }
 
-    /** Writes down how a notice has ended. */
-    public void settle(UUID notice, StoredNotice.State state, String answer) {
-        update(notice, state, answer, state == StoredNotice.State.SENT ? clock.instant() : null, clock.instant());
+    /** Writes down how a delivery has ended. */
+    public void settle(UUID delivery, AlertDelivery.State state, String answer) {
+        update(delivery, state, answer, state == AlertDelivery.State.SENT ? clock.instant() : null, clock.instant());
     }
 
-    /** Leaves a notice for another time. */
-    public void postpone(UUID notice, String why, Instant until) {
-        update(notice, StoredNotice.State.WAITING, why, null, until);
+    /** Leaves a delivery for another time. */
+    public void postpone(UUID delivery, String why, Instant until) {
+        update(delivery, AlertDelivery.State.WAITING, why, null, until);
     }
 
     private void update(
-            UUID notice, StoredNotice.State state, String answer, @Nullable Instant sentAt, Instant nextAttemptAt) {
+            UUID delivery, AlertDelivery.State state, String answer, @Nullable Instant sentAt, Instant nextAttemptAt) {
         jdbi.useHandle(handle -> handle.createUpdate("""
                 update notice set state = :state, answer = :answer, sent_at = :sentAt, next_attempt_at = :next,
                     lease_until = null
                 where id = :id""")
-                .bind("id", notice)
+                .bind("id", delivery)
                 .bind("state", state.name())
                 .bind("answer", Json.storable(answer))
                 .bind("sentAt", sentAt)
@@ -81,10 +81,10 @@ public class NoticeOutbox {
     }
 
     /** What the channels were told of an alert, in its order. */
-    public List<StoredNotice> of(UUID alert) {
+    public List<AlertDelivery> of(UUID alert) {
         return jdbi.withHandle(handle -> handle.createQuery("select * from notice where alert_id = :alert order by seq")
                 .bind("alert", alert)
-                .map((row, context) -> StoredNotice.read(row))
+                .map((row, context) -> AlertDelivery.read(row))
                 .list());
     }
 }
