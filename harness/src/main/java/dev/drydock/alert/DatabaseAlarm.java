@@ -1,8 +1,8 @@
 package dev.drydock.alert;
 
-import dev.drydock.config.AlertSettings.Severity;
 import dev.drydock.concurrent.PeriodicTasks;
 import dev.drydock.config.AlertSettings;
+import dev.drydock.config.AlertSettings.Severity;
 import dev.drydock.config.DrydockConfig;
 import dev.drydock.database.Database;
 import dev.drydock.database.DatabasePing;

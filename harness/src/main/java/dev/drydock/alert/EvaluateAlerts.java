@@ -79,8 +79,8 @@ public class EvaluateAlerts {
     public void evaluate(RegisteredAgent<?, ?> agent) {
         guarded("what is open", () -> {
             var open = alerts.open();
-            agentRules.forEach(rule ->
-                    guarded(rule.name(), () -> alerts.judge(rule, Subject.of(agent.name()), rule.evaluate(agent), open)));
+            agentRules.forEach(rule -> guarded(
+                    rule.name(), () -> alerts.judge(rule, Subject.of(agent.name()), rule.evaluate(agent), open)));
         });
     }
 

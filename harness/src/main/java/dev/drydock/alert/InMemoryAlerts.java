@@ -1,12 +1,12 @@
 package dev.drydock.alert;
 
-import dev.drydock.alert.channel.AlertChannel.RefusedException;
 import dev.drydock.alert.AlertRule.Finding;
-import dev.drydock.journal.Alert;
+import dev.drydock.alert.channel.AlertChannel;
+import dev.drydock.alert.channel.AlertChannel.RefusedException;
 import dev.drydock.database.Database;
+import dev.drydock.journal.Alert;
 import dev.drydock.journal.AlertDelivery;
 import dev.drydock.journal.AlertDelivery.State;
-import dev.drydock.alert.channel.AlertChannel;
 import dev.drydock.journal.Notification;
 import dev.drydock.journal.Notification.Type;
 import java.io.IOException;
@@ -116,7 +116,8 @@ final class InMemoryAlerts {
 
     void sendDue(URI runbook, Instant now) {
         notices.stream()
-                .filter(notification -> notification.state == State.WAITING && !now.isBefore(notification.nextAttemptAt))
+                .filter(notification ->
+                        notification.state == State.WAITING && !now.isBefore(notification.nextAttemptAt))
                 .forEach(notification -> notification.send(runbook, now));
     }
 

@@ -1,13 +1,14 @@
 package dev.drydock.alert;
 
+import dev.drydock.alert.channel.AlertChannel;
 import dev.drydock.alert.channel.AlertChannel.RefusedException;
 import dev.drydock.concurrent.PeriodicTasks;
 import dev.drydock.database.Database;
-import dev.drydock.journal.AlertOutbox;
-import dev.drydock.journal.AlertOutbox.Due;
+import dev.drydock.journal.Alert;
 import dev.drydock.journal.AlertDelivery;
 import dev.drydock.journal.AlertDelivery.State;
-import dev.drydock.alert.channel.AlertChannel;
+import dev.drydock.journal.AlertOutbox;
+import dev.drydock.journal.AlertOutbox.Due;
 import dev.drydock.journal.Notification;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;

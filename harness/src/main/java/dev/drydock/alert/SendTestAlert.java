@@ -1,9 +1,9 @@
 package dev.drydock.alert;
 
+import dev.drydock.alert.channel.AlertChannel;
 import dev.drydock.alert.channel.AlertChannel.RefusedException;
 import dev.drydock.config.AlertSettings.Severity;
 import dev.drydock.database.Database;
-import dev.drydock.alert.channel.AlertChannel;
 import dev.drydock.journal.Notification;
 import dev.drydock.journal.Notification.Type;
 import io.quarkus.runtime.annotations.RegisterForReflection;

@@ -1,10 +1,10 @@
 package dev.drydock.journal;
 
+import dev.drydock.journal.Delivery.Outcome;
 import dev.drydock.journal.DeliveryClaims.Claim;
 import dev.drydock.journal.DeliveryClaims.Due;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import dev.drydock.journal.Delivery.Outcome;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;

@@ -1,7 +1,5 @@
 package dev.drydock.alert;
 
-import dev.drydock.alert.AlertRule.Finding;
-import dev.drydock.config.AlertSettings.Severity;
 import static dev.drydock.journal.Notification.Type.ESCALATED;
 import static dev.drydock.journal.Notification.Type.OPENED;
 import static dev.drydock.journal.Notification.Type.RESOLVED;
@@ -10,6 +8,8 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.drydock.MovableClock;
+import dev.drydock.alert.AlertRule.Finding;
+import dev.drydock.config.AlertSettings.Severity;
 import dev.drydock.journal.Notification;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;

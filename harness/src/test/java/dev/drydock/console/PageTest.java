@@ -1,8 +1,5 @@
 package dev.drydock.console;
 
-import dev.drydock.alert.AlertRule;
-import dev.drydock.alert.AlertRule.Finding;
-import dev.drydock.config.AlertSettings.Severity;
 import static io.restassured.RestAssured.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,6 +7,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drydock.NoteAgent;
 import dev.drydock.agent.Mode;
 import dev.drydock.alert.AlertLifecycle;
+import dev.drydock.alert.AlertRule;
+import dev.drydock.alert.AlertRule.Finding;
+import dev.drydock.config.AlertSettings.Severity;
 import dev.drydock.run.AgentRunner;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;

@@ -45,7 +45,8 @@ public class PingServer implements QuarkusTestResourceLifecycleManager, AutoClos
             Pattern.compile("(/[^/]+/[^/]+)" + END));
 
     /** One ping: {@code start}, {@code success}, {@code fail}, {@code log} or an exit status. */
-    public record SentAlerts(String check, String kind, @Nullable UUID run, String body) {}
+    public record SentAlerts(
+            String check, String kind, @Nullable UUID run, String body) {}
 
     /** Marks where a test wants the server. */
     @Retention(RetentionPolicy.RUNTIME)

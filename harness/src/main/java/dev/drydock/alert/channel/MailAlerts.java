@@ -1,7 +1,7 @@
 package dev.drydock.alert.channel;
 
-import dev.drydock.config.AlertSettings.Severity;
 import dev.drydock.config.AlertSettings;
+import dev.drydock.config.AlertSettings.Severity;
 import dev.drydock.config.DrydockConfig;
 import dev.drydock.journal.Notification;
 import io.quarkus.mailer.Mail;

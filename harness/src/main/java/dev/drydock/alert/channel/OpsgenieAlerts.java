@@ -1,7 +1,7 @@
 package dev.drydock.alert.channel;
 
-import dev.drydock.config.AlertSettings.Severity;
 import dev.drydock.config.AlertSettings;
+import dev.drydock.config.AlertSettings.Severity;
 import dev.drydock.config.DrydockConfig;
 import dev.drydock.http.WebhookClient;
 import dev.drydock.http.WebhookClients;

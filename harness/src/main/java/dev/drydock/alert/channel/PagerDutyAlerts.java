@@ -1,9 +1,9 @@
 package dev.drydock.alert.channel;
 
-import dev.drydock.config.AlertSettings.Severity;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.drydock.config.AlertSettings;
+import dev.drydock.config.AlertSettings.Severity;
 import dev.drydock.config.DrydockConfig;
 import dev.drydock.http.WebhookClient;
 import dev.drydock.http.WebhookClients;
@@ -90,7 +90,9 @@ class PagerDutyAlerts implements AlertChannel {
 
     private Event trigger(Notification notification) {
         var payload = new Payload(
-                AlertText.cut(AlertText.heading(notification) + ": " + AlertText.oneLine(notification.summary()), LONGEST_SUMMARY),
+                AlertText.cut(
+                        AlertText.heading(notification) + ": " + AlertText.oneLine(notification.summary()),
+                        LONGEST_SUMMARY),
                 notification.agent() == null ? "drydock" : notification.agent(),
                 notification.severity().name().toLowerCase(Locale.ROOT),
                 notification.at().toString(),
@@ -104,14 +106,17 @@ class PagerDutyAlerts implements AlertChannel {
 
     /** PagerDuty takes whole addresses only. */
     private static @Nullable List<Link> links(Notification notification) {
-        return notification.runbook().isAbsolute() ? List.of(new Link(notification.runbook().toString(), "Runbook")) : null;
+        return notification.runbook().isAbsolute()
+                ? List.of(new Link(notification.runbook().toString(), "Runbook"))
+                : null;
     }
 
     private Event resolve(Notification notification) {
         return event("resolve", notification, null, null);
     }
 
-    private Event event(String action, Notification notification, @Nullable Payload payload, @Nullable List<Link> links) {
+    private Event event(
+            String action, Notification notification, @Nullable Payload payload, @Nullable List<Link> links) {
         var key = settings.routingKey().orElseThrow();
         return new Event(key, action, notification.alertId().toString(), payload, links);
     }

@@ -1,7 +1,7 @@
 package dev.drydock.alert.channel;
 
-import dev.drydock.config.AlertSettings.Severity;
 import dev.drydock.config.AlertSettings;
+import dev.drydock.config.AlertSettings.Severity;
 import dev.drydock.config.DrydockConfig;
 import dev.drydock.connect.SlackChannel;
 import dev.drydock.connect.SlackWebhook;
@@ -22,7 +22,8 @@ class SlackAlerts implements AlertChannel {
         this.settings = config.alerts().slack();
         this.webhook = settings.webhookUrl()
                 .map(url -> new SlackWebhook(
-                        targets.named("Slack", config.alerts().timeout()), AlertPost.withBase(url, settings.baseUrl())));
+                        targets.named("Slack", config.alerts().timeout()),
+                        AlertPost.withBase(url, settings.baseUrl())));
     }
 
     @Override

@@ -1,8 +1,8 @@
 package dev.drydock.alert.channel;
 
-import dev.drydock.config.AlertSettings.Severity;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drydock.config.AlertSettings;
+import dev.drydock.config.AlertSettings.Severity;
 import dev.drydock.config.DrydockConfig;
 import dev.drydock.http.WebhookClient;
 import dev.drydock.http.WebhookClients;
@@ -105,8 +105,11 @@ class WebhookAlerts implements AlertChannel {
     }
 
     private Map<String, String> headers(Notification notification, String body) {
-        var id =
-                "%s-%s-%d".formatted(notification.alertId(), type(notification), notification.at().toEpochMilli());
+        var id = "%s-%s-%d"
+                .formatted(
+                        notification.alertId(),
+                        type(notification),
+                        notification.at().toEpochMilli());
         var timestamp = String.valueOf(clock.instant().getEpochSecond()); // of this attempt
         var headers = new LinkedHashMap<>(Map.of("webhook-id", id, "webhook-timestamp", timestamp));
         signature.ifPresent(by -> headers.put("webhook-signature", by.of(id + "." + timestamp + "." + body)));

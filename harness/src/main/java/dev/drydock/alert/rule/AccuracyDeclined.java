@@ -1,8 +1,8 @@
 package dev.drydock.alert.rule;
 
+import dev.drydock.alert.AlertLifecycle;
 import dev.drydock.alert.AlertRule;
 import dev.drydock.config.AlertSettings.Severity;
-import dev.drydock.alert.AlertLifecycle;
 import dev.drydock.run.RunEvent.AccuracyRegressed;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;

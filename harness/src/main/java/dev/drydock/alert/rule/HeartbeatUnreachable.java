@@ -1,8 +1,8 @@
 package dev.drydock.alert.rule;
 
+import dev.drydock.alert.AlertLifecycle;
 import dev.drydock.alert.AlertRule;
 import dev.drydock.config.AlertSettings.Severity;
-import dev.drydock.alert.AlertLifecycle;
 import dev.drydock.config.DrydockConfig;
 import dev.drydock.watch.HeartbeatFailed;
 import dev.drydock.watch.HeartbeatSent;

@@ -1,8 +1,8 @@
 package dev.drydock.alert.rule;
 
+import dev.drydock.agent.Mode;
 import dev.drydock.alert.AlertRule;
 import dev.drydock.config.AlertSettings.Severity;
-import dev.drydock.agent.Mode;
 import dev.drydock.config.Deadline;
 import dev.drydock.config.RegisteredAgent;
 import dev.drydock.journal.EntryHistory;

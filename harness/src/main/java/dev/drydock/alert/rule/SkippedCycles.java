@@ -1,10 +1,10 @@
 package dev.drydock.alert.rule;
 
-import dev.drydock.alert.AlertRule;
-import dev.drydock.config.AlertSettings.Severity;
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 
+import dev.drydock.alert.AlertRule;
+import dev.drydock.config.AlertSettings.Severity;
 import dev.drydock.config.DrydockConfig;
 import dev.drydock.config.RegisteredAgent;
 import dev.drydock.journal.RunEnding;

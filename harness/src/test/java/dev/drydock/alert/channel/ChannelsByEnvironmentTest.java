@@ -1,8 +1,5 @@
 package dev.drydock.alert.channel;
 
-import dev.drydock.alert.AlertRule;
-import dev.drydock.alert.AlertRule.Finding;
-import dev.drydock.config.AlertSettings.Severity;
 import static com.github.tomakehurst.wiremock.client.WireMock.ok;
 import static com.github.tomakehurst.wiremock.client.WireMock.serverError;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,11 +7,14 @@ import static org.awaitility.Awaitility.await;
 
 import dev.drydock.MovableClock;
 import dev.drydock.alert.AlertLifecycle;
+import dev.drydock.alert.AlertRule;
+import dev.drydock.alert.AlertRule.Finding;
 import dev.drydock.alert.SendAlerts;
 import dev.drydock.alert.SentAlerts;
-import dev.drydock.journal.Notification.Type;
-import dev.drydock.journal.AlertOutbox;
+import dev.drydock.config.AlertSettings.Severity;
 import dev.drydock.journal.AlertDelivery;
+import dev.drydock.journal.AlertOutbox;
+import dev.drydock.journal.Notification.Type;
 import io.quarkus.arc.All;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;

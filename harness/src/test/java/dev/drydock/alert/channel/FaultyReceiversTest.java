@@ -1,6 +1,5 @@
 package dev.drydock.alert.channel;
 
-import dev.drydock.alert.channel.AlertChannel.RefusedException;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import dev.drydock.TestSettings;
+import dev.drydock.alert.channel.AlertChannel.RefusedException;
 import dev.drydock.config.DrydockConfig;
 import dev.drydock.connect.LogLines;
 import dev.drydock.journal.Notification.Type;

@@ -1,9 +1,9 @@
 package dev.drydock.alert.channel;
 
-import dev.drydock.config.AlertSettings.Severity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drydock.TestSettings;
+import dev.drydock.config.AlertSettings.Severity;
 import dev.drydock.journal.Notification.Type;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -1,8 +1,8 @@
 package dev.drydock.alert.channel;
 
-import dev.drydock.config.AlertSettings.Severity;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drydock.config.AlertSettings.Severity;
 import dev.drydock.journal.Notification.Type;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -29,7 +29,8 @@ class LogAlertsTest {
                     .containsExactly(
                             "ERROR Alert CRITICAL: skipped-cycles of triage: no cycle for 2 h <!channel> & \"co\""
                                     + " Bcc: all@example.com \uD83D\uDE31; see " + Notifications.RUNBOOK,
-                            "WARN Alert Still WARNING: skipped-cycles of triage: it lasts; see " + Notifications.RUNBOOK,
+                            "WARN Alert Still WARNING: skipped-cycles of triage: it lasts; see "
+                                    + Notifications.RUNBOOK,
                             "INFO Alert Resolved: skipped-cycles of triage: it is over; see " + Notifications.RUNBOOK,
                             "WARN Alert WARNING: skipped-cycles: the database is away; see " + Notifications.RUNBOOK);
         }

@@ -1,10 +1,10 @@
 package dev.drydock.alert.channel;
 
-import dev.drydock.alert.channel.AlertChannel.RefusedException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.drydock.TestSettings;
+import dev.drydock.alert.channel.AlertChannel.RefusedException;
 import dev.drydock.journal.Notification.Type;
 import io.quarkus.mailer.reactive.ReactiveMailer;
 import io.quarkus.test.common.QuarkusTestResource;

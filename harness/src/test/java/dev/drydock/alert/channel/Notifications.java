@@ -30,7 +30,8 @@ final class Notifications {
         return notification(Notification.Type.OPENED, null, Severity.WARNING, "the database is away");
     }
 
-    private static Notification notification(Notification.Type type, @Nullable String agent, Severity severity, String summary) {
+    private static Notification notification(
+            Notification.Type type, @Nullable String agent, Severity severity, String summary) {
         var at = type == Notification.Type.OPENED ? OPENED_AT : OPENED_AT.plusSeconds(60);
         return new Notification(ID, type, "skipped-cycles", agent, severity, summary, DETAILS, OPENED_AT, at, RUNBOOK);
     }

@@ -1,6 +1,5 @@
 package dev.drydock.alert.channel;
 
-import dev.drydock.config.AlertSettings.Severity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,6 +8,7 @@ import com.ifountain.opsgenie.client.swagger.model.CloseAlertRequest;
 import com.ifountain.opsgenie.client.swagger.model.CreateAlertRequest;
 import com.ifountain.opsgenie.client.swagger.model.CreateAlertRequest.PriorityEnum;
 import dev.drydock.TestSettings;
+import dev.drydock.config.AlertSettings.Severity;
 import dev.drydock.connect.LogLines;
 import dev.drydock.journal.Notification.Type;
 import io.quarkus.runtime.StartupEvent;

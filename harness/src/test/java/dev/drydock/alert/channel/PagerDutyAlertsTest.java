@@ -1,6 +1,5 @@
 package dev.drydock.alert.channel;
 
-import dev.drydock.config.AlertSettings.Severity;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,8 +10,9 @@ import com.github.dikhan.pagerduty.client.events.domain.Payload;
 import com.github.dikhan.pagerduty.client.events.domain.ResolveIncident.ResolveIncidentBuilder;
 import com.github.dikhan.pagerduty.client.events.domain.TriggerIncident.TriggerIncidentBuilder;
 import dev.drydock.TestSettings;
-import dev.drydock.journal.Notification.Type;
+import dev.drydock.config.AlertSettings.Severity;
 import dev.drydock.journal.Notification;
+import dev.drydock.journal.Notification.Type;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.json.JSONObject;

@@ -1,6 +1,5 @@
 package dev.drydock.alert.channel;
 
-import dev.drydock.config.AlertSettings.Severity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,6 +7,7 @@ import com.google.gson.JsonParseException;
 import com.slack.api.SlackConfig;
 import com.slack.api.util.json.GsonFactory;
 import com.slack.api.webhook.Payload;
+import dev.drydock.config.AlertSettings.Severity;
 import dev.drydock.journal.Notification.Type;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
