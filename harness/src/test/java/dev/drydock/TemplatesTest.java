@@ -24,11 +24,14 @@ import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import sun.reflect.ReflectionFactory;
 
 /** Each template of an agent compiles with the harness. Its own tests run in a project: {@code ScaffoldedProjectTest}. */
+@Execution(ExecutionMode.CONCURRENT)
 class TemplatesTest {
 
     private static final Path TEMPLATES = Path.of("templates/agents");

@@ -27,11 +27,11 @@ class AlertsIT {
 
     private final WireMockServer receiver = new WireMockServer(
             WireMockConfiguration.options().bindAddress("127.0.0.1").dynamicPort());
-    private TestEnvironment surroundings;
+    private TestEnvironment environment;
 
     @BeforeEach
     void open() {
-        surroundings = new TestEnvironment();
+        environment = TestEnvironment.withOwnServer();
         receiver.start();
         receiver.stubFor(post(urlPathEqualTo(HOOK)).willReturn(ok()));
     }
@@ -39,7 +39,7 @@ class AlertsIT {
     @AfterEach
     void close() throws Exception {
         receiver.stop();
-        surroundings.close();
+        environment.close();
     }
 
     @Test
@@ -49,27 +49,27 @@ class AlertsIT {
         settings.put("PORT", String.valueOf(FreePort.find()));
         try (var program = Program.start(settings)) {
             await().atMost(LONG).until(() -> program.log().contains("ended: COMPLETED"));
-            surroundings.killDatabase();
+            environment.killDatabase();
             await().atMost(LONG).until(() -> received("database-away").size() == 1);
 
-            surroundings.restartDatabase();
+            environment.restartDatabase();
             await().atMost(LONG).until(() -> received("database-away").size() == 2);
             await().atMost(LONG)
-                    .until(() -> surroundings.count("notice where channel = 'webhook' and state = 'SENT'") == 2);
+                    .until(() -> environment.count("notice where channel = 'webhook' and state = 'SENT'") == 2);
 
             assertThat(page(settings.get("PORT")))
                     .contains("<a href=\"https://example.com/runbook#database-away\">database-away</a>");
         }
-        assertThat(surroundings.count("alert where rule = 'database-away' and resolved_at > opened_at"))
+        assertThat(environment.count("alert where rule = 'database-away' and resolved_at > opened_at"))
                 .isEqualTo(1);
     }
 
     @Test
     void reach_whoever_starts_a_process_for_each_cycle() throws Exception {
-        surroundings.put("a.txt", "The export fails.");
+        environment.put("a.txt", "The export fails.");
         var settings = settings();
         settings.put("drydock.alerts.rules.skipped-cycles", "1");
-        surroundings.model().fail();
+        environment.model().fail();
 
         assertThat(Program.run(settings, "run", "triage").exitCode()).isEqualTo(4);
 
@@ -107,7 +107,7 @@ class AlertsIT {
     }
 
     private Map<String, String> settings() {
-        var settings = surroundings.live();
+        var settings = environment.live();
         settings.put("ALERT_WEBHOOK_URL", receiver.baseUrl() + HOOK);
         settings.put("drydock.alerts.rules.database-away", "2s");
         settings.put("drydock.alerts.rules.skipped-cycles", "1000");

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A secret and a message that nobody may read in a log, whatever happens to them on their way. */
 class CanaryIT {
 
-    private static final TestEnvironment SURROUNDINGS = new TestEnvironment();
+    private static final TestEnvironment ENVIRONMENT = new TestEnvironment();
 
     private static final String KEY = "no-known-shape-" + UUID.randomUUID();
     private static final String SECRET =
@@ -27,7 +27,7 @@ class CanaryIT {
 
     @AfterAll
     static void stop() throws Exception {
-        SURROUNDINGS.close();
+        ENVIRONMENT.close();
     }
 
     /** What a model server may do, most of it quoting what it was sent. */
@@ -54,7 +54,7 @@ class CanaryIT {
     @ParameterizedTest
     @MethodSource("failures")
     void stand_in_no_log_line_when_the_model_fails(String mode, ResponseDefinitionBuilder failure) throws Exception {
-        SURROUNDINGS.model().answer(failure);
+        ENVIRONMENT.model().answer(failure);
 
         var ended = run(mode);
 
@@ -66,16 +66,16 @@ class CanaryIT {
     @Test
     void stand_in_no_log_line_when_all_is_well_or_the_receiver_fails() throws Exception {
         for (var mode : new String[] {"shadow", "review", "live"}) {
-            SURROUNDINGS.model().answer();
-            SURROUNDINGS.model().slackAnswers(aResponse().withStatus(500).withBody("what is " + BODY + SECRET));
+            ENVIRONMENT.model().answer();
+            ENVIRONMENT.model().slackAnswers(aResponse().withStatus(500).withBody("what is " + BODY + SECRET));
 
             assertQuotesNothing(run(mode));
         }
     }
 
     private Program.Ended run(String mode) throws Exception {
-        SURROUNDINGS.put(UUID.randomUUID() + ".txt", TEXT);
-        var settings = SURROUNDINGS.settings();
+        ENVIRONMENT.put(UUID.randomUUID() + ".txt", TEXT);
+        var settings = ENVIRONMENT.settings();
         settings.putAll(Map.of(
                 "drydock.mode",
                 mode,
@@ -84,7 +84,7 @@ class CanaryIT {
                 "OPENAI_API_KEY",
                 KEY,
                 "SLACK_WEBHOOK_URL",
-                SURROUNDINGS.model().slackUrl()));
+                ENVIRONMENT.model().slackUrl()));
         return Program.run(settings, "run", "triage");
     }
 

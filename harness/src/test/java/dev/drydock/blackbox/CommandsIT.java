@@ -15,16 +15,16 @@ import org.junit.jupiter.api.Test;
 /** The commands, their exit codes and what they print. */
 class CommandsIT {
 
-    private static TestEnvironment surroundings;
+    private static TestEnvironment environment;
 
     @BeforeAll
     static void set_up() {
-        surroundings = new TestEnvironment();
+        environment = new TestEnvironment();
     }
 
     @AfterAll
     static void tear_down() throws Exception {
-        surroundings.close();
+        environment.close();
     }
 
     @Test
@@ -60,8 +60,8 @@ class CommandsIT {
     }
 
     private static Map<String, String> nobodyAt(int port) {
-        var settings = surroundings.settings();
-        settings.put("DATABASE_URL", TestEnvironment.databaseUrl(port));
+        var settings = environment.settings();
+        settings.put("DATABASE_URL", environment.database().urlOnPort(port));
         settings.put("quarkus.flyway.connect-retries", "0");
         return settings;
     }
@@ -93,7 +93,7 @@ class CommandsIT {
 
     @Test
     void names_settings_that_do_not_exist() throws Exception {
-        var settings = surroundings.settings();
+        var settings = environment.settings();
         settings.put("DRYDOCK_AGENTS_TRIAGGE_MODE", "live");
 
         var ended = Program.run(settings, "run", "triage");
@@ -104,10 +104,10 @@ class CommandsIT {
 
     @Test
     void runs_one_cycle_and_ends() throws Exception {
-        surroundings.put("a.txt", "The export fails.");
+        environment.put("a.txt", "The export fails.");
 
-        var first = Program.run(surroundings.settings(), "run", "triage", "--json");
-        var second = Program.run(surroundings.settings(), "run", "triage");
+        var first = Program.run(environment.settings(), "run", "triage", "--json");
+        var second = Program.run(environment.settings(), "run", "triage");
 
         assertThat(first.exitCode()).isZero();
         var run = new ObjectMapper().readTree(first.out());
@@ -119,22 +119,22 @@ class CommandsIT {
 
     @Test
     void tells_by_its_exit_code_that_the_model_is_down() throws Exception {
-        surroundings.model().fail();
+        environment.model().fail();
         try {
-            surroundings.put("later.txt", "This one waits.");
+            environment.put("later.txt", "This one waits.");
 
-            var ended = Program.run(surroundings.settings(), "run", "triage");
+            var ended = Program.run(environment.settings(), "run", "triage");
 
             assertThat(ended.exitCode()).isEqualTo(4);
             assertThat(ended.out()).startsWith("SKIPPED (MODEL_DOWN)");
         } finally {
-            surroundings.model().answer();
+            environment.model().answer();
         }
     }
 
     @Test
     void knows_no_other_agent() throws Exception {
-        var ended = Program.run(surroundings.settings(), "run", "nobody");
+        var ended = Program.run(environment.settings(), "run", "nobody");
 
         assertThat(ended.exitCode()).isEqualTo(2);
         assertThat(ended.err()).contains("There is no agent \"nobody\". There are: ", "triage");
@@ -142,7 +142,7 @@ class CommandsIT {
 
     @Test
     void serves_until_sigterm_and_then_ends_with_0() throws Exception {
-        var settings = new HashMap<>(surroundings.settings());
+        var settings = new HashMap<>(environment.settings());
         settings.put("PORT", "0");
         settings.put("DRYDOCK_SCHEDULE", "every 1s");
         try (var program = Program.start(settings, "serve")) {

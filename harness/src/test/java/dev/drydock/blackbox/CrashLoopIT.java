@@ -16,40 +16,40 @@ class CrashLoopIT {
 
     private static final int CRASHES = 3;
 
-    private TestEnvironment surroundings;
+    private TestEnvironment environment;
 
     @BeforeEach
     void open() {
-        surroundings = new TestEnvironment();
+        environment = TestEnvironment.withOwnServer();
     }
 
     @AfterEach
     void close() throws Exception {
-        surroundings.close();
+        environment.close();
     }
 
     @Test
     void waits_a_little_after_three_crashes_and_says_so() throws Exception {
-        surroundings.model().delay(Duration.ofMinutes(1));
-        surroundings.put("poison.eml", "Subject: poison\n\nKills whoever reads it.");
-        var settings = surroundings.live();
+        environment.model().delay(Duration.ofMinutes(1));
+        environment.put("poison.eml", "Subject: poison\n\nKills whoever reads it.");
+        var settings = environment.live();
         settings.put("drydock.run-lease", "2s");
         for (int crash = 1; crash <= CRASHES; crash++) {
             var expected = crash;
             try (var program = Program.start(settings)) {
                 await().atMost(Duration.ofMinutes(1))
-                        .until(() -> surroundings.model().requests() >= expected);
+                        .until(() -> environment.model().requests() >= expected);
                 program.kill();
             }
         }
-        surroundings.model().delay(Duration.ZERO);
+        environment.model().delay(Duration.ZERO);
 
         try (var program = Program.start(settings)) {
             await().atMost(Duration.ofMinutes(1)).until(() -> program.log().contains("has crashed 3 times"));
             await().atMost(Duration.ofMinutes(1))
-                    .until(() -> surroundings.count("run where skip_reason = 'CRASH_LOOPING'") > 0);
+                    .until(() -> environment.count("run where skip_reason = 'CRASH_LOOPING'") > 0);
         }
-        assertThat(surroundings.count("run where outcome = 'CRASHED'")).isEqualTo(CRASHES);
-        assertThat(surroundings.model().requests()).isEqualTo(CRASHES);
+        assertThat(environment.count("run where outcome = 'CRASHED'")).isEqualTo(CRASHES);
+        assertThat(environment.model().requests()).isEqualTo(CRASHES);
     }
 }

@@ -27,16 +27,16 @@ class CrashMatrixIT {
     private static final List<String> SUBJECTS =
             IntStream.rangeClosed(1, 5).mapToObj(number -> "item " + number).toList();
 
-    private static final TestEnvironment SURROUNDINGS = new TestEnvironment();
+    private static final TestEnvironment ENVIRONMENT = TestEnvironment.withOwnServer();
 
     @AfterEach
     void forget() throws Exception {
-        SURROUNDINGS.forget();
+        ENVIRONMENT.forget();
     }
 
     @AfterAll
     static void close() throws Exception {
-        SURROUNDINGS.close();
+        ENVIRONMENT.close();
     }
 
     /** Only what was on its way may come twice. */
@@ -44,11 +44,11 @@ class CrashMatrixIT {
     @EnumSource
     void delivers_everything_at_least_once(CrashPoint point) throws Exception {
         crash(point, "at-least-once");
-        var before = SURROUNDINGS.model().posts();
+        var before = ENVIRONMENT.model().posts();
         recover("at-least-once");
 
-        assertThat(SURROUNDINGS.count("entry where state = 'DELIVERED'")).isEqualTo(SUBJECTS.size());
-        assertThat(SURROUNDINGS.model().posts())
+        assertThat(ENVIRONMENT.count("entry where state = 'DELIVERED'")).isEqualTo(SUBJECTS.size());
+        assertThat(ENVIRONMENT.model().posts())
                 .as("each once, and again what arrived before the crash")
                 .containsExactlyInAnyOrderElementsOf(
                         Stream.of(SUBJECTS, before).flatMap(List::stream).toList());
@@ -63,11 +63,11 @@ class CrashMatrixIT {
         recover("at-most-once");
 
         var unsure = point.sent() == Sent.NOTHING ? 0 : CrashPoint.AT_A_TIME;
-        assertThat(SURROUNDINGS.model().posts()).doesNotHaveDuplicates().isSubsetOf(SUBJECTS);
-        assertThat(SURROUNDINGS.model().posts())
+        assertThat(ENVIRONMENT.model().posts()).doesNotHaveDuplicates().isSubsetOf(SUBJECTS);
+        assertThat(ENVIRONMENT.model().posts())
                 .hasSize(SUBJECTS.size() - (point.sent() == Sent.NOTHING_BUT_CLAIMED ? unsure : 0));
-        assertThat(SURROUNDINGS.count("entry where state = 'DELIVERED'")).isEqualTo(SUBJECTS.size() - unsure);
-        assertThat(SURROUNDINGS.count("entry where state = 'UNDELIVERABLE' and fault like 'unsure%'"))
+        assertThat(ENVIRONMENT.count("entry where state = 'DELIVERED'")).isEqualTo(SUBJECTS.size() - unsure);
+        assertThat(ENVIRONMENT.count("entry where state = 'UNDELIVERABLE' and fault like 'unsure%'"))
                 .isEqualTo(unsure);
     }
 
@@ -76,32 +76,32 @@ class CrashMatrixIT {
         try (var program = Program.start(settings(guarantee))) {
             await().ignoreExceptions()
                     .atMost(Duration.ofMinutes(2))
-                    .until(() -> SURROUNDINGS.count("run where outcome = 'COMPLETED'") > 0);
-            try (var obstacle = point.hold(SURROUNDINGS)) {
-                SURROUNDINGS.putAtOnce(SUBJECTS.stream()
+                    .until(() -> ENVIRONMENT.count("run where outcome = 'COMPLETED'") > 0);
+            try (var obstacle = point.hold(ENVIRONMENT)) {
+                ENVIRONMENT.putAtOnce(SUBJECTS.stream()
                         .collect(toMap(subject -> subject + ".eml", "Subject: %s\n\nThe export fails."::formatted)));
                 await().pollInterval(Duration.ofMillis(50)).until(obstacle::reached);
                 program.kill();
             }
         }
-        assertThat(SURROUNDINGS.count("run where outcome = 'RUNNING'")).isEqualTo(1);
+        assertThat(ENVIRONMENT.count("run where outcome = 'RUNNING'")).isEqualTo(1);
     }
 
     private void recover(String guarantee) throws Exception {
         var started = System.nanoTime();
         try (var program = Program.start(settings(guarantee))) {
             await().atMost(Duration.ofMinutes(2))
-                    .until(() -> SURROUNDINGS.count("entry") == SUBJECTS.size()
-                            && SURROUNDINGS.count("entry where state in ('ADMITTED', 'PENDING')") == 0);
-            assertThat(SURROUNDINGS.count("run where outcome = 'CRASHED'")).isEqualTo(1);
+                    .until(() -> ENVIRONMENT.count("entry") == SUBJECTS.size()
+                            && ENVIRONMENT.count("entry where state in ('ADMITTED', 'PENDING')") == 0);
+            assertThat(ENVIRONMENT.count("run where outcome = 'CRASHED'")).isEqualTo(1);
             var recovery = Duration.ofNanos(System.nanoTime() - started);
-            FaultTable.add("kill -9, started again, " + guarantee, SUBJECTS.size(), SURROUNDINGS.model(), recovery);
+            FaultTable.add("kill -9, started again, " + guarantee, SUBJECTS.size(), ENVIRONMENT.model(), recovery);
         }
     }
 
     /** The leases are short, so that the next process need not wait for them; and a JVM is to start soon, not to run fast. */
     private Map<String, String> settings(String guarantee) {
-        var settings = SURROUNDINGS.settings();
+        var settings = ENVIRONMENT.settings();
         settings.put("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
         settings.putAll(Map.of(
                 "drydock.mode", "live",
@@ -112,7 +112,7 @@ class CrashMatrixIT {
                 "drydock.outbox.every", "0s",
                 "drydock.outbox.lease", "2s",
                 "drydock.run-lease", "2s",
-                "SLACK_WEBHOOK_URL", SURROUNDINGS.model().slackUrl(),
+                "SLACK_WEBHOOK_URL", ENVIRONMENT.model().slackUrl(),
                 "PORT", "0"));
         return settings;
     }

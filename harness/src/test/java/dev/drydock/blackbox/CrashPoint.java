@@ -29,7 +29,7 @@ enum CrashPoint {
     }
 
     private interface Hold {
-        Obstacle put(TestEnvironment surroundings) throws Exception;
+        Obstacle put(TestEnvironment environment) throws Exception;
     }
 
     private final Sent sent;
@@ -46,16 +46,16 @@ enum CrashPoint {
     }
 
     /** The tables must be there. */
-    Obstacle hold(TestEnvironment surroundings) throws Exception {
-        return hold.put(surroundings);
+    Obstacle hold(TestEnvironment environment) throws Exception {
+        return hold.put(environment);
     }
 
     private static Hold statement(String statement, String condition, Fate fate) {
-        return surroundings -> new HeldStatement(surroundings, statement, condition, fate);
+        return environment -> new HeldStatement(environment, statement, condition, fate);
     }
 
-    private static Obstacle silentModel(TestEnvironment surroundings) {
-        var model = surroundings.model();
+    private static Obstacle silentModel(TestEnvironment environment) {
+        var model = environment.model();
         model.delay(Duration.ofMinutes(1));
         return new Obstacle() {
             @Override
@@ -70,8 +70,8 @@ enum CrashPoint {
         };
     }
 
-    private static Obstacle silentReceiver(TestEnvironment surroundings) {
-        var model = surroundings.model();
+    private static Obstacle silentReceiver(TestEnvironment environment) {
+        var model = environment.model();
         model.slackAnswers(ok().withFixedDelay(60_000));
         return new Obstacle() {
             @Override

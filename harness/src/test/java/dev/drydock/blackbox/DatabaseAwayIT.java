@@ -24,29 +24,29 @@ class DatabaseAwayIT {
     private static final Duration LONG = Duration.ofMinutes(2);
 
     private final HttpClient client = HttpClient.newHttpClient();
-    private TestEnvironment surroundings;
+    private TestEnvironment environment;
     private int port;
 
     @BeforeEach
     void write_messages() throws Exception {
-        surroundings = new TestEnvironment();
+        environment = TestEnvironment.withOwnServer();
         port = FreePort.find();
         for (int number = 0; number < MESSAGES; number++) {
-            surroundings.put(number + ".txt", "The export fails for customer " + number + ".");
+            environment.put(number + ".txt", "The export fails for customer " + number + ".");
         }
     }
 
     @AfterEach
     void close() throws Exception {
-        surroundings.close();
+        environment.close();
     }
 
     @Test
     void keeps_finished_decisions_until_the_database_is_back_and_pays_for_none_twice() throws Exception {
-        surroundings.model().delay(Duration.ofSeconds(3));
+        environment.model().delay(Duration.ofSeconds(3));
         try (var program = Program.start(settings())) {
-            await().atMost(LONG).until(() -> surroundings.model().requests() == MESSAGES);
-            surroundings.killDatabase();
+            await().atMost(LONG).until(() -> environment.model().requests() == MESSAGES);
+            environment.killDatabase();
 
             await().atMost(LONG)
                     .until(() ->
@@ -56,14 +56,14 @@ class DatabaseAwayIT {
             var refused = get("/api/entries");
             assertThat(refused.statusCode()).isEqualTo(503);
             assertThat(refused.body()).contains("The database is away");
-            assertThat(surroundings.model().requests()).isEqualTo(MESSAGES);
+            assertThat(environment.model().requests()).isEqualTo(MESSAGES);
 
-            surroundings.restartDatabase();
+            environment.restartDatabase();
             awaitDelivered(MESSAGES);
             await().atMost(LONG).until(() -> get("/q/health/ready").statusCode() == 200);
         }
-        assertThat(surroundings.model().requests()).isEqualTo(MESSAGES);
-        assertThat(surroundings.ask(
+        assertThat(environment.model().requests()).isEqualTo(MESSAGES);
+        assertThat(environment.ask(
                         "select string_agg(distinct outcome || coalesce('/' || skip_reason, ''), ' ') from run"))
                 .contains("SKIPPED/DATABASE_DOWN")
                 .doesNotContain("CRASHED", "FAILED");
@@ -73,22 +73,22 @@ class DatabaseAwayIT {
     void asks_no_model_while_the_database_is_away() throws Exception {
         try (var program = Program.start(settings())) {
             awaitDelivered(MESSAGES);
-            surroundings.killDatabase();
-            surroundings.put("late.txt", "The import fails.");
+            environment.killDatabase();
+            environment.put("late.txt", "The import fails.");
 
             await().atMost(LONG).until(() -> program.log().contains("the next cycle covers the time"));
-            assertThat(surroundings.model().requests()).isEqualTo(MESSAGES);
+            assertThat(environment.model().requests()).isEqualTo(MESSAGES);
 
-            surroundings.restartDatabase();
+            environment.restartDatabase();
             awaitDelivered(MESSAGES + 1);
-            assertThat(surroundings.model().requests()).isEqualTo(MESSAGES + 1);
+            assertThat(environment.model().requests()).isEqualTo(MESSAGES + 1);
             assertThat(program.terminate().exitCode()).isZero();
         }
     }
 
     private void awaitDelivered(long files) {
         await().atMost(LONG)
-                .untilAsserted(() -> assertThat(surroundings.delivered()).isEqualTo(files));
+                .untilAsserted(() -> assertThat(environment.delivered()).isEqualTo(files));
     }
 
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {
@@ -99,7 +99,7 @@ class DatabaseAwayIT {
     }
 
     private Map<String, String> settings() {
-        var settings = surroundings.settings();
+        var settings = environment.settings();
         settings.put("drydock.mode", "live");
         settings.put("drydock.schedule", "every 1s");
         settings.put("drydock.outbox.every", "1s");

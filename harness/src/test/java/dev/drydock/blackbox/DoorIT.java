@@ -17,20 +17,20 @@ class DoorIT {
 
     private static final String LONG = "Words and more words. ".repeat(40_000);
 
-    private final TestEnvironment surroundings = new TestEnvironment();
+    private final TestEnvironment environment = new TestEnvironment();
     private final TraceReceiver traces = new TraceReceiver();
     private final ObjectMapper json = new ObjectMapper();
 
     @BeforeEach
     void put_three_messages() throws Exception {
         for (var name : new String[] {"one", "two", "three"}) {
-            surroundings.put(name + ".txt", "The export " + name + " fails.");
+            environment.put(name + ".txt", "The export " + name + " fails.");
         }
     }
 
     @AfterEach
     void stop() throws Exception {
-        surroundings.close();
+        environment.close();
         traces.stop();
     }
 
@@ -90,17 +90,17 @@ class DoorIT {
 
     @Test
     void cuts_what_is_too_long_and_repairs_what_is_no_json() throws Exception {
-        surroundings.put("long.txt", LONG);
-        surroundings.model().answer(MockModel.completion("not JSON"));
+        environment.put("long.txt", LONG);
+        environment.model().answer(MockModel.completion("not JSON"));
         var unusable = run(Map.of("OPENAI_MODEL", "gpt-4o-mini"));
         assertThat(unusable.path("outcome").asText()).isEqualTo("COMPLETED_WITH_ERRORS");
         assertThat(unusable.path("failed").asInt()).isEqualTo(4);
-        assertThat(surroundings.model().requests()).isEqualTo(12);
+        assertThat(environment.model().requests()).isEqualTo(12);
 
-        surroundings.model().answer();
+        environment.model().answer();
         assertThat(run(Map.of("OPENAI_MODEL", "gpt-4o-mini")).path("decided").asInt())
                 .isEqualTo(4);
-        assertThat(surroundings.model().longestRequest()).isLessThan(LONG.length());
+        assertThat(environment.model().longestRequest()).isLessThan(LONG.length());
     }
 
     @Test
@@ -126,7 +126,7 @@ class DoorIT {
     }
 
     private Program.Ended program(Map<String, String> more) throws Exception {
-        var settings = surroundings.settings();
+        var settings = environment.settings();
         settings.putAll(more);
         return Program.run(settings, "run", "triage", "--json");
     }

@@ -18,36 +18,36 @@ class FailoverIT {
     private static final int MESSAGES = 12;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-    private TestEnvironment surroundings;
+    private TestEnvironment environment;
     private Forwarder address;
 
     @BeforeEach
     void open() throws Exception {
-        surroundings = new TestEnvironment();
-        address = new Forwarder(surroundings.databasePort());
+        environment = TestEnvironment.withOwnServer();
+        address = new Forwarder(environment.database().port());
     }
 
     @AfterEach
     void close() throws Exception {
         address.close();
-        surroundings.close();
+        environment.close();
     }
 
     @Test
     void loses_no_acknowledged_entry_when_a_standby_takes_the_place_of_the_primary() throws Exception {
-        try (var standby = Standby.of(surroundings);
+        try (var standby = Standby.of(environment);
                 var program = Program.start(settings())) {
             deliverHalf();
-            surroundings.model().delay(Duration.ofSeconds(2));
+            environment.model().delay(Duration.ofSeconds(2));
             put(MESSAGES / 2, MESSAGES);
-            await().atMost(PATIENCE).until(() -> surroundings.model().requests() > MESSAGES / 2);
+            await().atMost(PATIENCE).until(() -> environment.model().requests() > MESSAGES / 2);
 
-            surroundings.killDatabase();
-            surroundings.model().delay(Duration.ZERO);
+            environment.killDatabase();
+            environment.model().delay(Duration.ZERO);
             standby.promote();
             address.leadTo(standby.port());
 
-            FaultTable.recovered("the primary is killed, a standby promoted", surroundings.model(), MESSAGES);
+            FaultTable.recovered("the primary is killed, a standby promoted", environment.model(), MESSAGES);
             await().atMost(PATIENCE)
                     .until(() -> standby.ask("select count(*) from entry where state = 'DELIVERED'")
                             .equals(String.valueOf(MESSAGES)));
@@ -58,13 +58,13 @@ class FailoverIT {
     void goes_on_when_every_connection_is_cut() throws Exception {
         try (var program = Program.start(settings())) {
             deliverHalf();
-            surroundings.model().delay(Duration.ofSeconds(2));
+            environment.model().delay(Duration.ofSeconds(2));
             put(MESSAGES / 2, MESSAGES);
-            await().atMost(PATIENCE).until(() -> surroundings.model().requests() > MESSAGES / 2);
+            await().atMost(PATIENCE).until(() -> environment.model().requests() > MESSAGES / 2);
 
             address.cut();
 
-            FaultTable.recovered("all connections to the database are cut", surroundings.model(), MESSAGES);
+            FaultTable.recovered("all connections to the database are cut", environment.model(), MESSAGES);
         }
     }
 
@@ -80,25 +80,25 @@ class FailoverIT {
 
             address.speak();
 
-            FaultTable.recovered("the database takes connections and is silent", surroundings.model(), MESSAGES);
+            FaultTable.recovered("the database takes connections and is silent", environment.model(), MESSAGES);
         }
     }
 
     private void deliverHalf() throws Exception {
         put(0, MESSAGES / 2);
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(surroundings.model().taken()).hasSize(MESSAGES / 2));
+                .untilAsserted(() -> assertThat(environment.model().taken()).hasSize(MESSAGES / 2));
     }
 
     private void put(int from, int to) throws Exception {
         for (int number = from; number < to; number++) {
-            surroundings.put(number + ".eml", "Subject: message " + number + "\n\nThe export fails.");
+            environment.put(number + ".eml", "Subject: message " + number + "\n\nThe export fails.");
         }
     }
 
     private Map<String, String> settings() {
-        var settings = surroundings.live();
-        settings.put("DATABASE_URL", TestEnvironment.databaseUrl(address.port()));
+        var settings = environment.live();
+        settings.put("DATABASE_URL", environment.database().urlOnPort(address.port()));
         return settings;
     }
 }

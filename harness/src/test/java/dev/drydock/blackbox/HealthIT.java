@@ -22,16 +22,16 @@ class HealthIT {
 
     @Test
     void is_started_and_ready_and_no_longer_ready_once_it_was_asked_to_stop() throws Exception {
-        try (var surroundings = new TestEnvironment()) {
-            surroundings.put("a.txt", "The export fails.");
-            surroundings.model().delay(Duration.ofSeconds(8));
-            var settings = surroundings.settings();
+        try (var environment = new TestEnvironment()) {
+            environment.put("a.txt", "The export fails.");
+            environment.model().delay(Duration.ofSeconds(8));
+            var settings = environment.settings();
             var port = FreePort.find();
             settings.put("PORT", String.valueOf(port));
             try (var program = Program.start(settings)) {
                 await().ignoreExceptions().atMost(LONG).until(() -> status(port, "started") == 200);
                 await().atMost(LONG).until(() -> status(port, "ready") == 200);
-                await().atMost(LONG).until(() -> surroundings.model().requests() == 1);
+                await().atMost(LONG).until(() -> environment.model().requests() == 1);
 
                 var ended = CompletableFuture.supplyAsync(() -> terminate(program));
                 await().atMost(Duration.ofSeconds(6)).until(() -> status(port, "ready") == 503);

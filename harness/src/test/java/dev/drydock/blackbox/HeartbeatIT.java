@@ -21,18 +21,18 @@ class HeartbeatIT {
     private static final Duration LONG = Duration.ofMinutes(2);
 
     private final PingServer server = new PingServer();
-    private TestEnvironment surroundings;
+    private TestEnvironment environment;
 
     @BeforeEach
     void open() throws Exception {
-        surroundings = new TestEnvironment();
-        surroundings.put("a.txt", "The export fails.");
+        environment = new TestEnvironment();
+        environment.put("a.txt", "The export fails.");
     }
 
     @AfterEach
     void close() throws Exception {
         server.close();
-        surroundings.close();
+        environment.close();
     }
 
     @Test
@@ -48,7 +48,7 @@ class HeartbeatIT {
 
     @Test
     void tells_why_one_was_skipped() throws Exception {
-        surroundings.model().fail();
+        environment.model().fail();
 
         var ended = Program.run(settings(), "run", "triage");
 
@@ -61,12 +61,12 @@ class HeartbeatIT {
 
     @Test
     void tells_of_one_that_fails_because_its_process_is_stopped() throws Exception {
-        surroundings.put("b.txt", "The import fails.");
-        surroundings.model().delay(Duration.ofSeconds(5));
+        environment.put("b.txt", "The import fails.");
+        environment.model().delay(Duration.ofSeconds(5));
         var settings = settings();
         settings.put("drydock.concurrency", "1");
         try (var program = Program.start(settings)) {
-            await().atMost(LONG).until(() -> surroundings.model().requests() == 1);
+            await().atMost(LONG).until(() -> environment.model().requests() == 1);
             assertThat(program.terminate().exitCode()).isZero();
         }
         assertThat(told())
@@ -77,13 +77,13 @@ class HeartbeatIT {
 
     @Test
     void tells_of_one_that_was_killed_when_the_program_runs_again() throws Exception {
-        surroundings.model().delay(Duration.ofMinutes(1));
+        environment.model().delay(Duration.ofMinutes(1));
         try (var program = Program.start(settings())) {
-            await().atMost(LONG).until(() -> surroundings.model().requests() == 1);
+            await().atMost(LONG).until(() -> environment.model().requests() == 1);
             program.kill();
         }
         assertThat(server.kinds(PingServer.CHECK)).containsExactly("start");
-        surroundings.model().delay(Duration.ZERO);
+        environment.model().delay(Duration.ZERO);
 
         try (var program = Program.start(settings())) {
             await().atMost(LONG).until(() -> server.kinds(PingServer.CHECK).contains("success"));
@@ -102,9 +102,9 @@ class HeartbeatIT {
         try (var program = Program.start(settings)) {
             await().ignoreExceptions()
                     .atMost(LONG)
-                    .until(() -> surroundings.count("run where outcome = 'COMPLETED'") >= 5);
-            surroundings.model().fail();
-            surroundings.put("b.txt", "The import fails.");
+                    .until(() -> environment.count("run where outcome = 'COMPLETED'") >= 5);
+            environment.model().fail();
+            environment.put("b.txt", "The import fails.");
             await().atMost(LONG).until(() -> server.kinds(PingServer.CHECK).contains("fail"));
         }
         assertThat(server.kinds(PingServer.CHECK))
@@ -138,11 +138,11 @@ class HeartbeatIT {
 
     private UUID run(String outcome) throws Exception {
         return UUID.fromString(
-                surroundings.ask("select id from run where outcome = '" + outcome + "' order by seq limit 1"));
+                environment.ask("select id from run where outcome = '" + outcome + "' order by seq limit 1"));
     }
 
     private Map<String, String> settings() {
-        var settings = surroundings.settings();
+        var settings = environment.settings();
         settings.put("HEALTHCHECKS_PING_URL", server.url(PingServer.CHECK));
         settings.put("drydock.run-lease", "3s");
         settings.put("PORT", "0");

@@ -25,8 +25,8 @@ final class HeldStatement implements Obstacle {
      * @param statement {@code insert} or {@code update}
      * @param condition on {@code new}, and {@code old} for an update
      */
-    HeldStatement(TestEnvironment surroundings, String statement, String condition, Fate fate) throws SQLException {
-        this.lock = surroundings.connect();
+    HeldStatement(TestEnvironment environment, String statement, String condition, Fate fate) throws SQLException {
+        this.lock = environment.connect();
         this.fate = fate;
         execute("select pg_advisory_lock(1)");
         execute("""

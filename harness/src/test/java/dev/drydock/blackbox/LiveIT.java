@@ -24,19 +24,19 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(value = LiveIT.Production.class, restrictToAnnotatedClass = true)
 class LiveIT {
 
-    private static final TestEnvironment SURROUNDINGS = new TestEnvironment();
+    private static final TestEnvironment ENVIRONMENT = new TestEnvironment();
 
     @Test
     void delivers_each_new_message_exactly_once() throws Exception {
-        SURROUNDINGS.put("one.txt", "The export fails.");
-        SURROUNDINGS.put("two.txt", "The import fails.");
-        await().atMost(Duration.ofMinutes(2)).until(() -> SURROUNDINGS.delivered() == 2);
-        SURROUNDINGS.put("three.txt", "The report fails.");
-        await().atMost(Duration.ofMinutes(2)).until(() -> SURROUNDINGS.delivered() == 3);
+        ENVIRONMENT.put("one.txt", "The export fails.");
+        ENVIRONMENT.put("two.txt", "The import fails.");
+        await().atMost(Duration.ofMinutes(2)).until(() -> ENVIRONMENT.delivered() == 2);
+        ENVIRONMENT.put("three.txt", "The report fails.");
+        await().atMost(Duration.ofMinutes(2)).until(() -> ENVIRONMENT.delivered() == 3);
 
         await().atMost(Duration.ofMinutes(2))
-                .until(() -> SURROUNDINGS.count("entry where state = 'DELIVERED'") == 3
-                        && SURROUNDINGS
+                .until(() -> ENVIRONMENT.count("entry where state = 'DELIVERED'") == 3
+                        && ENVIRONMENT
                                 .ask("select coalesce(sum(tokens_in), 0) from run")
                                 .equals("300"));
 
@@ -65,7 +65,7 @@ class LiveIT {
                 .then()
                 .body("tokensIn.sum()", is(300))
                 .body("delivered.sum()", is(3));
-        assertThat(SURROUNDINGS.delivered()).isEqualTo(3);
+        assertThat(ENVIRONMENT.delivered()).isEqualTo(3);
     }
 
     @Test
@@ -117,7 +117,7 @@ class LiveIT {
 
         @Override
         public Map<String, String> start() {
-            var settings = SURROUNDINGS.settings();
+            var settings = ENVIRONMENT.settings();
             settings.put("drydock.mode", "live");
             settings.put("drydock.schedule", "every 1s");
             return settings;
@@ -126,7 +126,7 @@ class LiveIT {
         @Override
         public void stop() {
             try {
-                SURROUNDINGS.close();
+                ENVIRONMENT.close();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

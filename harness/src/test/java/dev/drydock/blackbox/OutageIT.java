@@ -22,16 +22,16 @@ class OutageIT {
     private static final int MESSAGES = 10;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-    private TestEnvironment surroundings;
+    private TestEnvironment environment;
 
     @BeforeEach
     void open() {
-        surroundings = new TestEnvironment();
+        environment = TestEnvironment.withOwnServer();
     }
 
     @AfterEach
     void close() throws Exception {
-        surroundings.close();
+        environment.close();
     }
 
     @ParameterizedTest
@@ -39,30 +39,30 @@ class OutageIT {
             mode = Mode.INCLUDE,
             names = {"MODEL_FAILS", "MODEL_LIMITS_THE_RATE", "MODEL_CUTS_THE_CONNECTION"})
     void skips_cycles_while_the_model_is_down_and_asks_it_seldom(RandomFault fault) throws Exception {
-        try (var program = Program.start(surroundings.live())) {
-            fault.begin(surroundings);
+        try (var program = Program.start(environment.live())) {
+            fault.begin(environment);
             put(0, MESSAGES);
             awaitSome("run where skip_reason = 'MODEL_DOWN'", 3);
-            assertThat(surroundings.model().requests()).isLessThan(MESSAGES * 4);
-            assertThat(surroundings.count("entry where state = 'ADMITTED' and attempts = 0"))
+            assertThat(environment.model().requests()).isLessThan(MESSAGES * 4);
+            assertThat(environment.count("entry where state = 'ADMITTED' and attempts = 0"))
                     .isEqualTo(MESSAGES);
-            fault.end(surroundings);
+            fault.end(environment);
 
-            FaultTable.recovered("the model is down: " + words(fault), surroundings.model(), MESSAGES);
+            FaultTable.recovered("the model is down: " + words(fault), environment.model(), MESSAGES);
         }
     }
 
     @Test
     void makes_up_for_the_time_in_which_the_source_was_away() throws Exception {
         var fault = RandomFault.SOURCE_IS_GONE;
-        try (var program = Program.start(surroundings.live())) {
+        try (var program = Program.start(environment.live())) {
             awaitLog(program, "ended: COMPLETED");
-            fault.begin(surroundings);
+            fault.begin(environment);
             put(0, MESSAGES);
             awaitSome("run where skip_reason = 'SOURCE_DOWN'", 1);
-            fault.end(surroundings);
+            fault.end(environment);
 
-            FaultTable.recovered("the source is away", surroundings.model(), MESSAGES);
+            FaultTable.recovered("the source is away", environment.model(), MESSAGES);
         }
     }
 
@@ -71,32 +71,32 @@ class OutageIT {
             mode = Mode.INCLUDE,
             names = {"RECEIVER_IS_BUSY", "RECEIVER_CUTS_THE_CONNECTION"})
     void delivers_what_waits_when_the_receiver_is_back(RandomFault fault) throws Exception {
-        try (var program = Program.start(surroundings.live())) {
-            fault.begin(surroundings);
+        try (var program = Program.start(environment.live())) {
+            fault.begin(environment);
             put(0, MESSAGES);
             awaitSome("entry where state = 'PENDING' and delivery_attempts > 0", 1);
-            fault.end(surroundings);
+            fault.end(environment);
 
-            FaultTable.recovered("the receiver is down: " + words(fault), surroundings.model(), MESSAGES);
+            FaultTable.recovered("the receiver is down: " + words(fault), environment.model(), MESSAGES);
         }
     }
 
     /** What hangs feels no interrupt: a statement that the database does not answer. */
     @Test
     void ends_itself_when_a_cycle_hangs_for_good() throws Exception {
-        var settings = surroundings.live();
+        var settings = environment.live();
         settings.putAll(Map.of("drydock.stuck.floor", "2s", "drydock.stuck.grace", "1s", "drydock.run-lease", "3s"));
         try (var program = Program.start(settings)) {
             awaitLog(program, "ended: COMPLETED");
             try (var held = new HeldStatement(
-                    surroundings, "update", "new.state = 'PENDING'", HeldStatement.Fate.COMES_TO_NOTHING)) {
+                    environment, "update", "new.state = 'PENDING'", HeldStatement.Fate.COMES_TO_NOTHING)) {
                 put(0, MESSAGES);
                 assertThat(program.awaitEnd().exitCode()).isEqualTo(70);
             }
             assertThat(program.log()).contains("is stuck", "does not end; the process does");
         }
-        try (var next = Program.start(surroundings.live())) {
-            FaultTable.recovered("a cycle hangs: exit 70, started again", surroundings.model(), MESSAGES);
+        try (var next = Program.start(environment.live())) {
+            FaultTable.recovered("a cycle hangs: exit 70, started again", environment.model(), MESSAGES);
         }
     }
 
@@ -107,7 +107,7 @@ class OutageIT {
     private void awaitSome(String rows, int number) {
         await().atMost(PATIENCE)
                 .ignoreExceptions() // there are no tables yet
-                .until(() -> surroundings.count(rows) >= number);
+                .until(() -> environment.count(rows) >= number);
     }
 
     private static void awaitLog(Program program, String words) {
@@ -116,7 +116,7 @@ class OutageIT {
 
     private void put(int from, int to) throws Exception {
         for (int number = from; number < to; number++) {
-            surroundings.put(number + ".eml", "Subject: message " + number + "\n\nThe export fails.");
+            environment.put(number + ".eml", "Subject: message " + number + "\n\nThe export fails.");
         }
     }
 }

@@ -22,14 +22,14 @@ class PasswordFileIT {
     @TempDir
     Path folder;
 
-    private final TestEnvironment surroundings = new TestEnvironment();
+    private final TestEnvironment environment = TestEnvironment.withOwnServer();
     private Path file;
 
     @BeforeEach
     void ask_for_a_password() throws Exception {
         file = Files.writeString(folder.resolve("password"), "the first\n");
         execute("create role rotating superuser login password 'the first'");
-        var access = surroundings.data().resolve("pg_hba.conf");
+        var access = environment.database().data().resolve("pg_hba.conf");
         var others = Files.readString(access);
         Files.writeString(
                 access, "host all rotating all scram-sha-256\n" + others, StandardOpenOption.TRUNCATE_EXISTING);
@@ -38,7 +38,7 @@ class PasswordFileIT {
 
     @AfterEach
     void close() throws Exception {
-        surroundings.close();
+        environment.close();
     }
 
     @Test
@@ -51,7 +51,7 @@ class PasswordFileIT {
             execute("select pg_terminate_backend(pid) from pg_stat_activity where usename = 'rotating'");
 
             deliver("two");
-            assertThat(surroundings.count("run where agent = 'triage' and outcome = 'FAILED'"))
+            assertThat(environment.count("run where agent = 'triage' and outcome = 'FAILED'"))
                     .isZero();
             assertThat(program.terminate().exitCode()).isZero();
         }
@@ -70,24 +70,24 @@ class PasswordFileIT {
     }
 
     private void deliver(String message) throws Exception {
-        surroundings.put(message + ".txt", "The export fails for customer " + message + ".");
+        environment.put(message + ".txt", "The export fails for customer " + message + ".");
         await().atMost(LONG)
                 .ignoreExceptions() // there are no tables yet
                 .until(() ->
-                        surroundings.count("entry where item_id = '%s.txt' and state = 'DELIVERED'".formatted(message))
+                        environment.count("entry where item_id = '%s.txt' and state = 'DELIVERED'".formatted(message))
                                 == 1);
     }
 
     private Map<String, String> settings() {
-        var settings = surroundings.live();
-        var port = surroundings.databasePort();
+        var settings = environment.live();
+        var port = environment.database().port();
         settings.put("DATABASE_URL", "postgres://rotating@localhost:%d/postgres?sslmode=disable".formatted(port));
         settings.put("DATABASE_PASSWORD_FILE", file.toString());
         return settings;
     }
 
     private void execute(String sql) throws SQLException {
-        try (var connection = surroundings.connect();
+        try (var connection = environment.connect();
                 var statement = connection.createStatement()) {
             statement.execute(sql);
         }

@@ -19,7 +19,7 @@ final class PgBouncer implements AutoCloseable {
 
     private static final String SETTINGS = """
             [databases]
-            postgres = host=127.0.0.1 port=%d user=postgres
+            * = host=127.0.0.1 port=%d user=postgres
 
             [pgbouncer]
             listen_addr = 127.0.0.1

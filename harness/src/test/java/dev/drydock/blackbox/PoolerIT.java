@@ -17,7 +17,7 @@ class PoolerIT {
 
     private static final int ROUNDS = 5;
 
-    private TestEnvironment surroundings;
+    private TestEnvironment environment;
     private PgBouncer pooler;
 
     @BeforeEach
@@ -25,15 +25,15 @@ class PoolerIT {
         assumeThat(PgBouncer.executable())
                 .as("pgbouncer is not installed (apt-get install pgbouncer): nothing was tested behind a pooler")
                 .isPresent();
-        surroundings = new TestEnvironment();
-        pooler = PgBouncer.before(surroundings.databasePort());
+        environment = new TestEnvironment();
+        pooler = PgBouncer.before(environment.database().port());
     }
 
     @AfterEach
     void close() throws Exception {
-        if (surroundings != null) {
+        if (environment != null) {
             pooler.close();
-            surroundings.close();
+            environment.close();
         }
     }
 
@@ -47,7 +47,7 @@ class PoolerIT {
             rounds(2);
             expectNoErrors(other.terminate());
         }
-        assertThat(surroundings.model().requests()).isEqualTo(2 * ROUNDS);
+        assertThat(environment.model().requests()).isEqualTo(2 * ROUNDS);
         assertThat(pooler.log()).contains("login attempt").doesNotContain("ERROR", "FATAL");
     }
 
@@ -58,9 +58,9 @@ class PoolerIT {
     /** Messages that come one by one, so that many cycles deliver. */
     private void rounds(int half) throws Exception {
         for (int round = 1; round <= ROUNDS; round++) {
-            surroundings.put(half + "-" + round + ".txt", "The export fails for customer " + round + ".");
+            environment.put(half + "-" + round + ".txt", "The export fails for customer " + round + ".");
             var delivered = (half - 1) * ROUNDS + round;
-            await().atMost(Duration.ofMinutes(2)).until(() -> surroundings.delivered() == delivered);
+            await().atMost(Duration.ofMinutes(2)).until(() -> environment.delivered() == delivered);
         }
     }
 
@@ -70,8 +70,8 @@ class PoolerIT {
     }
 
     private Map<String, String> settings() {
-        var settings = surroundings.settings();
-        settings.put("DATABASE_URL", TestEnvironment.databaseUrl(pooler.port()));
+        var settings = environment.settings();
+        settings.put("DATABASE_URL", environment.database().urlOnPort(pooler.port()));
         settings.put("drydock.mode", "live");
         settings.put("drydock.schedule", "every 1s");
         settings.put("drydock.outbox.every", "1s");

@@ -111,6 +111,10 @@ final class Program implements AutoCloseable {
         return built.getProperty("type").equals("native")
                 ? List.of(path)
                 : List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", path);
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1", // most processes end before the second compiler pays off
+                        "-XX:+UseSerialGC",
+                        "-jar",
+                        path);
     }
 }

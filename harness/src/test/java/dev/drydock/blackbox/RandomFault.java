@@ -8,31 +8,31 @@ import static com.github.tomakehurst.wiremock.http.Fault.CONNECTION_RESET_BY_PEE
 
 import java.time.Duration;
 
-/** A fault of the surroundings that comes and goes. */
+/** A fault of the environment that comes and goes. */
 enum RandomFault {
-    MODEL_FAILS(around -> around.model().fail(), RandomFault::healModel),
+    MODEL_FAILS(environment -> environment.model().fail(), RandomFault::healModel),
     MODEL_LIMITS_THE_RATE(
-            around -> around.model().answer(aResponse().withStatus(429).withHeader("Retry-After", "1")),
+            environment -> environment.model().answer(aResponse().withStatus(429).withHeader("Retry-After", "1")),
             RandomFault::healModel),
     MODEL_CUTS_THE_CONNECTION(
-            around -> around.model().answer(serverError().withFault(CONNECTION_RESET_BY_PEER)), RandomFault::healModel),
+            environment -> environment.model().answer(serverError().withFault(CONNECTION_RESET_BY_PEER)), RandomFault::healModel),
     MODEL_TALKS_NONSENSE(
-            around -> around.model().answer(MockModel.completion("I would rather not.")), RandomFault::healModel),
+            environment -> environment.model().answer(MockModel.completion("I would rather not.")), RandomFault::healModel),
     ALL_ANSWERS_ARE_SLOW(
-            around -> around.model().delay(Duration.ofSeconds(3)),
-            around -> around.model().delay(Duration.ZERO)),
-    RECEIVER_IS_BUSY(around -> around.model().slackAnswers(serviceUnavailable()), RandomFault::healReceiver),
+            environment -> environment.model().delay(Duration.ofSeconds(3)),
+            environment -> environment.model().delay(Duration.ZERO)),
+    RECEIVER_IS_BUSY(environment -> environment.model().slackAnswers(serviceUnavailable()), RandomFault::healReceiver),
     RECEIVER_CUTS_THE_CONNECTION(
-            around -> around.model().slackAnswers(serverError().withFault(CONNECTION_RESET_BY_PEER)),
+            environment -> environment.model().slackAnswers(serverError().withFault(CONNECTION_RESET_BY_PEER)),
             RandomFault::healReceiver),
     SOURCE_IS_GONE(TestEnvironment::hideInbox, TestEnvironment::showInbox),
-    DATABASE_CUTS_CONNECTIONS(around -> around.ask("""
+    DATABASE_CUTS_CONNECTIONS(environment -> environment.ask("""
                     select count(pg_terminate_backend(pid)) from pg_stat_activity
-                    where backend_type = 'client backend' and pid <> pg_backend_pid()"""), around -> {}),
+                    where backend_type = 'client backend' and pid <> pg_backend_pid()"""), environment -> {}),
     DATABASE_IS_KILLED(TestEnvironment::killDatabase, TestEnvironment::restartDatabase);
 
     private interface Change {
-        void make(TestEnvironment surroundings) throws Exception;
+        void make(TestEnvironment environment) throws Exception;
     }
 
     private final Change begin;
@@ -43,19 +43,19 @@ enum RandomFault {
         this.end = end;
     }
 
-    void begin(TestEnvironment surroundings) throws Exception {
-        begin.make(surroundings);
+    void begin(TestEnvironment environment) throws Exception {
+        begin.make(environment);
     }
 
-    void end(TestEnvironment surroundings) throws Exception {
-        end.make(surroundings);
+    void end(TestEnvironment environment) throws Exception {
+        end.make(environment);
     }
 
-    private static void healModel(TestEnvironment surroundings) {
-        surroundings.model().answer();
+    private static void healModel(TestEnvironment environment) {
+        environment.model().answer();
     }
 
-    private static void healReceiver(TestEnvironment surroundings) {
-        surroundings.model().slackAnswers(ok());
+    private static void healReceiver(TestEnvironment environment) {
+        environment.model().slackAnswers(ok());
     }
 }

@@ -11,14 +11,14 @@ final class RandomFaults {
 
     private static final RandomFault[] ALL = RandomFault.values();
 
-    private final TestEnvironment surroundings;
+    private final TestEnvironment environment;
     private final Random random;
     private final Map<RandomFault, Integer> begun = new EnumMap<>(RandomFault.class);
     private Optional<RandomFault> current = Optional.empty();
     private int ticksLeft;
 
-    RandomFaults(TestEnvironment surroundings, long seed) {
-        this.surroundings = surroundings;
+    RandomFaults(TestEnvironment environment, long seed) {
+        this.environment = environment;
         this.random = new Random(seed);
         this.ticksLeft = ticks(10, 30);
     }
@@ -33,7 +33,7 @@ final class RandomFaults {
             ticksLeft = ticks(10, 40);
         } else {
             var fault = ALL[random.nextInt(ALL.length)];
-            fault.begin(surroundings);
+            fault.begin(environment);
             begun.merge(fault, 1, Integer::sum);
             current = Optional.of(fault);
             ticksLeft = ticks(2, 16);
@@ -43,7 +43,7 @@ final class RandomFaults {
     /** Ends the fault, if there is one. */
     void heal() throws Exception {
         if (current.isPresent()) {
-            current.get().end(surroundings);
+            current.get().end(environment);
             current = Optional.empty();
         }
     }

@@ -20,16 +20,16 @@ class ReplicasIT {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration LEASE = Duration.ofSeconds(6);
 
-    private TestEnvironment surroundings;
+    private TestEnvironment environment;
 
     @BeforeEach
     void open() {
-        surroundings = new TestEnvironment();
+        environment = TestEnvironment.withOwnServer();
     }
 
     @AfterEach
     void close() throws Exception {
-        surroundings.close();
+        environment.close();
     }
 
     @Test
@@ -42,11 +42,11 @@ class ReplicasIT {
                 owner.kill();
                 var killedAt = Instant.now();
 
-                surroundings.model().delay(Duration.ZERO);
+                environment.model().delay(Duration.ZERO);
                 FaultTable.recovered(
-                        "the owner of a cycle is killed, another takes over", surroundings.model(), MESSAGES);
+                        "the owner of a cycle is killed, another takes over", environment.model(), MESSAGES);
                 assertThat(other.log()).contains("has crashed", "Taking over the work of triage");
-                assertThat(surroundings.ask("""
+                assertThat(environment.ask("""
                                 select min(started_at) <= timestamptz '%s' + interval '%d seconds' from run
                                 where started_at > '%s' and outcome <> 'SKIPPED'""".formatted(killedAt, 2 * LEASE.toSeconds(), killedAt)))
                         .as("within two leases")
@@ -64,14 +64,14 @@ class ReplicasIT {
                 interruptCycleOf(owner);
                 owner.freeze();
 
-                surroundings.model().delay(Duration.ZERO);
-                FaultTable.recovered("the owner of a cycle sleeps, another takes over", surroundings.model(), MESSAGES);
-                var decided = surroundings.ask("select string_agg(run_id::text, ' ' order by item_id) from entry");
+                environment.model().delay(Duration.ZERO);
+                FaultTable.recovered("the owner of a cycle sleeps, another takes over", environment.model(), MESSAGES);
+                var decided = environment.ask("select string_agg(run_id::text, ' ' order by item_id) from entry");
                 owner.thaw();
                 await().atMost(PATIENCE).until(() -> owner.log().contains("was taken for crashed before it ended"));
-                assertThat(surroundings.ask("select string_agg(run_id::text, ' ' order by item_id) from entry"))
+                assertThat(environment.ask("select string_agg(run_id::text, ' ' order by item_id) from entry"))
                         .isEqualTo(decided);
-                assertThat(surroundings.model().taken().values()).containsOnly(1);
+                assertThat(environment.model().taken().values()).containsOnly(1);
             }
         }
     }
@@ -82,15 +82,15 @@ class ReplicasIT {
 
     /** In the middle of its model calls. */
     private void interruptCycleOf(Program owner) throws Exception {
-        surroundings.model().delay(Duration.ofSeconds(5));
+        environment.model().delay(Duration.ofSeconds(5));
         for (int number = 0; number < MESSAGES; number++) {
-            surroundings.put(number + ".eml", "Subject: message " + number + "\n\nThe export fails.");
+            environment.put(number + ".eml", "Subject: message " + number + "\n\nThe export fails.");
         }
-        await().atMost(PATIENCE).until(() -> surroundings.model().requests() == MESSAGES);
+        await().atMost(PATIENCE).until(() -> environment.model().requests() == MESSAGES);
     }
 
     private Map<String, String> settings() {
-        var settings = surroundings.live();
+        var settings = environment.live();
         settings.put("drydock.run-lease", LEASE.toSeconds() + "s");
         return settings;
     }

@@ -9,22 +9,22 @@ class RollbackIT {
 
     @Test
     void starts_over_tables_of_a_newer_release() throws Exception {
-        try (var surroundings = new TestEnvironment()) {
-            assertThat(Program.run(surroundings.settings(), "run", "triage").exitCode())
+        try (var environment = new TestEnvironment()) {
+            assertThat(Program.run(environment.settings(), "run", "triage").exitCode())
                     .isZero();
-            migrateFurther(surroundings);
-            surroundings.put("after.txt", "The export fails.");
+            migrateFurther(environment);
+            environment.put("after.txt", "The export fails.");
 
-            var putBack = Program.run(surroundings.settings(), "run", "triage");
+            var putBack = Program.run(environment.settings(), "run", "triage");
 
             assertThat(putBack.exitCode()).as(putBack.err()).isZero();
-            assertThat(surroundings.count("entry where state = 'SHADOWED'")).isEqualTo(1);
+            assertThat(environment.count("entry where state = 'SHADOWED'")).isEqualTo(1);
         }
     }
 
     /** What a migration of a newer release leaves behind: a column that this one does not know, and a line in the history. */
-    private static void migrateFurther(TestEnvironment surroundings) throws Exception {
-        try (var connection = surroundings.connect();
+    private static void migrateFurther(TestEnvironment environment) throws Exception {
+        try (var connection = environment.connect();
                 var statement = connection.createStatement()) {
             statement.execute("alter table entry add column of_a_newer_release text");
             statement.execute("""

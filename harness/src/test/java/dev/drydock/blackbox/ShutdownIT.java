@@ -16,36 +16,36 @@ class ShutdownIT {
 
     private static final int MESSAGES = 20;
 
-    private TestEnvironment surroundings;
+    private TestEnvironment environment;
 
     @BeforeEach
     void write_messages() throws Exception {
-        surroundings = new TestEnvironment();
+        environment = new TestEnvironment();
         for (int number = 0; number < MESSAGES; number++) {
-            surroundings.put(number + ".txt", "The export fails for customer " + number + ".");
+            environment.put(number + ".txt", "The export fails for customer " + number + ".");
         }
     }
 
     @AfterEach
     void close() throws Exception {
-        surroundings.close();
+        environment.close();
     }
 
     @Test
     void lets_calls_in_flight_end_and_leaves_the_rest_to_the_next_start() throws Exception {
-        surroundings.model().delay(Duration.ofSeconds(5));
+        environment.model().delay(Duration.ofSeconds(5));
         var stopped = stopAmid(settings());
 
         assertThat(stopped.exitCode()).isZero();
         assertThat(stopped.err()).contains("ended: FAILED").doesNotContain("interrupted");
-        assertThat(surroundings.model().requests()).isEqualTo(4);
+        assertThat(environment.model().requests()).isEqualTo(4);
 
         finishAndExpectEachOnce();
     }
 
     @Test
     void interrupts_what_does_not_end_in_time() throws Exception {
-        surroundings.model().delay(Duration.ofMinutes(1));
+        environment.model().delay(Duration.ofMinutes(1));
         var settings = settings();
         settings.put("drydock.shutdown-grace", "1s");
         var stopped = stopAmid(settings);
@@ -59,21 +59,21 @@ class ShutdownIT {
     private Program.Ended stopAmid(Map<String, String> settings) throws Exception {
         try (var program = Program.start(settings)) {
             await().atMost(Duration.ofMinutes(2))
-                    .until(() -> surroundings.model().requests() >= 4);
+                    .until(() -> environment.model().requests() >= 4);
             return program.terminate();
         }
     }
 
     /** A second process takes up at once what the first gave back. */
     private void finishAndExpectEachOnce() throws Exception {
-        surroundings.model().delay(Duration.ZERO);
+        environment.model().delay(Duration.ZERO);
         var next = Program.run(settings(), "run", "triage");
         assertThat(next.exitCode()).as(next.err()).isZero();
-        assertThat(surroundings.delivered()).isEqualTo(MESSAGES);
+        assertThat(environment.delivered()).isEqualTo(MESSAGES);
     }
 
     private Map<String, String> settings() {
-        var settings = surroundings.settings();
+        var settings = environment.settings();
         settings.put("drydock.mode", "live");
         settings.put("drydock.schedule", "every 1s");
         settings.put("drydock.concurrency", "4");

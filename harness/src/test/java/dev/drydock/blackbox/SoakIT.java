@@ -28,19 +28,19 @@ class SoakIT {
     private static final int TICKS = (int) (Duration.ofMinutes(MINUTES).toMillis() / TICK.toMillis());
     private static final int TICKS_A_SAMPLE = 20;
 
-    private TestEnvironment surroundings;
+    private TestEnvironment environment;
     private RandomFaults faults;
     private int put;
 
     @BeforeEach
     void open() {
-        surroundings = new TestEnvironment();
-        faults = new RandomFaults(surroundings, SEED);
+        environment = TestEnvironment.withOwnServer();
+        faults = new RandomFaults(environment, SEED);
     }
 
     @AfterEach
     void close() throws Exception {
-        surroundings.close();
+        environment.close();
     }
 
     @Test
@@ -48,7 +48,7 @@ class SoakIT {
         var settings = settings();
         try (var program = Program.start(settings)) {
             await().atMost(Duration.ofMinutes(1)).until(() -> program.log().contains("Listening on"));
-            var vitals = new Vitals(program, Integer.parseInt(settings.get("PORT")), surroundings);
+            var vitals = new Vitals(program, Integer.parseInt(settings.get("PORT")), environment);
             soak(vitals);
             var healed = System.nanoTime();
             await().atMost(Duration.ofMinutes(3))
@@ -61,7 +61,7 @@ class SoakIT {
             assertThat(Vitals.FIGURES).noneMatch(vitals::grows);
             assertThat(program.terminate().exitCode()).isZero();
         }
-        assertThat(surroundings.count("entry where state <> 'DELIVERED'")).isZero();
+        assertThat(environment.count("entry where state <> 'DELIVERED'")).isZero();
     }
 
     /** A message at each tick, and perhaps a fault. */
@@ -69,7 +69,7 @@ class SoakIT {
         for (int tick = 1; tick <= TICKS; tick++) {
             var next = System.nanoTime() + TICK.toNanos();
             var subject = "message " + ++put;
-            surroundings.put(put + ".eml", "Subject: " + subject + "\n\nThe export fails.");
+            environment.put(put + ".eml", "Subject: " + subject + "\n\nThe export fails.");
             faults.tick();
             if (tick % TICKS_A_SAMPLE == 0 && !faults.isDatabaseAway()) {
                 vitals.sample();
@@ -80,7 +80,7 @@ class SoakIT {
     }
 
     private Map<String, Integer> taken() {
-        return surroundings.model().taken();
+        return environment.model().taken();
     }
 
     private void report(Vitals vitals, Duration recovery) throws Exception {
@@ -91,7 +91,7 @@ class SoakIT {
                                 MINUTES,
                                 SEED,
                                 put,
-                                surroundings.ask("select string_agg(n || ' ' || outcome, ', ') from"
+                                environment.ask("select string_agg(n || ' ' || outcome, ', ') from"
                                         + " (select outcome, count(*) n from run group by 1 order by 2 desc) ends"),
                                 faults))
                 .append("Lost: %d. Doubled: %d. ".formatted(put - taken().size(), doubled))
@@ -103,9 +103,9 @@ class SoakIT {
     }
 
     private Map<String, String> settings() throws Exception {
-        var settings = new HashMap<>(surroundings.settings());
+        var settings = new HashMap<>(environment.settings());
         settings.put("JAVA_TOOL_OPTIONS", "-Xmx256m");
-        settings.put("SLACK_WEBHOOK_URL", surroundings.model().slackUrl());
+        settings.put("SLACK_WEBHOOK_URL", environment.model().slackUrl());
         settings.put("drydock.mode", "live");
         settings.put("drydock.schedule", "every 1s");
         settings.put("drydock.overlap", "10s"); // else each cycle reads the messages of ten minutes again

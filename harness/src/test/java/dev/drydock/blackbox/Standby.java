@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -28,12 +29,12 @@ final class Standby implements AutoCloseable {
                 .resolve("data");
         try (var backup = primary.connect()) {
             ask(backup, "select pg_backup_start('standby', true)");
-            copy(primary.data(), copy);
+            copy(primary.database().data(), copy);
             Files.writeString(copy.resolve("backup_label"), ask(backup, "select labelfile from pg_backup_stop(false)"));
         }
         Files.writeString(
                 copy.resolve("postgresql.auto.conf"),
-                "primary_conninfo = 'host=localhost user=postgres port=%d'%n".formatted(primary.databasePort()),
+                "primary_conninfo = 'host=localhost user=postgres port=%d'%n".formatted(primary.database().port()),
                 StandardOpenOption.APPEND);
         Files.createFile(copy.resolve("standby.signal"));
         var standby = new Standby(EmbeddedPostgres.builder()
@@ -79,7 +80,7 @@ final class Standby implements AutoCloseable {
     /** As the user who owns the files, with their rights. */
     private static void copy(Path from, Path to) throws IOException, InterruptedException {
         Files.setPosixFilePermissions(
-                to.getParent(), java.nio.file.attribute.PosixFilePermissions.fromString("rwxr-xr-x"));
+                to.getParent(), PosixFilePermissions.fromString("rwxr-xr-x"));
         new ProcessBuilder("cp", "-a", from.toString(), to.toString()).start().waitFor();
         Files.deleteIfExists(to.resolve("postmaster.pid"));
         Files.deleteIfExists(to.resolve("epg-lock"));

@@ -1,15 +1,11 @@
 package dev.drydock.blackbox;
 
-import static org.awaitility.Awaitility.await;
-
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -19,25 +15,41 @@ final class TestEnvironment implements AutoCloseable {
 
     static final String ADMIN_TOKEN = "admin-token-for-tests";
 
-    private EmbeddedPostgres postgres;
+    private final TestDatabase database;
     private final MockModel model = new MockModel();
     private final Path folder;
 
+    /** With a database on the server that all tests share. */
     TestEnvironment() {
+        this(folder -> TestDatabase.onSharedServer());
+    }
+
+    /** With a database server that the test may kill, restart and configure. */
+    static TestEnvironment withOwnServer() {
+        return new TestEnvironment(TestDatabase::onServerOfItsOwn);
+    }
+
+    private TestEnvironment(DatabaseStart start) {
         try {
             folder = Files.createTempDirectory(Path.of("target"), "blackbox-");
             Files.createDirectories(inbox());
-            postgres = startPostgres(0);
+            database = start.in(folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
+    }
+
+    private interface DatabaseStart {
+        TestDatabase in(Path folder) throws IOException, SQLException;
     }
 
     /** Settings by their names; a process of its own finds them in its environment. */
     Map<String, String> settings() {
         return new HashMap<>(Map.of(
                 "DATABASE_URL",
-                databaseUrl(databasePort()),
+                database.urlOnPort(database.port()),
                 "OPENAI_BASE_URL",
                 model.baseUrl(),
                 "OPENAI_API_KEY",
@@ -65,37 +77,20 @@ final class TestEnvironment implements AutoCloseable {
         return settings;
     }
 
-    /** Kills the database without a word, as the end of its machine does. */
+    TestDatabase database() {
+        return database;
+    }
+
     void killDatabase() throws IOException, InterruptedException {
-        var pid = Files.readAllLines(data().resolve("postmaster.pid")).get(0);
-        ProcessHandle.of(Long.parseLong(pid)).orElseThrow().destroyForcibly();
-        postgres.close(); // which lets go of the folder
+        database.kill();
     }
 
-    /** Starts it again, with its data, at the same address. */
     void restartDatabase() {
-        await().atMost(Duration.ofMinutes(2)).ignoreExceptions().until(() -> {
-            postgres = startPostgres(postgres.getPort());
-            return true;
-        });
-    }
-
-    private EmbeddedPostgres startPostgres(int port) throws IOException {
-        return EmbeddedPostgres.builder()
-                .setPort(port)
-                .setDataDirectory(data())
-                .setCleanDataDirectory(false)
-                .setPGStartupWait(Duration.ofMinutes(1))
-                .setServerConfig("synchronous_commit", "on") // as in production: what was answered is kept
-                .start();
-    }
-
-    Path data() {
-        return folder.resolve("postgres").toAbsolutePath();
+        database.restart();
     }
 
     Connection connect() throws SQLException {
-        return postgres.getPostgresDatabase().getConnection();
+        return database.connect();
     }
 
     /** How many rows there are in a table, or in a part of it: {@code entry where state = 'PENDING'}. */
@@ -111,15 +106,6 @@ final class TestEnvironment implements AutoCloseable {
             rows.next();
             return rows.getString(1);
         }
-    }
-
-    int databasePort() {
-        return postgres.getPort();
-    }
-
-    /** The database by another port, where something else stands before it. */
-    static String databaseUrl(int port) {
-        return "postgres://postgres:x@localhost:" + port + "/postgres?sslmode=disable";
     }
 
     MockModel model() {
@@ -190,6 +176,6 @@ final class TestEnvironment implements AutoCloseable {
     @Override
     public void close() throws IOException {
         model.close();
-        postgres.close();
+        database.close();
     }
 }

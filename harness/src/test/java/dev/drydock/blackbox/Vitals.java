@@ -33,13 +33,13 @@ final class Vitals {
     private final HttpClient client = HttpClient.newHttpClient();
     private final Program program;
     private final URI metrics;
-    private final TestEnvironment surroundings;
+    private final TestEnvironment environment;
     private final List<Sample> samples = new ArrayList<>();
 
-    Vitals(Program program, int port, TestEnvironment surroundings) {
+    Vitals(Program program, int port, TestEnvironment environment) {
         this.program = program;
         this.metrics = URI.create("http://localhost:" + port + "/q/metrics");
-        this.surroundings = surroundings;
+        this.environment = environment;
     }
 
     /** To be called while the database is there. */
@@ -54,7 +54,7 @@ final class Vitals {
                 sum(text, "jvm_memory_used_bytes\\{area=\"heap\".*\\}") / 1e6,
                 sum(text, "jvm_threads_live_threads"),
                 sum(text, "process_files_open_files"),
-                surroundings.count("pg_stat_activity where usename is not null and pid <> pg_backend_pid()")));
+                environment.count("pg_stat_activity where usename is not null and pid <> pg_backend_pid()")));
     }
 
     int samples() {

@@ -8,8 +8,11 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What becomes of a file's content, well-formed or not. */
+@Execution(ExecutionMode.CONCURRENT)
 class MessageReaderTest extends InboxFixture {
 
     @Test

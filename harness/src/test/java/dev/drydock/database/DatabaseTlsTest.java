@@ -17,8 +17,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Addresses of managed databases, against a server that has what they have: TLS, and passwords bound to its channel. */
+@Execution(ExecutionMode.CONCURRENT)
 class DatabaseTlsTest {
 
     @TempDir

@@ -20,8 +20,11 @@ import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Many threads of two processes, one budget. */
+@Execution(ExecutionMode.CONCURRENT)
 class BudgetRaceTest {
 
     private static final int THREADS_EACH = 100;

@@ -7,7 +7,13 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.ResourceLockTarget;
 
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(value = "the checkout of NewAgentHereTest", target = ResourceLockTarget.CHILDREN)
 class NewAgentHereTest {
 
     private static final String SETTINGS = "src/main/resources/application.properties";

@@ -14,10 +14,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.ResourceLockTarget;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A refused command says what to do, exits with 2, and leaves no files. */
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(value = "the checkout of NewRefusedTest", target = ResourceLockTarget.CHILDREN)
 class NewRefusedTest {
 
     @TempDir

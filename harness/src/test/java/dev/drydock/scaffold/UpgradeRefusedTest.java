@@ -7,8 +7,11 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A refused upgrade says why and changes nothing. */
+@Execution(ExecutionMode.CONCURRENT)
 class UpgradeRefusedTest {
 
     private static final String WINDOW = "harness/src/main/java/dev/drydock/agent/Window.java";

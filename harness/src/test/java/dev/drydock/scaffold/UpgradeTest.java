@@ -9,8 +9,11 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Upgrades a project that its owner has changed to a Drydock that has changed, too. */
+@Execution(ExecutionMode.CONCURRENT)
 class UpgradeTest {
 
     private static final String AGENT = "src/main/java/com/example/owl/OwlAgent.java";

@@ -13,8 +13,11 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse.Status;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What probes are answered. */
+@Execution(ExecutionMode.CONCURRENT)
 class ProbesTest {
 
     private static final Duration LONGEST = Duration.ofSeconds(1);
