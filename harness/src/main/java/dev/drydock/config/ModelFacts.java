@@ -21,7 +21,36 @@ public interface ModelFacts {
 
     OptionalInt outputTokens();
 
-    /** Whether it thinks first, and so takes no temperature. */
+    /** Whether it reasons before it answers, and so takes no temperature. */
     @WithDefault("false")
     boolean reasoning();
+
+    /** How the schema of an answer is sent. Without it, the first form that the server takes. */
+    Optional<AnswerFormat> answerFormat();
+
+    /** Whether schemas may hold {@code maxLength} and {@code maxItems}. */
+    @WithDefault("true")
+    boolean schemaBounds();
+
+    /** The name of the limit of an answer. Without it, the one that the server takes. */
+    Optional<LimitParameter> limitParameter();
+
+    /** Whether a temperature may be sent. */
+    @WithDefault("true")
+    boolean temperature();
+
+    /** Forms in which the schema of an answer can be sent, from the strictest to the loosest. */
+    enum AnswerFormat {
+        JSON_SCHEMA,
+        /** The server guarantees JSON; the schema is in the prompt. */
+        JSON_OBJECT,
+        /** The schema is in the prompt, and nothing else. */
+        PROMPT
+    }
+
+    /** Names of the limit of an answer in tokens. */
+    enum LimitParameter {
+        MAX_TOKENS,
+        MAX_COMPLETION_TOKENS
+    }
 }

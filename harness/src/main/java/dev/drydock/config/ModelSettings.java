@@ -32,10 +32,11 @@ public interface ModelSettings {
     @WithDefault("0")
     double temperature();
 
-    /** The longest answer, in tokens. Its price is part of what is reserved before a call. */
-    @WithDefault("4096")
-    @Min(16)
-    int maxOutputTokens();
+    /**
+     * The longest answer, in tokens. Its price is part of what is reserved before a call. Without it, what the schema of the
+     * answer allows, and 4,096 at most.
+     */
+    Optional<@Min(16) Integer> maxOutputTokens();
 
     /** Of one call, from its sending to its answer. */
     @WithDefault("50s")

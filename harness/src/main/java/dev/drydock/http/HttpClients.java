@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The HTTP clients for all outgoing requests except those to models and token servers. They use HTTP/1.1 and wait five
+ * The HTTP clients for all outgoing requests except those to token servers. They use HTTP/1.1 and wait five
  * seconds at most for a connection. No other class builds a client.
  */
 @Singleton

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param request JSON of all that was sent
  * @param response JSON of all that came back; null when the call failed
  * @param costUsd null where the price is not known
+ * @param costOrigin where the cost comes from: the header or field that named it, or the price that was applied
  * @param fromCache true if the answer to an earlier call was used again, so that nothing was sent
  */
 public record ModelCall(
@@ -27,6 +28,7 @@ public record ModelCall(
         @Nullable String response,
         Tokens tokens,
         @Nullable BigDecimal costUsd,
+        @Nullable String costOrigin,
         @Nullable String finishReason,
         @Nullable String fault,
         boolean fromCache,
@@ -87,6 +89,7 @@ public record ModelCall(
                         ResultSets.nullableLong(row, "tokens_reasoning"),
                         row.getLong("tokens_cut")),
                 row.getBigDecimal("cost_usd"),
+                row.getString("cost_origin"),
                 row.getString("finish_reason"),
                 row.getString("fault"),
                 row.getBoolean("from_cache"),

@@ -4,6 +4,10 @@ package dev.drydock.journal;
 public enum SkipReason {
     SOURCE_DOWN,
     MODEL_DOWN,
+    /** The model server refuses what every request has in common: its key, its model, a parameter. */
+    MODEL_REFUSES,
+    /** The account at the model server is empty. */
+    QUOTA,
     DATABASE_DOWN,
     BUDGET_SPENT,
     ALREADY_RUNNING,

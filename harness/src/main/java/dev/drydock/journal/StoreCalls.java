@@ -27,14 +27,14 @@ public class StoreCalls {
         jdbi.useHandle(handle -> handle.createUpdate("""
                 insert into model_call (id, agent, run_id, entry_id, model_asked, model_answered, route, prompt_name,
                     prompt_version, attempt, request, response, tokens_in, tokens_cached, tokens_out, tokens_reasoning,
-                    tokens_cut, cost_usd, finish_reason, fault, from_cache, called_at, latency_ms)
+                    tokens_cut, cost_usd, cost_origin, finish_reason, fault, from_cache, called_at, latency_ms)
                 select id, agent, run_id, entry_id, model_asked, model_answered, route, prompt_name,
                     prompt_version, attempt, request::json, response::json, tokens_in, tokens_cached, tokens_out,
-                    tokens_reasoning, tokens_cut, cost_usd, finish_reason, fault, from_cache, called_at, latency_ms
+                    tokens_reasoning, tokens_cut, cost_usd, cost_origin, finish_reason, fault, from_cache, called_at, latency_ms
                 from json_to_recordset(:calls::json) as new (id uuid, agent text, run_id uuid, entry_id uuid,
                     model_asked text, model_answered text, route text, prompt_name text, prompt_version text,
                     attempt integer, request text, response text, tokens_in bigint, tokens_cached bigint,
-                    tokens_out bigint, tokens_reasoning bigint, tokens_cut bigint, cost_usd numeric,
+                    tokens_out bigint, tokens_reasoning bigint, tokens_cut bigint, cost_usd numeric, cost_origin text,
                     finish_reason text, fault text, from_cache boolean, called_at timestamptz, latency_ms bigint)
                 on conflict do nothing""")
                 .bind(
@@ -63,6 +63,7 @@ public class StoreCalls {
         columns.put("tokens_reasoning", call.tokens().reasoning());
         columns.put("tokens_cut", call.tokens().cut());
         columns.put("cost_usd", call.costUsd());
+        columns.put("cost_origin", call.costOrigin());
         columns.put("finish_reason", call.finishReason());
         columns.put("fault", call.fault());
         columns.put("from_cache", call.fromCache());

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.drydock.config.DrydockConfig;
 import dev.drydock.journal.CachedAnswers;
-import dev.langchain4j.model.chat.response.ChatResponse;
+import jakarta.annotation.Priority;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import org.jboss.logging.Logger;
@@ -14,68 +14,61 @@ import org.jboss.logging.Logger;
  * parameters, same messages. Answers are kept whole, in the database, so that replicas and one-shot runs share them.
  */
 @Singleton
-class AnswerCache implements Step.Layer {
+@Priority(ModelInterceptor.CACHE)
+class AnswerCache implements ModelInterceptor {
 
     private static final Logger LOG = Logger.getLogger(AnswerCache.class);
 
     private final CachedAnswers answers;
     private final RouteCall routes;
     private final CallJson json;
-    private final CallRecord record;
-    private final CallSink out;
+    private final CallJournal journal;
     private final String endpoint;
 
-    AnswerCache(
-            CachedAnswers answers,
-            RouteCall routes,
-            CallJson json,
-            CallRecord record,
-            CallSink out,
-            DrydockConfig config) {
+    AnswerCache(CachedAnswers answers, RouteCall routes, CallJson json, CallJournal journal, DrydockConfig config) {
         this.answers = answers;
         this.routes = routes;
         this.json = json;
-        this.record = record;
-        this.out = out;
+        this.journal = journal;
         this.endpoint = config.model().baseUrl() + " " + config.model().temperature();
     }
 
     @Override
-    public ChatResponse ask(ModelRequest inquiry, Step next) {
-        var timeToLive = inquiry.behalf()
-                .map(scope -> scope.agent().settings().cacheTtl())
+    public ModelAnswer intercept(ModelRequest request, Next next) {
+        var timeToLive = request.context()
+                .map(decision -> decision.agent().settings().cacheTtl())
                 .orElse(Duration.ZERO);
-        if (timeToLive.isZero() || timeToLive.isNegative() || isRetry(inquiry)) {
-            return next.ask(inquiry);
+        if (timeToLive.isZero() || timeToLive.isNegative() || isRetry(request)) {
+            return next.proceed(request);
         }
-        var sent = record.now();
-        var asked = routes.asked(inquiry);
+        var sent = journal.now();
+        var asked = routes.asked(request);
         var key = key(asked);
-        var kept = answers.find(key).map(json::readResponse);
+        var kept = answers.find(key).map(json::readAnswer);
         if (kept.isPresent()) {
-            out.accept(record.again(asked.to(asked.chosen(), "cache"), kept.get(), sent), asked);
+            journal.cached(asked.to(asked.chosen(), "cache"), kept.get(), sent);
             return kept.get();
         }
-        var response = next.ask(inquiry);
-        keep(key, response, timeToLive);
-        return response;
+        var answer = next.proceed(request);
+        keep(key, answer, timeToLive);
+        return answer;
     }
 
-    /** An answer that the agent could make nothing of is not given again. */
-    private static boolean isRetry(ModelRequest inquiry) {
-        return inquiry.behalf().map(DecisionContext::attempt).orElse(1) > 1;
+    /** An answer that the agent could not use is not given again. */
+    private static boolean isRetry(ModelRequest request) {
+        return request.context().map(DecisionContext::attempt).orElse(1) > 1;
     }
 
     private String key(ModelRequest asked) {
-        var everything = json.wholeRequest(asked) + asked.request().parameters() + endpoint;
+        var everything = json.wholeRequest(asked) + asked.chat().parameters() + endpoint;
         return Hash.of(everything.getBytes(UTF_8));
     }
 
-    private void keep(String key, ChatResponse response, Duration timeToLive) {
+    private void keep(String key, ModelAnswer answer, Duration timeToLive) {
         try {
-            answers.keep(key, json.wholeResponse(response), timeToLive);
+            answers.keep(key, json.wholeAnswer(answer), timeToLive);
         } catch (RuntimeException e) {
-            LOG.warn("An answer could not be kept for later; the model is asked again then");
+            LOG.warn("An answer could not be stored in the cache; the next request for it asks the model again");
         }
     }
 }

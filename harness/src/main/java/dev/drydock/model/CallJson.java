@@ -2,11 +2,10 @@ package dev.drydock.model;
 
 import dev.drydock.journal.Json;
 import dev.drydock.redact.Redactor;
+import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessageDeserializer;
 import dev.langchain4j.data.message.ChatMessageSerializer;
-import dev.langchain4j.internal.JsonSchemaElementUtils;
-import dev.langchain4j.model.chat.response.ChatResponse;
 import jakarta.inject.Singleton;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -25,12 +24,12 @@ class CallJson {
     }
 
     /** All that is asked, with its secrets masked. */
-    String request(ModelRequest inquiry) {
-        return json.write(redactor.record(json.tree(wholeRequest(inquiry))));
+    String request(ModelRequest request) {
+        return json.write(redactor.record(json.tree(wholeRequest(request))));
     }
 
-    String response(ChatResponse response) {
-        return json.write(redactor.record(json.tree(wholeResponse(response))));
+    String answer(ModelAnswer answer) {
+        return json.write(redactor.record(json.tree(wholeAnswer(answer))));
     }
 
     String fault(Throwable fault) {
@@ -38,39 +37,37 @@ class CallJson {
     }
 
     /** The same for the same question to the same model. */
-    String wholeRequest(ModelRequest inquiry) {
-        var request = inquiry.request();
+    String wholeRequest(ModelRequest request) {
+        var chat = request.chat();
         var fields = new LinkedHashMap<String, @Nullable Object>();
-        fields.put("model", inquiry.chosen().name());
-        fields.put("temperature", request.temperature());
-        fields.put("maxOutputTokens", inquiry.chosen().outputTokens());
-        fields.put("messages", json.tree(ChatMessageSerializer.messagesToJson(request.messages())));
-        var format = request.responseFormat();
-        if (format != null && format.jsonSchema() != null) {
-            fields.put(
-                    "schema", JsonSchemaElementUtils.toMap(format.jsonSchema().rootElement()));
+        fields.put("model", request.chosen().name());
+        fields.put("temperature", chat.temperature());
+        fields.put("maxOutputTokens", request.chosen().outputTokens());
+        fields.put("messages", json.tree(ChatMessageSerializer.messagesToJson(chat.messages())));
+        if (request.schema() != null) {
+            fields.put("schema", request.schema().json(request.dialect().bounds()));
         }
-        if (request.toolSpecifications() != null
-                && !request.toolSpecifications().isEmpty()) {
-            fields.put(
-                    "tools",
-                    request.toolSpecifications().stream()
-                            .map(tool -> tool.toString())
-                            .toList());
+        var tools = chat.toolSpecifications();
+        if (tools != null && !tools.isEmpty()) {
+            fields.put("tools", tools.stream().map(ToolSpecification::toString).toList());
         }
         fields.values().removeIf(value -> value == null);
         return json.write(fields);
     }
 
-    String wholeResponse(ChatResponse response) {
-        return json.write(Map.of("message", json.tree(ChatMessageSerializer.messageToJson(response.aiMessage()))));
+    /** The message, and the server's usage as it was sent. */
+    String wholeAnswer(ModelAnswer answer) {
+        var fields = new LinkedHashMap<String, @Nullable Object>();
+        fields.put("message", json.tree(ChatMessageSerializer.messageToJson(answer.message())));
+        fields.put("usage", answer.usage().asSent());
+        fields.put("refusal", answer.refusal());
+        fields.values().removeIf(value -> value == null);
+        return json.write(fields);
     }
 
-    /** Reads what {@link #wholeResponse} has written. */
-    ChatResponse readResponse(String text) {
+    /** Reads what {@link #wholeAnswer} wrote. */
+    ModelAnswer readAnswer(String text) {
         var message = json.tree(text).path("message").toString();
-        return ChatResponse.builder()
-                .aiMessage((AiMessage) ChatMessageDeserializer.messageFromJson(message))
-                .build();
+        return ModelAnswer.cached((AiMessage) ChatMessageDeserializer.messageFromJson(message));
     }
 }

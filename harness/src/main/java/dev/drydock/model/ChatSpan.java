@@ -3,7 +3,6 @@ package dev.drydock.model;
 import dev.drydock.config.DrydockConfig;
 import dev.drydock.journal.ModelCall;
 import dev.drydock.trace.GenAi;
-import dev.langchain4j.model.chat.response.ChatResponse;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
 import jakarta.inject.Singleton;
@@ -26,8 +25,8 @@ class ChatSpan {
         this.content = content;
     }
 
-    void asked(Span span, ModelRequest inquiry) {
-        var model = inquiry.chosen();
+    void asked(Span span, ModelRequest request) {
+        var model = request.chosen();
         var server = config.model().baseUrl();
         span.setAttribute(GenAi.OPERATION_NAME, GenAi.CHAT);
         span.setAttribute(GenAi.PROVIDER_NAME, PROVIDER);
@@ -35,31 +34,31 @@ class ChatSpan {
         span.setAttribute(GenAi.LANGSMITH_KIND, "llm");
         span.setAttribute(GenAi.REQUEST_MODEL, model.name());
         span.setAttribute(GenAi.REQUEST_MAX_TOKENS, (long) model.outputTokens());
-        if (!model.reasoning()) {
+        if (request.dialect().temperature()) {
             span.setAttribute(GenAi.REQUEST_TEMPERATURE, config.model().temperature());
         }
-        span.setAttribute(GenAi.OUTPUT_TYPE, inquiry.request().responseFormat() == null ? "text" : "json");
+        span.setAttribute(GenAi.OUTPUT_TYPE, request.chat().responseFormat() == null ? "text" : "json");
         if (server.getHost() != null) {
             span.setAttribute(GenAi.SERVER_ADDRESS, server.getHost());
             span.setAttribute(GenAi.SERVER_PORT, server.getPort() < 0 ? 443L : server.getPort());
         }
-        span.setAttribute(GenAi.ROUTE, inquiry.why());
-        if (inquiry.tokensCut() > 0) {
-            span.setAttribute(GenAi.TOKENS_CUT, inquiry.tokensCut());
+        span.setAttribute(GenAi.ROUTE, request.why());
+        if (request.tokensCut() > 0) {
+            span.setAttribute(GenAi.TOKENS_CUT, request.tokensCut());
         }
-        inquiry.behalf().ifPresent(scope -> {
-            span.setAttribute(GenAi.AGENT_NAME, scope.agent().name());
-            span.setAttribute(GenAi.ATTEMPT, (long) scope.attempt());
+        request.context().ifPresent(decision -> {
+            span.setAttribute(GenAi.AGENT_NAME, decision.agent().name());
+            span.setAttribute(GenAi.ATTEMPT, (long) decision.attempt());
         });
         if (content.isOn()) {
-            messages.input(span, inquiry.request().messages());
+            messages.input(span, request.chat().messages());
         }
     }
 
-    void answered(Span span, ModelCall call, ChatResponse response) {
+    void answered(Span span, ModelCall call, ModelAnswer answer) {
         var tokens = call.tokens();
-        set(span, GenAi.RESPONSE_ID, response.id());
-        set(span, GenAi.RESPONSE_MODEL, response.modelName());
+        set(span, GenAi.RESPONSE_ID, answer.id());
+        set(span, GenAi.RESPONSE_MODEL, answer.model());
         set(span, GenAi.INPUT_TOKENS, tokens.in());
         set(span, GenAi.PROMPT_TOKENS, tokens.in());
         set(span, GenAi.OUTPUT_TOKENS, tokens.out());
@@ -79,7 +78,7 @@ class ChatSpan {
             span.setAttribute(GenAi.FINISH_REASONS, List.of(SpanMessages.finishReason(call.finishReason())));
         }
         if (content.isOn()) {
-            messages.output(span, response.aiMessage());
+            messages.output(span, answer.message());
         }
     }
 

@@ -2,6 +2,9 @@ package dev.drydock.model;
 
 import dev.drydock.config.DrydockConfig;
 import dev.drydock.config.ModelFacts;
+import dev.drydock.config.ModelFacts.AnswerFormat;
+import dev.drydock.config.ModelFacts.LimitParameter;
+import dev.drydock.config.ModelSettings;
 import dev.drydock.config.SettingsException;
 import dev.drydock.model.ModelProfile.Price;
 import io.quarkus.runtime.Startup;
@@ -10,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
@@ -27,26 +31,57 @@ public class ModelCatalog {
     /** {@code gpt-4.1-mini-2025-04-14}, {@code claude-sonnet-4-5-20250929} and {@code -latest} are the model they name. */
     private static final Pattern EDITION = Pattern.compile("-(\\d{4}-\\d{2}-\\d{2}|\\d{8}|latest)$");
 
+    /** The limit of an answer, where none is configured and no schema bounds it. */
+    private static final int LONGEST_ANSWER = 4_096;
+
+    private static final int SHORTEST_LIMIT = 256;
+
     private final Map<String, ModelFacts> facts;
-    private final int maxOutputTokens;
+    private final ModelSettings settings;
+
+    /** OpenAI's own servers take the newer name of the limit for all their models. */
+    private final boolean openAi;
+
     private final Set<String> warned = ConcurrentHashMap.newKeySet();
 
     ModelCatalog(DrydockConfig config) {
         this.facts = config.models();
-        this.maxOutputTokens = config.model().maxOutputTokens();
+        this.settings = config.model();
+        var host = settings.baseUrl().getHost();
+        this.openAi = host != null && (host.equals("api.openai.com") || host.endsWith(".openai.azure.com"));
+        refuseWithoutRoom();
         if (config.budget().dailyUsd().isPresent()
                 || config.agents().values().stream()
                         .anyMatch(own -> own.budgetDailyUsd().isPresent())) {
-            refuseWithoutPrices(config);
+            refuseWithoutPrices();
         }
     }
 
-    /** A budget cannot hold what nobody can count. */
-    private void refuseWithoutPrices(DrydockConfig config) {
+    /** A context that is filled by the answer alone leaves no room for the question. */
+    private void refuseWithoutRoom() {
+        var faults = new ArrayList<String>();
+        named().forEach(name -> find(name).ifPresent(model -> {
+            var answer = settings.maxOutputTokens().orElse(0);
+            if (model.contextTokens().isPresent() && answer >= model.contextTokens().getAsInt()) {
+                faults.add(
+                        "model %s: its context of %d tokens (drydock.models.\"%s\".context-tokens) has no room for an answer of %d (drydock.model.max-output-tokens) and a question: set DRYDOCK_MODEL_MAX_OUTPUT_TOKENS to less"
+                                .formatted(name, model.contextTokens().getAsInt(), name, answer));
+            }
+        }));
+        if (!faults.isEmpty()) {
+            throw new SettingsException(List.copyOf(faults));
+        }
+    }
+
+    private Stream<String> named() {
+        return Stream.of(Optional.of(settings.name()), settings.cheap(), settings.fallback())
+                .flatMap(Optional::stream);
+    }
+
+    /** What a model without a price costs cannot be held within a budget. */
+    private void refuseWithoutPrices() {
         var unpriced = new ArrayList<String>();
-        var model = config.model();
-        Stream.of(Optional.of(model.name()), model.cheap(), model.fallback())
-                .flatMap(Optional::stream)
+        named()
                 .filter(name -> price(name) == null)
                 .forEach(name -> unpriced.add(
                         "a budget is set, but the price of the model %s is not known: set drydock.models.\"%s\".input-usd and .output-usd, per million tokens"
@@ -56,20 +91,44 @@ public class ModelCatalog {
         }
     }
 
-    ModelProfile of(String name) {
+    /** A model for an answer that follows a schema; null for free text. */
+    ModelProfile of(String name, @Nullable AnswerSchema schema) {
         var found = find(name);
+        var reasoning = found.map(ModelFacts::reasoning).orElse(false);
+        var most = found.map(ModelFacts::outputTokens).filter(OptionalInt::isPresent).map(OptionalInt::getAsInt);
+        var asked = Math.min(settings.maxOutputTokens().orElse(LONGEST_ANSWER), most.orElse(Integer.MAX_VALUE));
+        var bounded = schema != null && !reasoning && settings.maxOutputTokens().isEmpty();
         return new ModelProfile(
                 name,
                 price(name),
                 found.map(ModelFacts::contextTokens)
-                        .filter(limit -> limit.isPresent())
-                        .map(limit -> limit.getAsInt())
+                        .filter(OptionalInt::isPresent)
+                        .map(OptionalInt::getAsInt)
                         .orElse(null),
-                found.map(ModelFacts::outputTokens)
-                        .filter(limit -> limit.isPresent())
-                        .map(limit -> Math.min(limit.getAsInt(), maxOutputTokens))
-                        .orElse(maxOutputTokens),
-                found.map(ModelFacts::reasoning).orElse(false));
+                bounded ? Math.min(asked, Math.max(SHORTEST_LIMIT, schema.longestAnswer())) : asked,
+                most.orElse(Math.max(asked, LONGEST_ANSWER * 4)),
+                reasoning,
+                null);
+    }
+
+    /** What is configured, or known, of the protocol that the server of a model speaks. */
+    Dialect dialect(String name) {
+        var found = find(name);
+        var reasoning = found.map(ModelFacts::reasoning).orElse(false);
+        return new Dialect(
+                found.flatMap(ModelFacts::answerFormat).orElse(AnswerFormat.JSON_SCHEMA),
+                found.map(ModelFacts::schemaBounds).orElse(true),
+                !reasoning && found.map(ModelFacts::temperature).orElse(true),
+                found.flatMap(ModelFacts::limitParameter)
+                        .map(LimitParameter.MAX_COMPLETION_TOKENS::equals)
+                        .orElse(openAi),
+                0);
+    }
+
+    /** The model whose price applies: the one that answered, if it is known, and another one than was asked. */
+    ModelProfile answering(ModelProfile asked, String answered) {
+        var same = plain(answered).equals(plain(asked.name()));
+        return same || find(answered).isEmpty() ? asked : of(answered, null);
     }
 
     /** Null, with a warning for each model's first time, where no price is known: never a silent zero. */
@@ -90,12 +149,15 @@ public class ModelCatalog {
                 .orElse(null);
     }
 
-    /** By its name, without a date, or without what stands before a slash ({@code openai/gpt-4.1-mini}). */
+    /** By its name, or without its date and what stands before a slash ({@code openai/gpt-4.1-mini}). */
     private Optional<ModelFacts> find(String name) {
-        var plain = name.substring(name.lastIndexOf('/') + 1);
-        return Stream.of(name, plain, EDITION.matcher(plain).replaceFirst(""))
+        return Stream.of(name, name.substring(name.lastIndexOf('/') + 1), plain(name))
                 .map(facts::get)
                 .filter(found -> found != null)
                 .findFirst();
+    }
+
+    private static String plain(String name) {
+        return EDITION.matcher(name.substring(name.lastIndexOf('/') + 1)).replaceFirst("");
     }
 }

@@ -1,64 +1,40 @@
 package dev.drydock.model;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drydock.config.DrydockConfig;
-import dev.drydock.config.ModelSettings;
-import dev.langchain4j.model.chat.response.ChatResponse;
-import dev.langchain4j.model.openai.OpenAiChatModel;
-import dev.langchain4j.model.openai.OpenAiChatRequestParameters;
 import jakarta.inject.Singleton;
-import org.jspecify.annotations.Nullable;
+import java.time.InstantSource;
+import java.util.Optional;
 
-/**
- * The client of the model server, the platform's own. It retries nothing by itself: the decide stage does. Behind all
- * other layers; nobody else may hold one.
- */
+/** The client of the model server, at the end of the chain: one request, one response, no retry. */
 @Singleton
-class ModelClient implements Step {
+class ModelClient {
 
-    private final ModelSettings settings;
-    private final boolean openAi;
-    private @Nullable OpenAiChatModel client;
+    private final ModelEndpoint endpoint;
+    private final InstantSource clock;
+    private final RequestBody body;
+    private final ReadAnswer answers;
+    private final ReadFault faults;
 
-    ModelClient(DrydockConfig config) {
-        this.settings = config.model();
-        var host = settings.baseUrl().getHost();
-        this.openAi = host != null && (host.equals("api.openai.com") || host.endsWith(".openai.azure.com"));
+    ModelClient(ModelEndpoint endpoint, DrydockConfig config, ObjectMapper mapper, InstantSource clock) {
+        this.endpoint = endpoint;
+        this.clock = clock;
+        this.body = new RequestBody(mapper, config.model().temperature());
+        this.answers = new ReadAnswer(mapper);
+        this.faults = new ReadFault(mapper);
     }
 
-    @Override
-    public ChatResponse ask(ModelRequest inquiry) {
-        var model = inquiry.chosen();
-        var ours = OpenAiChatRequestParameters.builder()
-                .temperature(model.reasoning() ? null : settings.temperature())
-                .build();
-        // the caller may ask for anything but another model or a longer answer than is paid for
-        var asked = ours.overrideWith(inquiry.request().parameters());
-        return client().chat(inquiry.request().toBuilder()
-                .parameters(asked.overrideWith(limits(model)))
-                .build());
-    }
-
-    /** OpenAI has renamed the limit; other servers know the old name, or that alone. */
-    private OpenAiChatRequestParameters limits(ModelProfile model) {
-        var limits = OpenAiChatRequestParameters.builder().modelName(model.name());
-        return (openAi
-                        ? limits.maxCompletionTokens(model.outputTokens())
-                        : limits.maxOutputTokens(model.outputTokens()))
-                .build();
-    }
-
-    /** Made when it is first needed: a start-up probe or {@code --help} asks no model. */
-    private synchronized OpenAiChatModel client() {
-        if (client == null) {
-            client = OpenAiChatModel.builder()
-                    .baseUrl(settings.baseUrl().toString())
-                    .apiKey(settings.apiKey().orElse("none"))
-                    .timeout(settings.timeout())
-                    .maxRetries(0)
-                    .responseFormat("json_schema")
-                    .strictJsonSchema(true)
-                    .build();
-        }
-        return client;
+    ModelAnswer send(ModelRequest request) {
+        var response = endpoint.post("/chat/completions", body.of(request));
+        var status = response.statusCode();
+        var answer = status / 100 == 2 ? answers.read(response.headers(), response.body()) : Optional.<ModelAnswer>empty();
+        return answer.orElseThrow(() -> faults.read(
+                        status,
+                        response.headers(),
+                        response.body(),
+                        request.dialect().sent(request.schema() != null),
+                        request.dialect().outputTokens(request.chosen()),
+                        clock.instant())
+                .exception(null));
     }
 }

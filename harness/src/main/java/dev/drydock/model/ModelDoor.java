@@ -5,42 +5,30 @@ import dev.langchain4j.model.chat.Capability;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
+import io.quarkus.arc.All;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Set;
 
 /**
- * The one door to any language model. It stands in for the platform's own {@link ChatModel}, so that every AI service,
- * tool loop and injected model goes through it, knowing or not.
- *
- * <p>A question passes the layers from the outside in; what each does is said there.
+ * The one door to any language model. It replaces the platform's own {@link ChatModel}, so that every AI service, tool
+ * loop and injected model goes through it. A request passes the {@linkplain ModelInterceptor interceptors}, then the client.
  */
 @Singleton
 public class ModelDoor implements ChatModel {
 
-    private final Step layers;
+    private final AnswerSchemas schemas;
+    private final ModelInterceptor.Next chain;
 
-    ModelDoor(AnswerCache cache, RepairAnswer repair, RouteCall route, TruncateInput cut, LastLayers last) {
-        layers = Step.of(cache, Step.of(repair, Step.of(route, Step.of(cut, last::ask))));
+    ModelDoor(AnswerSchemas schemas, @All List<ModelInterceptor> interceptors, ModelClient client) {
+        this.schemas = schemas;
+        this.chain = ModelInterceptor.chain(interceptors, client::send);
     }
 
-    /** The layers that each single HTTP request passes. */
-    @Singleton
-    static class LastLayers {
-
-        private final Step layers;
-
-        LastLayers(RateLimit pace, HoldBudget budget, RecordCall record, ModelClient client) {
-            layers = Step.of(pace, Step.of(budget, Step.of(record, client)));
-        }
-
-        ChatResponse ask(ModelRequest inquiry) {
-            return layers.ask(inquiry);
-        }
-    }
-
+    /** Throws {@link ModelUnavailableException}, {@link ModelRefusedException}, {@link UnusableAnswerException} or {@link BudgetSpentException}. */
     @Override
     public ChatResponse doChat(ChatRequest request) {
-        return layers.ask(ModelRequest.of(request));
+        return chain.proceed(ModelRequest.of(request, schemas.of(request))).toChatResponse();
     }
 
     @Override

@@ -5,45 +5,71 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A question to a model, on its way through the door.
+ * A request to a model, on its way through the door.
  *
- * @param request what is to be sent
- * @param model which model is to answer; null until that is known
+ * @param chat what is to be sent
+ * @param schema what the answer must follow; null for free text
+ * @param model which model is to answer; null before {@link RouteCall}
  * @param why why this model
- * @param tokensCut what was left out of the request, by our own count
- * @param scope on whose behalf; null outside of any entry
+ * @param dialect what the model's server takes
+ * @param longer whether it was sent before, and the answer was cut off
+ * @param tokensCut what was cut from the request, by our own count
+ * @param decision on whose behalf; null outside of any entry
  */
 record ModelRequest(
-        ChatRequest request,
+        ChatRequest chat,
+        @Nullable AnswerSchema schema,
         @Nullable ModelProfile model,
         String why,
+        Dialect dialect,
+        boolean longer,
         long tokensCut,
-        @Nullable DecisionContext scope) {
+        @Nullable DecisionContext decision) {
 
-    static ModelRequest of(ChatRequest request) {
-        return new ModelRequest(request, null, "", 0, DecisionContext.current().orElse(null));
+    static ModelRequest of(ChatRequest chat, @Nullable AnswerSchema schema) {
+        var decision = DecisionContext.current().orElse(null);
+        return new ModelRequest(chat, schema, null, "", Dialect.STANDARD, false, 0, decision);
     }
 
-    ModelRequest with(ChatRequest request) {
-        return new ModelRequest(request, model, why, tokensCut, scope);
+    ModelRequest with(ChatRequest chat) {
+        return new ModelRequest(chat, schema, model, why, dialect, longer, tokensCut, decision);
     }
 
-    ModelRequest cut(ChatRequest request, long tokens) {
-        return new ModelRequest(request, model, why, tokensCut + tokens, scope);
+    ModelRequest with(Dialect dialect) {
+        return new ModelRequest(chat, schema, model, why, dialect, longer, tokensCut, decision);
+    }
+
+    ModelRequest cut(ChatRequest chat, long tokens) {
+        return new ModelRequest(chat, schema, model, why, dialect, longer, tokensCut + tokens, decision);
     }
 
     ModelRequest to(ModelProfile model, String why) {
-        return new ModelRequest(request, model, why, tokensCut, scope);
+        return new ModelRequest(chat, schema, model, why, dialect, longer, tokensCut, decision);
     }
 
-    Optional<DecisionContext> behalf() {
-        return Optional.ofNullable(scope);
+    /** The same question, with more room for its answer. */
+    ModelRequest askingForMore() {
+        return new ModelRequest(chat, schema, model, why, dialect, true, tokensCut, decision);
+    }
+
+    Optional<DecisionContext> context() {
+        return Optional.ofNullable(decision);
+    }
+
+    /** The agent on whose behalf, for logs and metrics; empty outside of any entry. */
+    String agent() {
+        return decision == null ? "" : decision.agent().name();
     }
 
     ModelProfile chosen() {
         if (model == null) {
-            throw new IllegalStateException("the route comes before this step");
+            throw new IllegalStateException("the model is chosen before this step");
         }
         return model;
+    }
+
+    /** The tokens of all that is sent, by our own count. */
+    long tokens(TokenCount count) {
+        return count.of(chat) + (schema == null ? 0 : schema.tokens(count));
     }
 }

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.drydock.journal.ModelCall.Prompt;
 import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.internal.JsonSchemaElementUtils;
-import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.observability.api.event.AiServiceStartedEvent;
 import io.quarkiverse.langchain4j.runtime.AiServicesRecorder;
 import io.quarkiverse.langchain4j.runtime.aiservice.AiServiceMethodCreateInfo;
@@ -16,8 +15,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Names prompts: by the AI service's method, and by a hash of its templates, so that a change of wording shows in the
- * record. A call by no AI service goes by the hash of its instructions.
+ * Names prompts: by the method of the AI service, with a hash of its templates, so that a change of wording shows in the
+ * record. A call without an AI service is named by the hash of its instructions.
  */
 @Singleton
 class PromptNames {
@@ -28,23 +27,22 @@ class PromptNames {
 
     /** In the thread that is going to ask. */
     void started(@Observes AiServiceStartedEvent event) {
-        DecisionContext.current().ifPresent(scope -> {
+        DecisionContext.current().ifPresent(decision -> {
             var context = event.invocationContext();
-            scope.setPrompt(known.computeIfAbsent(
+            decision.setPrompt(known.computeIfAbsent(
                     context.interfaceName() + "#" + context.methodName(),
                     key -> of(context.interfaceName(), context.methodName())));
         });
     }
 
-    /** For a request of which nothing else is known. */
-    Prompt of(ChatRequest request) {
+    /** For a request that no AI service made. */
+    Prompt of(ModelRequest request) {
         var instructions = new StringBuilder();
-        request.messages().stream()
+        request.chat().messages().stream()
                 .filter(SystemMessage.class::isInstance)
                 .forEach(message -> instructions.append(((SystemMessage) message).text()));
-        var format = request.responseFormat();
-        if (format != null && format.jsonSchema() != null) {
-            instructions.append(JsonSchemaElementUtils.toMap(format.jsonSchema().rootElement()));
+        if (request.schema() != null) {
+            instructions.append(request.schema().printed());
         }
         return new Prompt("", version(instructions.toString()));
     }
@@ -54,7 +52,7 @@ class PromptNames {
         return new Prompt(simple + "." + methodName, version(templates(interfaceName, methodName)));
     }
 
-    /** What stands in the code: the templates and the schema of the answer, with its descriptions. */
+    /** What is written in the code: the templates, and the schema of the answer with its descriptions. */
     private static String templates(String interfaceName, String methodName) {
         var service = AiServicesRecorder.getMetadata().get(interfaceName);
         var text = new StringBuilder();

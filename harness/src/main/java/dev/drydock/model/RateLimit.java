@@ -2,10 +2,10 @@ package dev.drydock.model;
 
 import dev.drydock.config.DrydockConfig;
 import dev.drydock.config.ModelSettings;
-import dev.langchain4j.exception.TimeoutException;
-import dev.langchain4j.model.chat.response.ChatResponse;
 import io.github.bucket4j.BlockingBucket;
 import io.github.bucket4j.Bucket;
+import dev.drydock.model.ModelFault.Kind;
+import jakarta.annotation.Priority;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,11 +17,12 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Lets calls out no faster than the server wants them: so many in flight, so many a minute, and none before the time that
- * its last {@code Retry-After} named. The limits are this process's own; replicas share nothing.
+ * Limits the calls of this process: how many are in flight, how many start in a minute, and none starts before the time
+ * that the server named last in {@code Retry-After}.
  */
 @Singleton
-class RateLimit implements Step.Layer {
+@Priority(ModelInterceptor.RATE_LIMIT)
+class RateLimit implements ModelInterceptor {
 
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
 
@@ -29,7 +30,7 @@ class RateLimit implements Step.Layer {
     private final InstantSource clock;
     private final Semaphore inFlight;
     private final Optional<BlockingBucket> perMinute;
-    /** By model; what one is asked too often says nothing of another. */
+    /** By model, because servers limit each model by itself. */
     private final Map<String, Long> notBeforeMillis = new ConcurrentHashMap<>();
 
     RateLimit(DrydockConfig config, InstantSource clock) {
@@ -45,26 +46,30 @@ class RateLimit implements Step.Layer {
     }
 
     /** Nothing is sent to a model until {@code instant}, or for ten minutes, if that is sooner; the server said so. */
-    void pauseUntil(String model, Instant instant) {
+    private void pauseUntil(String model, Instant instant) {
         var latest = clock.instant().plus(LONGEST_PAUSE);
         notBeforeMillis.merge(model, (instant.isAfter(latest) ? latest : instant).toEpochMilli(), Math::max);
     }
 
     @Override
-    public ChatResponse ask(ModelRequest inquiry, Step next) {
+    public ModelAnswer intercept(ModelRequest request, Next next) {
         try {
-            awaitPlace();
+            awaitSlot();
             try {
                 awaitRate();
                 awaitRetryAfter(
-                        inquiry.chosen().name()); // last: what the server says counts until the moment of sending
-                return next.ask(inquiry);
+                        request.chosen().name()); // last, so that what the server said meanwhile counts
+                return next.proceed(request);
+            } catch (ModelUnavailableException e) {
+                if (e.fault().retryAt() != null) {
+                    pauseUntil(request.chosen().name(), e.fault().retryAt());
+                }
+                throw e;
             } finally {
                 inFlight.release();
             }
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new TimeoutException("interrupted while waiting for its turn to ask the model");
+            throw ModelFault.interrupted("while waiting for a turn to call the model", e);
         }
     }
 
@@ -72,7 +77,8 @@ class RateLimit implements Step.Layer {
         var deadline = clock.millis() + settings.longestWait().toMillis();
         for (var until = notBefore(model); clock.millis() < until; until = notBefore(model)) {
             if (until > deadline) {
-                throw new NotNowException("the model server wants no request before " + Instant.ofEpochMilli(until));
+                throw Kind.NO_TURN.exception(
+                        "the model server wants no request before " + Instant.ofEpochMilli(until));
             }
             TimeUnit.MILLISECONDS.sleep(Math.max(1, until - clock.millis()));
         }
@@ -84,14 +90,14 @@ class RateLimit implements Step.Layer {
 
     private void awaitRate() throws InterruptedException {
         if (perMinute.isPresent() && !perMinute.get().tryConsume(1, settings.longestWait())) {
-            throw new NotNowException("no turn within %s at %d calls a minute"
+            throw Kind.NO_TURN.exception("no turn within %s (drydock.model.longest-wait) at %d calls a minute"
                     .formatted(settings.longestWait(), settings.callsPerMinute().orElseThrow()));
         }
     }
 
-    private void awaitPlace() throws InterruptedException {
+    private void awaitSlot() throws InterruptedException {
         if (!inFlight.tryAcquire(settings.longestWait().toMillis(), TimeUnit.MILLISECONDS)) {
-            throw new NotNowException("no place within %s among %d calls in flight"
+            throw Kind.NO_TURN.exception("no turn within %s (drydock.model.longest-wait) at %d calls in flight"
                     .formatted(settings.longestWait(), settings.concurrency()));
         }
     }

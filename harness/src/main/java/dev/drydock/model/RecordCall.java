@@ -2,46 +2,83 @@ package dev.drydock.model;
 
 import dev.drydock.trace.GenAi;
 import dev.drydock.trace.Spans;
-import dev.langchain4j.model.chat.response.ChatResponse;
 import io.opentelemetry.api.trace.Span;
+import jakarta.annotation.Priority;
 import jakarta.inject.Singleton;
+import org.jboss.logging.Logger;
 
-/** Writes down every request that is sent, answered or not, and puts a span around it. */
+/** Records every request that is sent, answered or not, and opens a span around it. */
 @Singleton
-class RecordCall implements Step.Layer {
+@Priority(ModelInterceptor.RECORD)
+class RecordCall implements ModelInterceptor {
+
+    private static final Logger LOG = Logger.getLogger(RecordCall.class);
+
+    private static final int PERCENT = 100;
+
+    /** Encodings of other models take up to a third fewer tokens. */
+    private static final int LEAST_READ_PERCENT = 66;
+
+    private static final int LEAST_UNREAD = 256;
 
     private final Spans spans;
     private final ChatSpan chatSpan;
-    private final CallRecord record;
-    private final CallSink out;
+    private final CallJournal journal;
+    private final CallCost cost;
 
-    RecordCall(Spans spans, ChatSpan chatSpan, CallRecord record, CallSink out) {
+    private final TokenCount count;
+
+    RecordCall(Spans spans, ChatSpan chatSpan, CallJournal journal, CallCost cost, TokenCount count) {
         this.spans = spans;
         this.chatSpan = chatSpan;
-        this.record = record;
-        this.out = out;
+        this.journal = journal;
+        this.cost = cost;
+        this.count = count;
     }
 
     @Override
-    public ChatResponse ask(ModelRequest inquiry, Step next) {
+    public ModelAnswer intercept(ModelRequest request, Next next) {
         return spans.aroundRequest(
-                GenAi.CHAT + " " + inquiry.chosen().name(),
-                span -> chatSpan.asked(span, inquiry),
-                () -> ask(inquiry, next, Span.current()));
+                GenAi.CHAT + " " + request.chosen().name(),
+                span -> chatSpan.asked(span, request),
+                () -> record(request, next, Span.current()));
     }
 
-    private ChatResponse ask(ModelRequest inquiry, Step next, Span span) {
-        var sent = record.now();
-        ChatResponse response;
+    private ModelAnswer record(ModelRequest request, Next next, Span span) {
+        var sent = journal.now();
+        ModelAnswer answer;
         try {
-            response = next.ask(inquiry);
+            answer = next.proceed(request);
         } catch (RuntimeException e) {
-            out.accept(record.failed(inquiry, e, sent), inquiry);
+            journal.failed(request, e, cost.ofFailure(request, e), sent);
             throw e;
         }
-        var call = record.answered(inquiry, response, sent);
-        chatSpan.answered(span, call, response);
-        out.accept(call, inquiry);
-        return response;
+        var call = journal.answered(withUnread(request, answer), answer, cost.of(request, answer), sent);
+        chatSpan.answered(span, call, answer);
+        return answer;
+    }
+
+    /**
+     * Compares the server's count of the prompt with ours. A server that was configured for less than the model takes drops
+     * the rest without a word: what it did not read counts as cut.
+     */
+    private ModelRequest withUnread(ModelRequest request, ModelAnswer answer) {
+        if (!answer.usage().countsInput()) {
+            return request;
+        }
+        var ours = request.tokens(count);
+        var servers = answer.usage().billedInput();
+        count.learn(request.chosen().name(), ours, servers);
+        if (ours - servers < LEAST_UNREAD || servers * PERCENT / ours >= LEAST_READ_PERCENT) {
+            return request;
+        }
+        LOG.warnf(
+                "The server of model %s read %d tokens of about %d that were sent%s. Its context may be set too small; set drydock.models.\"%s\".context-tokens to what it takes",
+                request.chosen().name(),
+                servers,
+                ours,
+                request.context().map(decision -> " for entry " + decision.entryId()).orElse(""),
+                request.chosen().name());
+        return request.cut(request.chat(), ours - servers);
     }
 }

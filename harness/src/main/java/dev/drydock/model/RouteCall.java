@@ -1,67 +1,98 @@
 package dev.drydock.model;
 
 import dev.drydock.agent.Tier;
+import dev.drydock.concurrent.CircuitBreakers;
 import dev.drydock.config.DrydockConfig;
 import dev.drydock.config.ModelSettings;
-import dev.langchain4j.model.chat.response.ChatResponse;
+import jakarta.annotation.Priority;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 
 /**
- * Chooses the model: the one of the tier that the call site asked for, or the fallback while that one's circuit is open.
- * Each model has a circuit of its own.
+ * Chooses the model: the one of the tier that the call site asked for, or the fallback while that one's circuit breaker is
+ * open. Each model has a circuit breaker, which opens on outages and not on strange answers.
  */
 @Singleton
-class RouteCall implements Step.Layer {
+@Priority(ModelInterceptor.ROUTE)
+class RouteCall implements ModelInterceptor {
+
+    private static final CircuitBreakers.Rule RULE =
+            new CircuitBreakers.Rule("dev.drydock.model.RouteCall/send", 20, Duration.ofSeconds(30), ModelFault::isOutage);
 
     private final ModelCatalog catalog;
-    private final ModelCircuitBreakers circuits;
+    private final ServerFacts server;
+    private final CircuitBreakers circuits;
     private final ModelSettings settings;
 
-    RouteCall(ModelCatalog catalog, ModelCircuitBreakers circuits, DrydockConfig config) {
+    RouteCall(ModelCatalog catalog, ServerFacts server, CircuitBreakers circuits, DrydockConfig config) {
         this.catalog = catalog;
+        this.server = server;
         this.circuits = circuits;
         this.settings = config.model();
     }
 
     @Override
-    public ChatResponse ask(ModelRequest inquiry, Step next) {
-        var asked = asked(inquiry);
+    public ModelAnswer intercept(ModelRequest request, Next next) {
+        var asked = asked(request);
         var name = asked.chosen().name();
         try {
-            return circuits.ask(asked, next);
+            return guarded(asked, next);
         } catch (CircuitBreakerOpenException e) {
-            var fallback = settings.fallback().filter(other -> !other.equals(name));
-            if (fallback.isEmpty()) {
-                throw new ModelNotServedException("the circuit of %s is open".formatted(name), e);
+            var fallback = settings.fallback().filter(other -> !other.equals(name)).orElse(null);
+            if (fallback == null) {
+                throw ModelFault.Kind.CIRCUIT_OPEN.exception("the circuit breaker of model %s is open".formatted(name));
             }
-            return fallBack(to(inquiry, fallback.get(), "fallback: the circuit of %s is open".formatted(name)), next);
+            return fallBack(to(request, fallback, "fallback: the circuit breaker of %s is open".formatted(name)), next);
         }
     }
 
-    private ChatResponse fallBack(ModelRequest inquiry, Step next) {
+    private ModelAnswer fallBack(ModelRequest request, Next next) {
         try {
-            return circuits.ask(inquiry, next);
+            return guarded(request, next);
         } catch (CircuitBreakerOpenException e) {
-            throw new ModelNotServedException(
-                    "the circuit of %s is open, too".formatted(inquiry.chosen().name()), e);
+            throw ModelFault.Kind.CIRCUIT_OPEN.exception(
+                    "the circuit breakers of all models are open, the last one that of %s"
+                            .formatted(request.chosen().name()));
         }
     }
 
-    /** The question with the model that is meant, whether it serves or not. */
-    ModelRequest asked(ModelRequest inquiry) {
-        var cheap = inquiry.behalf().map(DecisionContext::tier).filter(Tier.Level.CHEAP::equals);
+    /** Throws {@code CircuitBreakerOpenException} without sending anything. */
+    private ModelAnswer guarded(ModelRequest request, Next next) {
+        try {
+            return circuits.guard("model " + request.chosen().name(), RULE, () -> next.proceed(request));
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException("an interceptor declares no checked exception", e);
+        }
+    }
+
+    /** The request with the model that it is meant for, whether that is available or not. */
+    ModelRequest asked(ModelRequest request) {
+        var cheap = request.context().map(DecisionContext::tier).filter(Tier.Level.CHEAP::equals);
         if (cheap.isEmpty()) {
-            return to(inquiry, settings.name(), "standard");
+            return to(request, settings.name(), "standard");
         }
         return settings.cheap()
-                .map(name -> to(inquiry, name, "cheap"))
+                .map(name -> to(request, name, "cheap"))
                 .orElseGet(() ->
-                        to(inquiry, settings.name(), "cheap was asked for, but DRYDOCK_MODEL_CHEAP names no model"));
+                        to(request, settings.name(), "cheap was asked for, but DRYDOCK_MODEL_CHEAP names no model"));
     }
 
-    /** With the caller's own limit for the answer, where that is the smaller. */
-    private ModelRequest to(ModelRequest inquiry, String model, String why) {
-        return inquiry.to(catalog.of(model).answeringAtMost(inquiry.request().maxOutputTokens()), why);
+    /** The answer's limit is the lowest of: the call's own, what the schema allows, the model's. */
+    private ModelRequest to(ModelRequest request, String name, String why) {
+        var tools = request.chat().toolSpecifications();
+        var bounded = tools == null || tools.isEmpty(); // the arguments of a tool may be longer than the answer
+        var model = catalog.of(name, bounded ? request.schema() : null);
+        var context = server.contextTokens(name);
+        if (context.isPresent() && (model.contextTokens() == null || context.getAsInt() < model.contextTokens())) {
+            model = model.withContext(context.getAsInt());
+        }
+        var own = request.chat().maxOutputTokens();
+        if (own != null) {
+            model = model.answeringAtMost(own);
+        }
+        return request.to(request.longer() ? model.answeringMore() : model, why);
     }
 }

@@ -8,19 +8,25 @@ import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.ChatMessageSerializer;
 import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.data.message.UserMessage;
-import dev.langchain4j.internal.JsonSchemaElementUtils;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Counts tokens before anything is sent, by the encoding of OpenAI's models since gpt-4o. Other models count otherwise,
- * by some ten percent; what is counted here is only a bound, what is paid for is what the server says.
+ * Counts tokens before anything is sent, by the encoding of OpenAI's models since gpt-4o. Other models differ by about ten
+ * percent. These counts are bounds; what a call costs follows from the server's own.
  */
 @Singleton
 class TokenCount {
 
     /** For the frame around each message. https://cookbook.openai.com/examples/how_to_count_tokens_with_tiktoken */
     private static final int FRAME = 4;
+
+    private static final int PERCENT = 100;
+
+    /** By model, the largest count of the server that was seen, in percent of ours. */
+    private final Map<String, Long> serverPercent = new ConcurrentHashMap<>();
 
     private final Encoding encoding = Encodings.newLazyEncodingRegistry().getEncoding(EncodingType.O200K_BASE);
 
@@ -32,16 +38,11 @@ class TokenCount {
         return FRAME + of(text(message));
     }
 
-    /** All that is sent: messages, tools and the schema of the answer. */
+    /** The messages and tools of a request, without the schema of the answer. */
     int of(ChatRequest request) {
         var sum = FRAME;
         for (var message : request.messages()) {
             sum += of(message);
-        }
-        var format = request.responseFormat();
-        if (format != null && format.jsonSchema() != null) {
-            sum += of(JsonSchemaElementUtils.toMap(format.jsonSchema().rootElement())
-                    .toString());
         }
         if (request.toolSpecifications() != null) {
             for (var tool : request.toolSpecifications()) {
@@ -49,6 +50,18 @@ class TokenCount {
             }
         }
         return sum;
+    }
+
+    /** A number of our tokens as the server of a model counts them, by what was learned from its answers. */
+    long atServer(String model, long tokens, int leastPercent) {
+        return tokens * Math.max(leastPercent, serverPercent.getOrDefault(model, 0L)) / PERCENT + 1;
+    }
+
+    /** Learns from an answer how much more than we the server of a model counts. Only the largest difference is kept. */
+    void learn(String model, long ours, long servers) {
+        if (servers > ours && ours > 0) {
+            serverPercent.merge(model, servers * PERCENT / ours + 1, Math::max);
+        }
     }
 
     private static String text(ChatMessage message) {

@@ -1,52 +1,64 @@
 package dev.drydock.model;
 
+import dev.drydock.model.ModelFault.Kind;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.model.chat.request.ChatRequest;
-import dev.langchain4j.model.chat.response.ChatResponse;
+import jakarta.annotation.Priority;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
 import org.jboss.logging.Logger;
 
 /**
- * Cuts a question to what the model takes: the middle of its longest text, leaving a note there. Instructions, which stand
- * in the system's turn and at the ends of the user's, stay. Where the server still finds it too long, it cuts harder.
+ * Fits a request into the model's context: cuts the middle of its longest text, with a note in its place, and limits the
+ * answer to what the prompt leaves. Instructions, which are in the system's turn and at both ends of the user's, stay. If
+ * the server still finds it too long, the request is cut to the limit that the server names, or harder.
  */
 @Singleton
-class TruncateInput implements Step.Layer {
+@Priority(ModelInterceptor.TRUNCATE)
+class TruncateInput implements ModelInterceptor {
 
     private static final Logger LOG = Logger.getLogger(TruncateInput.class);
 
     private static final int HARDER_CUTS = 4;
+    private static final int PERCENT = 100;
     private static final int PERCENT_KEPT = 60;
 
-    /** Of the model's limit, because a server counts a little more than we do. */
-    private static final int PERCENT_USED = 95;
+    /** A server counts a little more than we do. */
+    private static final int LEAST_PERCENT = 105;
 
-    /** A text of so few tokens is left alone. */
+    private static final int RESERVE = 16;
+
+    /** The part of the context that is kept for the answer, if a longer one was asked for. */
+    private static final int ANSWER_PART = 4;
+
+    /** A text with fewer tokens is not cut. */
     private static final int MINIMUM = 64;
 
     private final TokenCount count;
     private final Truncation truncation;
+    private final ServerFacts server;
 
-    TruncateInput(TokenCount count, Truncation truncation) {
+    TruncateInput(TokenCount count, Truncation truncation, ServerFacts server) {
         this.count = count;
         this.truncation = truncation;
+        this.server = server;
     }
 
     @Override
-    public ChatResponse ask(ModelRequest inquiry, Step next) {
-        var fitting = fit(inquiry);
+    public ModelAnswer intercept(ModelRequest request, Next next) {
+        var fitting = fit(request);
         for (int attempt = 0; ; attempt++) {
             try {
-                return next.ask(fitting);
-            } catch (RuntimeException e) {
-                if (!Faults.isTooLong(e) || attempt == HARDER_CUTS) {
+                return next.proceed(fitting);
+            } catch (ModelRefusedException e) {
+                var fault = e.fault();
+                if (attempt == HARDER_CUTS || (fault.kind() != Kind.CONTEXT_EXCEEDED && fault.kind() != Kind.TOO_LARGE)) {
                     throw e;
                 }
-                var tokens = count.of(fitting.request());
-                var harder = cut(fitting, tokens * PERCENT_KEPT / 100);
-                if (harder.tokensCut() == fitting.tokensCut()) {
+                var harder = harder(fitting, fault);
+                if (harder.tokensCut() == fitting.tokensCut()
+                        && harder.chosen().outputTokens() == fitting.chosen().outputTokens()) {
                     throw e; // nothing is left to cut
                 }
                 fitting = harder;
@@ -54,38 +66,59 @@ class TruncateInput implements Step.Layer {
         }
     }
 
-    private ModelRequest fit(ModelRequest inquiry) {
-        var model = inquiry.chosen();
-        return model.contextTokens() == null
-                ? inquiry
-                : cut(inquiry, (model.contextTokens() - model.outputTokens()) * PERCENT_USED / 100);
+    private ModelRequest harder(ModelRequest request, ModelFault fault) {
+        var known = request.chosen().contextTokens();
+        var named = fault.namedLimit();
+        if (named.isPresent() && (known == null || named.getAsInt() < known)) {
+            server.learnContext(request.chosen().name(), named.getAsInt());
+            return fit(request.to(request.chosen().withContext(named.getAsInt()), request.why()));
+        }
+        return fit(cut(request, request.tokens(count) * PERCENT_KEPT / PERCENT));
+    }
+
+    private ModelRequest fit(ModelRequest request) {
+        var context = request.chosen().contextTokens();
+        if (context == null) {
+            return request;
+        }
+        var answer = Math.min(request.chosen().outputTokens(), Math.max(MINIMUM, context / ANSWER_PART));
+        var overhead = Math.max(1, servers(request) - request.tokens(count));
+        var fitting = servers(request) + answer + RESERVE <= context
+                ? request
+                : cut(request, context - answer - RESERVE - overhead);
+        var room = context - servers(fitting) - RESERVE;
+        return fitting.to(fitting.chosen().answeringAtMost((int) Math.max(RESERVE, room)), fitting.why());
+    }
+
+    private long servers(ModelRequest request) {
+        return count.atServer(request.chosen().name(), request.tokens(count), LEAST_PERCENT);
     }
 
     /** Cuts the longest text, then the next longest, until all is within {@code limit} tokens or nothing is left to cut. */
-    private ModelRequest cut(ModelRequest inquiry, int limit) {
-        var before = count.of(inquiry.request());
+    private ModelRequest cut(ModelRequest request, long limit) {
+        var before = request.tokens(count);
         var tokens = before;
         if (before <= limit) {
-            return inquiry;
+            return request;
         }
-        var messages = new ArrayList<>(inquiry.request().messages());
+        var messages = new ArrayList<>(request.chat().messages());
         for (var at = longest(messages); tokens > limit && at >= 0; at = longest(messages)) {
             var message = messages.get(at);
             var size = count.of(message);
-            var shorter = truncation.shorten(message, Math.max(MINIMUM, size - (tokens - limit)));
+            var shorter = truncation.shorten(message, (int) Math.max(MINIMUM, size - (tokens - limit)));
             messages.set(at, shorter);
             tokens -= size - count.of(shorter);
         }
         if (tokens == before) {
-            return inquiry;
+            return request;
         }
         LOG.infof(
                 "A request of %d tokens was cut to %d, to fit the model %s",
-                before, tokens, inquiry.chosen().name());
-        return inquiry.cut(with(inquiry.request(), messages), before - tokens);
+                before, tokens, request.chosen().name());
+        return request.cut(with(request.chat(), messages), before - tokens);
     }
 
-    /** Where the longest text stands that may be cut; -1 if there is none. */
+    /** Where the longest text is that may be cut; -1 if there is none. */
     private int longest(List<ChatMessage> messages) {
         var longest = -1;
         var most = MINIMUM;

@@ -1,12 +1,12 @@
 package dev.drydock.run;
 
 import dev.drydock.database.Database;
+import dev.drydock.journal.ModelCall;
 import dev.drydock.journal.SkipReason;
 import dev.drydock.journal.StoreDecisions.Failure;
 import dev.drydock.model.BudgetSpentException;
 import dev.drydock.model.DecisionContext;
-import dev.drydock.model.Faults;
-import dev.drydock.model.ModelNotServedException;
+import dev.drydock.model.ModelFault;
 import dev.drydock.redact.Redactor;
 import dev.drydock.run.DecideOutcome.Failed;
 import dev.drydock.run.DecideOutcome.NotServed;
@@ -16,9 +16,18 @@ import dev.drydock.run.DecideOutcome.Waits;
 import dev.drydock.tool.SideEffectRefusedException;
 import dev.drydock.tool.SideEffectRefusedException.Reason;
 import dev.langchain4j.exception.RateLimitException;
+import dev.langchain4j.exception.RetriableException;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.ProcessingException;
+import java.io.InterruptedIOException;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.faulttolerance.exceptions.BulkheadException;
+import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 import org.jboss.logging.Logger;
 
 /** Says who is to blame for an entry that could not be decided: itself, the model, the budget, the database, or nobody. */
@@ -26,6 +35,15 @@ import org.jboss.logging.Logger;
 class ClassifyFailure {
 
     private static final Logger LOG = Logger.getLogger(ClassifyFailure.class);
+
+    /** What an agent's own client throws when its server is unavailable, and the stage when an attempt takes too long. */
+    private static final Set<Class<? extends Throwable>> OUTAGES = Set.of(
+            RetriableException.class,
+            ProcessingException.class,
+            SocketException.class,
+            UnknownHostException.class,
+            InterruptedIOException.class,
+            TimeoutException.class);
 
     private final Redactor redactor;
 
@@ -36,7 +54,7 @@ class ClassifyFailure {
     DecideOutcome judge(UUID entryId, Throwable fault, DecisionContext scope) {
         var failure = new Failure(entryId, redactor.fault(fault));
         var calls = scope.calls();
-        if (Faults.isCausedBy(fault, BudgetSpentException.class)) {
+        if (isCausedBy(fault, BudgetSpentException.class)) {
             return new NotServed(failure, SkipReason.BUDGET_SPENT, Reach.ALL, calls);
         }
         var refusal = SideEffectRefusedException.reasonIn(fault).orElse(null);
@@ -48,26 +66,43 @@ class ClassifyFailure {
             return new NotServed(failure, SkipReason.DATABASE_DOWN, Reach.ALL, calls);
         }
         if (refusal == Reason.TOO_MANY
-                || Faults.isCausedBy(fault, InterruptedException.class)
-                || Faults.isCausedBy(fault, BulkheadException.class)) {
+                || isCausedBy(fault, InterruptedException.class)
+                || isCausedBy(fault, BulkheadException.class)) {
             LOG.warnf(
-                    "Entry %s waits for the next cycle (%s)",
+                    "Entry %s waits for the next run (%s)",
                     entryId, fault.getClass().getSimpleName());
             return new Waits(failure, calls);
         }
-        if (Faults.isOutage(fault)) {
-            return new NotServed(failure, SkipReason.MODEL_DOWN, reach(fault), calls);
+        var ofModel = ModelFault.of(fault);
+        if (ofModel.isPresent()) {
+            return ofModel(ofModel.get(), failure, calls);
+        }
+        if (OUTAGES.stream().anyMatch(outage -> isCausedBy(fault, outage))) {
+            var reach = isCausedBy(fault, RateLimitException.class) ? Reach.NOW : Reach.ENTRY;
+            return new NotServed(failure, SkipReason.MODEL_DOWN, reach, calls);
         }
         LOG.warnf(
-                "Entry %s could not be decided (%s); the next cycle tries it again, unless that was its last",
+                "Entry %s could not be decided (%s); the next run tries it again, unless that was its last attempt",
                 entryId, fault.getClass().getSimpleName());
         return new Failed(failure, calls);
     }
 
-    private static Reach reach(Throwable fault) {
-        if (Faults.isCausedBy(fault, ModelNotServedException.class)) {
-            return Reach.ALL;
-        }
-        return Faults.isCausedBy(fault, RateLimitException.class) ? Reach.NOW : Reach.ENTRY;
+    private static DecideOutcome ofModel(ModelFault fault, Failure failure, List<ModelCall> calls) {
+        return switch (fault.kind()) {
+            case UNREACHABLE, TIMED_OUT, CONNECTION_LOST, SERVER_ERROR ->
+                new NotServed(failure, SkipReason.MODEL_DOWN, Reach.ENTRY, calls);
+            case CIRCUIT_OPEN -> new NotServed(failure, SkipReason.MODEL_DOWN, Reach.ALL, calls);
+            case RATE_LIMITED, NO_TURN -> new NotServed(failure, SkipReason.MODEL_DOWN, Reach.NOW, calls);
+            case QUOTA -> new NotServed(failure, SkipReason.QUOTA, Reach.ALL, calls);
+            case SETTINGS, PARAMETER -> new NotServed(failure, SkipReason.MODEL_REFUSES, Reach.ALL, calls);
+            case CONTEXT_EXCEEDED, TOO_LARGE, REJECTED ->
+                new NotServed(failure, SkipReason.MODEL_REFUSES, Reach.ENTRY, calls);
+            case INTERRUPTED -> new Waits(failure, calls);
+            case FILTERED -> new Failed(failure, calls);
+        };
+    }
+
+    private static boolean isCausedBy(Throwable fault, Class<? extends Throwable> type) {
+        return Stream.iterate(fault, cause -> cause != null, Throwable::getCause).anyMatch(type::isInstance);
     }
 }

@@ -13,6 +13,7 @@ import dev.drydock.run.DecideOutcome.Failed;
 import dev.drydock.run.DecideOutcome.NotServed;
 import dev.drydock.run.DecideOutcome.Reach;
 import dev.drydock.run.DecideOutcome.Refused;
+import dev.drydock.model.ModelProbe;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,7 +38,10 @@ final class CollectDecisions {
         private final StoreCalls calls;
         private final DeferredWrites writes;
 
-        Factory(StoreDecisions store, StoreCalls calls, DeferredWrites writes) {
+        private final ModelProbe probe;
+
+        Factory(StoreDecisions store, StoreCalls calls, DeferredWrites writes, ModelProbe probe) {
+            this.probe = probe;
             this.store = store;
             this.calls = calls;
             this.writes = writes;
@@ -51,6 +55,7 @@ final class CollectDecisions {
     private final StoreDecisions store;
     private final StoreCalls storeCalls;
     private final DeferredWrites writes;
+    private final ModelProbe probe;
     private final RegisteredAgent<?, ?> agent;
     private final UUID runId;
 
@@ -68,6 +73,7 @@ final class CollectDecisions {
         this.store = stores.store;
         this.storeCalls = stores.calls;
         this.writes = stores.writes;
+        this.probe = stores.probe;
         this.agent = agent;
         this.runId = runId;
     }
@@ -104,7 +110,7 @@ final class CollectDecisions {
     /** Stores what is left, and judges those that the model did not serve. */
     DecideTally close() {
         store();
-        var served = modelServed && !closed;
+        var served = (modelServed || blames()) && !closed;
         if (served) {
             fail(notServed.stream()
                     .filter(unserved -> unserved.reach() == Reach.ENTRY)
@@ -123,6 +129,17 @@ final class CollectDecisions {
                 .orElse(notServed.get(0));
         return new DecideTally(
                 decided, failed, bill, telling.reason(), telling.failure().fault());
+    }
+
+    /**
+     * Whether requests that were rejected are to blame themselves although no other entry was decided: if the server answers
+     * another request.
+     */
+    private boolean blames() {
+        return !notServed.isEmpty()
+                && notServed.stream()
+                        .allMatch(one -> one.reach() == Reach.ENTRY && one.reason() == SkipReason.MODEL_REFUSES)
+                && probe.answers();
     }
 
     private void store() {

@@ -79,7 +79,7 @@ class ModelCallsTest {
         judge("Braces {like.these} and {#these} are text.");
 
         assertThat(server.lastRequest())
-                .contains("json_schema", "\"strict\" : true", "Braces {like.these} and {#these} are text.");
+                .contains("json_schema", "\"strict\":true", "Braces {like.these} and {#these} are text.");
     }
 
     @Test
@@ -106,14 +106,14 @@ class ModelCallsTest {
     }
 
     @Test
-    void takes_a_wrong_key_for_an_outage_and_not_for_the_entry_s_fault() throws Exception {
+    void skips_the_run_for_a_wrong_key_and_blames_no_entry() throws Exception {
         server.fail(401);
         write("anything");
 
         var end = run().end();
 
         assertThat(end.outcome()).isEqualTo(RunOutcome.SKIPPED);
-        assertThat(end.skipReason()).isEqualTo(SkipReason.MODEL_DOWN);
+        assertThat(end.skipReason()).isEqualTo(SkipReason.MODEL_REFUSES);
     }
 
     @Test

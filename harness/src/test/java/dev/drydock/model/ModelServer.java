@@ -136,22 +136,24 @@ public class ModelServer implements QuarkusTestResourceLifecycleManager {
         server.resetRequests();
     }
 
-    /** How many requests have come in. */
+    /** How many questions have come in. */
     public int requests() {
-        return server.getAllServeEvents().size();
+        return bodies().size();
     }
 
-    /** What has come in, oldest first. */
+    /** The questions that have come in, oldest first. */
     public List<String> bodies() {
         return server.getAllServeEvents().stream()
                 .map(event -> event.getRequest())
+                .filter(request -> request.getUrl().equals(PATH))
                 .sorted(Comparator.comparing(request -> request.getLoggedDate()))
                 .map(request -> request.getBodyAsString())
                 .toList();
     }
 
     public String lastRequest() {
-        return server.getAllServeEvents().get(0).getRequest().getBodyAsString();
+        var all = bodies();
+        return all.get(all.size() - 1);
     }
 
     private static MappingBuilder any() {

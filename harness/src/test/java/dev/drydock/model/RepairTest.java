@@ -98,14 +98,14 @@ class RepairTest {
     }
 
     @Test
-    void takes_what_is_inside_of_a_fence_that_a_model_cannot_leave_off() {
-        server.answerContent("```json\n" + FINE + "\n```");
+    void takes_the_json_out_of_what_surrounds_it_without_asking_again() {
+        server.answerContent("<think>Is it FINE?</think>It is:\n```json\n" + FINE + "\n```\nI am sure.");
         var agent = Asking.about(1, model);
 
         door.run(agent.in(Mode.SHADOW));
 
         assertThat(door.only(agent).label()).isEqualTo(FINE);
-        assertThat(server.requests()).isEqualTo(3);
+        assertThat(server.requests()).isEqualTo(1);
     }
 
     @Test
@@ -122,8 +122,7 @@ class RepairTest {
     }
 
     @Test
-    void names_an_answer_that_was_too_long() {
-        server.answerContent("");
+    void asks_once_more_with_four_times_the_tokens_for_an_answer_that_was_cut_off() {
         server.answerInTurn(
                 message("{\"role\": \"assistant\", \"content\": \"{\\\"mood\\\":\\\"FI\"}", "length"),
                 completion(FINE));
@@ -131,7 +130,20 @@ class RepairTest {
 
         door.run(agent.in(Mode.SHADOW));
 
-        assertThat(server.bodies().get(1)).contains("cut off");
         assertThat(door.only(agent).label()).isEqualTo(FINE);
+        assertThat(server.bodies()).hasSize(2);
+        assertThat(server.bodies().get(1)).doesNotContain("FI\\").contains("\"max_tokens\":1000");
+    }
+
+    @Test
+    void takes_no_answer_that_was_cut_off_twice_for_a_decision() {
+        server.answerContent(FINE);
+        server.answerInTurn(message("{\"role\": \"assistant\", \"content\": \"{\\\"mood\\\":\\\"FINE\\\",\\\"why\\\":\\\"it\\\"}\"}", "length"));
+        var agent = Asking.about(1, model);
+
+        door.run(agent.in(Mode.SHADOW));
+
+        assertThat(door.only(agent).fault()).startsWith("UnusableAnswerException: CUT_OFF");
+        assertThat(server.requests()).isEqualTo(2);
     }
 }

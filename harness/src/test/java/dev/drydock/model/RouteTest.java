@@ -72,7 +72,7 @@ class RouteTest {
                 .filteredOn(call -> call.fault() == null)
                 .allSatisfy(call -> {
                     assertThat(call.route().asked()).isEqualTo("mock-fallback");
-                    assertThat(call.route().why()).contains("the circuit of mock-1 is open");
+                    assertThat(call.route().why()).contains("the circuit breaker of mock-1 is open");
                 });
     }
 

@@ -7,8 +7,6 @@ import dev.drydock.model.ModelProfile.Price;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.request.ChatRequest;
-import dev.langchain4j.model.chat.response.ChatResponse;
-import dev.langchain4j.model.output.TokenUsage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -27,7 +25,7 @@ final class Spender {
 
     /** Half a dollar for a thousand tokens of input, one for a thousand of output. */
     static final ModelProfile MODEL = new ModelProfile(
-            "mock-1", new Price(new BigDecimal("0.5"), new BigDecimal("0.5"), BigDecimal.ONE), null, 900, false);
+            "mock-1", new Price(new BigDecimal("0.5"), new BigDecimal("0.5"), BigDecimal.ONE), null, 900, 900, false, null);
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -36,14 +34,14 @@ final class Spender {
 
     public static void main(String... arguments) throws Exception {
         var threads = Integer.parseInt(arguments[2]);
-        var config = TestSettings.of(Map.of("drydock.budget.daily-usd", "1.00"));
+        var config = TestSettings.of(Map.of(
+                "drydock.budget.daily-usd", "1.00",
+                "drydock.model.name", "mock-1",
+                "drydock.models.\"mock-1\".input-usd", "0.5",
+                "drydock.models.\"mock-1\".output-usd", "1"));
         var ledger = Ledgers.at(arguments[0]);
-        var budget = new HoldBudget(
-                new ReserveMoney(ledger, config),
-                ledger,
-                new WorstCase(new TokenCount()),
-                config,
-                InstantSource.system());
+        var budget = new ReserveBudget(
+                ledger, new CallCost(new ModelCatalog(config), new TokenCount()), config, InstantSource.system());
         var server = URI.create(arguments[1]);
         var calls = new AtomicInteger();
         var pool = Executors.newFixedThreadPool(threads);
@@ -55,19 +53,19 @@ final class Spender {
         System.out.println(calls.get());
     }
 
-    private static void spend(HoldBudget budget, URI server, AtomicInteger calls) {
+    private static void spend(ReserveBudget budget, URI server, AtomicInteger calls) {
         var request =
                 ChatRequest.builder().messages(UserMessage.from("a question")).build();
         while (true) {
             try {
-                budget.ask(ModelRequest.of(request).to(MODEL, "standard"), inquiry -> ask(server, calls));
+                budget.intercept(ModelRequest.of(request, null).to(MODEL, "standard"), next -> ask(server, calls));
             } catch (BudgetSpentException e) {
                 return;
             }
         }
     }
 
-    private static ChatResponse ask(URI server, AtomicInteger calls) {
+    private static ModelAnswer ask(URI server, AtomicInteger calls) {
         calls.incrementAndGet();
         try {
             var answer = HTTP.send(
@@ -76,12 +74,8 @@ final class Spender {
                             .build(),
                     BodyHandlers.ofString());
             var usage = JSON.readTree(answer.body()).path("usage");
-            return ChatResponse.builder()
-                    .aiMessage(AiMessage.from("an answer"))
-                    .tokenUsage(new TokenUsage(
-                            usage.path("prompt_tokens").asInt(),
-                            usage.path("completion_tokens").asInt()))
-                    .build();
+            return new ModelAnswer(
+                    AiMessage.from("an answer"), null, null, null, Usage.read(usage), null, null);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -144,7 +144,7 @@ class TracesTest {
 
         assertThat(failed.getName()).isEqualTo("chat mock-1");
         assertThat(TraceReceiver.attributes(failed))
-                .containsEntry("error.type", "dev.langchain4j.exception.InternalServerException");
+                .containsEntry("error.type", "dev.drydock.model.ModelUnavailableException");
         assertThat(failed.getEventsList()).isEmpty();
         assertThat(failed.getStatus().getMessage()).isEmpty();
     }

@@ -1,0 +1,74 @@
+package dev.drydock.model;
+
+import jakarta.inject.Singleton;
+import java.math.BigDecimal;
+import java.util.Optional;
+
+/** What a call can cost at most, and what it did cost. */
+@Singleton
+class CallCost {
+
+    /**
+     * The cost of a call.
+     *
+     * @param origin where the figure comes from: the header or field that named it, or the price that was applied
+     */
+    record Cost(BigDecimal usd, String origin) {
+
+        static final Cost NOTHING = new Cost(BigDecimal.ZERO, "not billed");
+    }
+
+    /** A server counts more than we do: its frames around messages, another encoding. */
+    private static final int LEAST_PERCENT = 120;
+
+    private final ModelCatalog catalog;
+    private final TokenCount count;
+
+    CallCost(ModelCatalog catalog, TokenCount count) {
+        this.catalog = catalog;
+        this.count = count;
+    }
+
+    /**
+     * The cost of a call that was answered: what the server names, else by the price of the model that answered, if the
+     * catalog knows it as another model, else by the price of the model that was asked. Tokens that the server did not
+     * count are counted here, and the origin says so. Empty where no price is known.
+     */
+    Optional<Cost> of(ModelRequest request, ModelAnswer answer) {
+        var asked = request.chosen();
+        var named = answer.namedCost();
+        if (named != null && (named.usd().signum() > 0 || asked.price() == null)) { // gateways name 0 for what they do not know
+            return Optional.of(new Cost(named.usd(), named.origin()));
+        }
+        var billed = answer.model() == null ? asked : catalog.answering(asked, answer.model());
+        var price = billed.price();
+        if (price == null) {
+            return Optional.empty();
+        }
+        var usage = answer.usage();
+        var estimated = !usage.countsInput() || (!usage.countsOutput() && !answer.text().isEmpty());
+        var input = usage.countsInput() ? usage.billedInput() : servers(request);
+        var output = usage.countsOutput() ? usage.billedOutput() : count.of(answer.message());
+        return Optional.of(new Cost(
+                price.of(input, usage.billedCached(), output),
+                (estimated ? "estimated by the price of " : "price of ") + billed.name()));
+    }
+
+    /** The worst case of a call. Empty where no price is known. */
+    Optional<Cost> atMost(ModelRequest request) {
+        var model = request.chosen();
+        return Optional.ofNullable(model.price()).map(price -> new Cost(
+                price.of(servers(request), 0, model.outputTokens()), "worst case by the price of " + model.name()));
+    }
+
+    /** The tokens of a request, as its server will count them at most. */
+    private long servers(ModelRequest request) {
+        return count.atServer(request.chosen().name(), request.tokens(count), LEAST_PERCENT);
+    }
+
+    /** The cost of a call that failed: the worst case, if the server may have worked on it. Empty where no price is known. */
+    Optional<Cost> ofFailure(ModelRequest request, RuntimeException fault) {
+        var billed = ModelFault.of(fault).map(ModelFault::mayBeBilled).orElse(false);
+        return billed ? atMost(request) : Optional.of(Cost.NOTHING);
+    }
+}

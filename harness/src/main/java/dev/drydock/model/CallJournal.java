@@ -1,0 +1,114 @@
+package dev.drydock.model;
+
+import dev.drydock.database.Database;
+import dev.drydock.journal.ModelCall;
+import dev.drydock.journal.ModelCall.Origin;
+import dev.drydock.journal.ModelCall.Route;
+import dev.drydock.journal.ModelCall.Tokens;
+import dev.drydock.journal.StoreCalls;
+import dev.drydock.model.CallCost.Cost;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the record of a call, with its secrets masked, and keeps it. The record of a call for an entry is stored with that
+ * entry's decision; any other is stored at once. Each is fired as an event, in the thread that made the call.
+ */
+@Singleton
+class CallJournal {
+
+    private static final Logger LOG = Logger.getLogger(CallJournal.class);
+
+    /** When a request was sent. */
+    record Sent(Instant at, long nanos) {
+
+        Duration elapsed() {
+            return Duration.ofNanos(System.nanoTime() - nanos);
+        }
+    }
+
+    /** How a call ended. */
+    record Outcome(@Nullable ModelAnswer answer, Tokens tokens, Optional<Cost> cost, @Nullable String fault) {}
+
+    private final CallJson json;
+    private final PromptNames prompts;
+    private final InstantSource clock;
+    private final StoreCalls store;
+    private final Event<ModelCall> events;
+
+    CallJournal(CallJson json, PromptNames prompts, InstantSource clock, StoreCalls store, Event<ModelCall> events) {
+        this.json = json;
+        this.prompts = prompts;
+        this.clock = clock;
+        this.store = store;
+        this.events = events;
+    }
+
+    Sent now() {
+        return new Sent(clock.instant(), System.nanoTime());
+    }
+
+    ModelCall answered(ModelRequest request, ModelAnswer answer, Optional<Cost> cost, Sent sent) {
+        var tokens = answer.usage().toTokens(request.tokensCut());
+        return keep(request, new Outcome(answer, tokens, cost, null), sent, false);
+    }
+
+    ModelCall failed(ModelRequest request, RuntimeException fault, Optional<Cost> cost, Sent sent) {
+        var tokens = Usage.NONE.toTokens(request.tokensCut());
+        return keep(request, new Outcome(null, tokens, cost, json.fault(fault)), sent, false);
+    }
+
+    /** An answer from the cache: it took no tokens and costs nothing. */
+    ModelCall cached(ModelRequest request, ModelAnswer answer, Sent sent) {
+        var tokens = new Tokens(0L, 0L, 0L, 0L, 0);
+        return keep(request, new Outcome(answer, tokens, Optional.of(Cost.NOTHING), null), sent, true);
+    }
+
+    private ModelCall keep(ModelRequest request, Outcome outcome, Sent sent, boolean fromCache) {
+        var call = call(request, outcome, sent, fromCache);
+        request.context().ifPresentOrElse(decision -> decision.add(call), () -> store(call));
+        try {
+            events.fire(call);
+        } catch (RuntimeException e) {
+            LOG.errorf("An observer of model calls failed (%s); the answer is used", e.getClass().getSimpleName());
+        }
+        return call;
+    }
+
+    private ModelCall call(ModelRequest request, Outcome outcome, Sent sent, boolean fromCache) {
+        var answer = outcome.answer();
+        return new ModelCall(
+                Database.newId(),
+                request.context().map(DecisionContext::origin).orElse(new Origin(null, null, null)),
+                new Route(request.chosen().name(), answer == null ? null : answer.model(), request.why()),
+                request.context().flatMap(DecisionContext::prompt).orElseGet(() -> prompts.of(request)),
+                request.context().map(DecisionContext::attempt).orElse(1),
+                json.request(request),
+                answer == null ? null : json.answer(answer),
+                outcome.tokens(),
+                outcome.cost().map(Cost::usd).orElse(null),
+                outcome.cost().map(Cost::origin).orElse(null),
+                answer == null || answer.finish() == null ? null : answer.finish().name(),
+                outcome.fault(),
+                fromCache,
+                sent.at(),
+                sent.elapsed());
+    }
+
+    private void store(ModelCall call) {
+        try {
+            store.store(List.of(call));
+        } catch (RuntimeException e) {
+            LOG.errorf(
+                    "A call of the model %s could not be recorded; its answer is used",
+                    call.route().asked());
+        }
+    }
+}

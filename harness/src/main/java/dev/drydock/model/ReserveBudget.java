@@ -1,0 +1,158 @@
+package dev.drydock.model;
+
+import dev.drydock.concurrent.Interrupts;
+import dev.drydock.config.DrydockConfig;
+import dev.drydock.journal.SpendLedger;
+import dev.drydock.journal.SpendLedger.Limit;
+import dev.drydock.journal.SpendLedger.Reservation;
+import jakarta.annotation.Priority;
+import jakarta.inject.Singleton;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/**
+ * Reserves the worst case of a call in the day's budget, and settles the real cost after it. A call that was cut off is
+ * settled at its worst case. Without a budget, the database is not asked.
+ */
+@Singleton
+@Priority(ModelInterceptor.BUDGET)
+class ReserveBudget implements ModelInterceptor {
+
+    private static final Logger LOG = Logger.getLogger(ReserveBudget.class);
+
+    /** A reservation expires this long after the call's own timeout. */
+    private static final Duration MARGIN = Duration.ofMinutes(1);
+
+    private static final int PAUSE_MILLIS = 100;
+
+    private record Settlement(Reservation reservation, BigDecimal costUsd) {}
+
+    private final Queue<Settlement> unsettled = new ConcurrentLinkedQueue<>();
+
+    /** The day that each scope is known to be opened for. */
+    private final Map<String, LocalDate> opened = new ConcurrentHashMap<>();
+
+    private final SpendLedger ledger;
+    private final CallCost cost;
+    private final DrydockConfig config;
+    private final InstantSource clock;
+
+    ReserveBudget(SpendLedger ledger, CallCost cost, DrydockConfig config, InstantSource clock) {
+        this.ledger = ledger;
+        this.cost = cost;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    @Override
+    public ModelAnswer intercept(ModelRequest request, Next next) {
+        var limits = limits(request);
+        if (limits.isEmpty()) {
+            return next.proceed(request);
+        }
+        var worst = cost.atMost(request)
+                .orElseThrow(() -> new BudgetSpentException(
+                        "a budget is set, but the price of the model %s is not known".formatted(request.chosen().name())))
+                .usd();
+        var day = LocalDate.ofInstant(clock.instant(), config.zone());
+        var held = new ArrayList<Reservation>();
+        var spent = BigDecimal.ZERO;
+        try {
+            for (var limit : limits) {
+                held.add(reserve(limit, day, worst));
+            }
+            spent = worst;
+            var answer = next.proceed(request);
+            spent = cost.of(request, answer).map(CallCost.Cost::usd).orElse(worst);
+            return answer;
+        } catch (RuntimeException e) {
+            spent = spent.signum() == 0 ? spent : cost.ofFailure(request, e).map(CallCost.Cost::usd).orElse(worst);
+            throw e;
+        } finally {
+            var settled = spent;
+            held.forEach(reservation -> unsettled.add(new Settlement(reservation, settled)));
+            settle();
+        }
+    }
+
+    /**
+     * While the reservations of other calls take up the budget, it waits for them to be settled. Throws {@link
+     * BudgetSpentException} if the day's limit is too small for this call.
+     */
+    private Reservation reserve(Limit limit, LocalDate day, BigDecimal amountUsd) {
+        open(limit.scope(), day);
+        var attempts = 1 + config.model().longestWait().toMillis() / PAUSE_MILLIS;
+        for (var attempt = 0L; attempt < attempts; attempt++) {
+            var reservation = ledger.reserve(
+                    limit, day, amountUsd, config.model().timeout().plus(MARGIN));
+            if (reservation.isPresent()) {
+                return reservation.get();
+            }
+            ledger.giveBackExpired();
+            var spent = ledger.day(limit.scope(), day).orElseThrow().spentUsd();
+            if (spent.add(amountUsd).compareTo(limit.dailyUsd()) > 0) {
+                throw new BudgetSpentException("%s USD of the day's %s%s are spent, and the next call may cost %s"
+                        .formatted(
+                                plain(spent),
+                                limit.dailyUsd().toPlainString(),
+                                limit.scope().isEmpty() ? "" : " for " + limit.scope(),
+                                plain(amountUsd)));
+            }
+            pause();
+        }
+        throw ModelFault.Kind.NO_TURN.exception("the rest of the day's budget is reserved for other calls");
+    }
+
+    private void open(String scope, LocalDate day) {
+        if (!day.equals(opened.get(scope))) {
+            ledger.open(scope, day, config.zone());
+            opened.put(scope, day);
+        }
+    }
+
+    private static void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException e) {
+            throw ModelFault.interrupted("while waiting for the budget", e);
+        }
+    }
+
+    /** A cost that the database does not take is settled with the next call. Until then its reservation holds. */
+    private void settle() {
+        for (var next = unsettled.poll(); next != null; next = unsettled.poll()) {
+            var settlement = next;
+            try {
+                Interrupts.deferred(() -> ledger.settle(settlement.reservation(), settlement.costUsd()));
+            } catch (RuntimeException e) {
+                unsettled.add(settlement);
+                LOG.warn("The cost of a model call could not be stored; it is stored with the next call");
+                return;
+            }
+        }
+    }
+
+    private List<Limit> limits(ModelRequest request) {
+        var limits = new ArrayList<Limit>();
+        config.budget().dailyUsd().ifPresent(usd -> limits.add(new Limit(SpendLedger.ALL, usd)));
+        request.context().ifPresent(context -> context.agent()
+                .settings()
+                .budgetDailyUsd()
+                .ifPresent(usd -> limits.add(new Limit(context.agent().name(), usd))));
+        return limits;
+    }
+
+    private static String plain(BigDecimal usd) {
+        return usd.stripTrailingZeros().toPlainString();
+    }
+}
