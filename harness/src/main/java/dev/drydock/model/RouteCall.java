@@ -18,7 +18,7 @@ import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenExce
 class RouteCall implements ModelInterceptor {
 
     private static final CircuitBreakers.Rule RULE =
-            new CircuitBreakers.Rule("dev.drydock.model.RouteCall/send", 20, Duration.ofSeconds(30), ModelFault::isOutage);
+            new CircuitBreakers.Rule("dev.drydock.model.RouteCall/intercept", 20, Duration.ofSeconds(30), ModelFault::isOutage);
 
     private final ModelCatalog catalog;
     private final ServerFacts server;
