@@ -62,7 +62,8 @@ class AdaptRequest implements ModelInterceptor {
     }
 
     private void learn(String model, Dialect sent, Parameter refused, ModelFault fault) {
-        var known = learned.compute(model, (name, now) -> sent.equals(now) ? sent.without(refused, fault.limit()) : now);
+        var known =
+                learned.compute(model, (name, now) -> sent.equals(now) ? sent.without(refused, fault.limit()) : now);
         if (known != null && known.equals(sent.without(refused, fault.limit()))) {
             LOG.warnf(
                     "The server of model %s does not take %s (status %d); requests go without it. To make this permanent, set drydock.models.\"%s\".%s",
@@ -84,8 +85,8 @@ class AdaptRequest implements ModelInterceptor {
     private ModelAnswer withoutSchema(ModelRequest request, Dialect dialect, ModelRefusedException first, Next next) {
         ModelAnswer answer;
         try {
-            answer = next.proceed(request.with(
-                    dialect.without(Parameter.JSON_SCHEMA, 0).without(Parameter.JSON_OBJECT, 0)));
+            answer = next.proceed(
+                    request.with(dialect.without(Parameter.JSON_SCHEMA, 0).without(Parameter.JSON_OBJECT, 0)));
         } catch (ModelRefusedException e) {
             first.addSuppressed(e);
             throw first; // the schema was not the reason

@@ -143,7 +143,8 @@ final class AnswerSchema {
             return 4 + longest / 2;
         }
         if (schema.path("items").isObject()) {
-            return (int) Math.min((long) schema.path("maxItems").asInt() * (2 + tokens(schema.path("items"))), MOST_TOKENS);
+            return (int)
+                    Math.min((long) schema.path("maxItems").asInt() * (2 + tokens(schema.path("items"))), MOST_TOKENS);
         }
         if (schema.path("anyOf").isArray()) {
             var longest = 0;
@@ -155,7 +156,9 @@ final class AnswerSchema {
         if (schema.has("maxLength")) {
             return 4 + schema.path("maxLength").asInt() / 2;
         }
-        var type = schema.path("type").isArray() ? schema.path("type").path(0).asText() : schema.path("type").asText();
+        var type = schema.path("type").isArray()
+                ? schema.path("type").path(0).asText()
+                : schema.path("type").asText();
         return Set.of("integer", "number", "boolean", "null").contains(type) ? 12 : MOST_TOKENS;
     }
 }

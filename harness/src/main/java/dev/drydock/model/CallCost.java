@@ -37,7 +37,8 @@ class CallCost {
     Optional<Cost> of(ModelRequest request, ModelAnswer answer) {
         var asked = request.chosen();
         var named = answer.namedCost();
-        if (named != null && (named.usd().signum() > 0 || asked.price() == null)) { // gateways name 0 for what they do not know
+        if (named != null
+                && (named.usd().signum() > 0 || asked.price() == null)) { // gateways name 0 for what they do not know
             return Optional.of(new Cost(named.usd(), named.origin()));
         }
         var billed = answer.model() == null ? asked : catalog.answering(asked, answer.model());
@@ -46,7 +47,8 @@ class CallCost {
             return Optional.empty();
         }
         var usage = answer.usage();
-        var estimated = !usage.countsInput() || (!usage.countsOutput() && !answer.text().isEmpty());
+        var estimated =
+                !usage.countsInput() || (!usage.countsOutput() && !answer.text().isEmpty());
         var input = usage.countsInput() ? usage.billedInput() : servers(request);
         var output = usage.countsOutput() ? usage.billedOutput() : count.of(answer.message());
         return Optional.of(new Cost(
@@ -57,8 +59,10 @@ class CallCost {
     /** The worst case of a call. Empty where no price is known. */
     Optional<Cost> atMost(ModelRequest request) {
         var model = request.chosen();
-        return Optional.ofNullable(model.price()).map(price -> new Cost(
-                price.of(servers(request), 0, model.outputTokens()), "worst case by the price of " + model.name()));
+        return Optional.ofNullable(model.price())
+                .map(price -> new Cost(
+                        price.of(servers(request), 0, model.outputTokens()),
+                        "worst case by the price of " + model.name()));
     }
 
     /** The tokens of a request, as its server will count them at most. */

@@ -35,7 +35,11 @@ class CallJournal {
     }
 
     /** How a call ended. */
-    record Outcome(@Nullable ModelAnswer answer, Tokens tokens, Optional<Cost> cost, @Nullable String fault) {}
+    record Outcome(
+            @Nullable ModelAnswer answer,
+            Tokens tokens,
+            Optional<Cost> cost,
+            @Nullable String fault) {}
 
     private final CallJson json;
     private final PromptNames prompts;
@@ -77,7 +81,9 @@ class CallJournal {
         try {
             events.fire(call);
         } catch (RuntimeException e) {
-            LOG.errorf("An observer of model calls failed (%s); the answer is used", e.getClass().getSimpleName());
+            LOG.errorf(
+                    "An observer of model calls failed (%s); the answer is used",
+                    e.getClass().getSimpleName());
         }
         return call;
     }
@@ -95,7 +101,9 @@ class CallJournal {
                 outcome.tokens(),
                 outcome.cost().map(Cost::usd).orElse(null),
                 outcome.cost().map(Cost::origin).orElse(null),
-                answer == null || answer.finish() == null ? null : answer.finish().name(),
+                answer == null || answer.finish() == null
+                        ? null
+                        : answer.finish().name(),
                 outcome.fault(),
                 fromCache,
                 sent.at(),

@@ -8,7 +8,6 @@ import dev.langchain4j.data.message.ChatMessageDeserializer;
 import dev.langchain4j.data.message.ChatMessageSerializer;
 import jakarta.inject.Singleton;
 import java.util.LinkedHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Requests and answers as JSON: masked, as the journal keeps them; and whole, as the door needs them. */

@@ -14,8 +14,7 @@ import java.util.Set;
  * @param completionTokens whether the limit of the answer is named {@code max_completion_tokens}; else {@code max_tokens}
  * @param outputLimit the largest limit of the answer that it takes; 0 if none is known
  */
-record Dialect(
-        AnswerFormat format, boolean bounds, boolean temperature, boolean completionTokens, int outputLimit) {
+record Dialect(AnswerFormat format, boolean bounds, boolean temperature, boolean completionTokens, int outputLimit) {
 
     static final Dialect STANDARD = new Dialect(AnswerFormat.JSON_SCHEMA, true, true, false, 0);
 

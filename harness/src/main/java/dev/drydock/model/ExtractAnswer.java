@@ -105,7 +105,9 @@ final class ExtractAnswer {
     private static Optional<JsonNode> unwrapped(JsonNode value, AnswerSchema schema) {
         var inner = value.path("properties").isObject()
                 ? value.path("properties")
-                : value.isContainerNode() && value.size() == 1 ? value.elements().next() : null;
+                : value.isContainerNode() && value.size() == 1
+                        ? value.elements().next()
+                        : null;
         if (inner == null || !inner.isContainerNode()) {
             return Optional.empty();
         }

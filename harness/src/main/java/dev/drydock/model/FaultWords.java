@@ -25,8 +25,8 @@ final class FaultWords {
                     + "|> (\\d{3,8})(?: maximum)?|maximum number of tokens allowed \\(?(\\d{3,8})|max_model_len\\D{0,10}(\\d{3,8})"
                     + "|limit(?:ed)? (?:is|to|of) (\\d{3,8})");
 
-    private static final Pattern OUTPUT_LIMIT = Pattern.compile(
-            "supports at most \\d+ (completion|output) tokens|maximum allowed number of output tokens"
+    private static final Pattern OUTPUT_LIMIT =
+            Pattern.compile("supports at most \\d+ (completion|output) tokens|maximum allowed number of output tokens"
                     + "|max_(completion_)?tokens\\W{0,4}(must|should|has to) be (less|smaller|at most|<)|valid range of max_(completion_)?tokens"
                     + "|max_(completion_)?tokens.{0,40}(is )?too (large|high)");
 
@@ -41,8 +41,8 @@ final class FaultWords {
                     + "|(spend|spending|usage|credit|billing|monthly|prepaid)\\w{0,12}[ _]limit(_| has been | was )?(exceeded|reached)"
                     + "|payment[ _]required|requires more credits|account .{0,40}(suspended|deactivated)");
 
-    private static final Pattern QUOTA =
-            Pattern.compile("exceeded your current quota|quota[ _]exceeded|exceeded .{0,30}quota|quota .{0,40}exceeded|out of quota|perday|per day|daily limit");
+    private static final Pattern QUOTA = Pattern.compile(
+            "exceeded your current quota|quota[ _]exceeded|exceeded .{0,30}quota|quota .{0,40}exceeded|out of quota|perday|per day|daily limit");
 
     private static final Pattern PER_MINUTE = Pattern.compile(
             "per[ _-]?(minute|min|second|sec|hour)|perminute|concurren|\\b[rt]pm\\b|requests? per|tokens? per (minute|min|second)|too many requests|slow down");
@@ -154,7 +154,9 @@ final class FaultWords {
         if (!found.find()) {
             return Optional.empty();
         }
-        var whole = found.group(1).isEmpty() ? Duration.ZERO : Duration.parse("PT" + found.group(1).toUpperCase(java.util.Locale.ROOT));
+        var whole = found.group(1).isEmpty()
+                ? Duration.ZERO
+                : Duration.parse("PT" + found.group(1).toUpperCase(java.util.Locale.ROOT));
         return Optional.of(whole.plus(seconds(found))).filter(delay -> !delay.isZero());
     }
 
@@ -179,7 +181,8 @@ final class FaultWords {
             case TOO_LARGE -> "the request is too large for the model server";
             case FILTERED -> "the model server filtered the content";
             case PARAMETER -> "the model server refused a parameter of the request";
-            default -> status >= 500 || status < 300 ? "the model server failed" : "the model server rejected the request";
+            default ->
+                status >= 500 || status < 300 ? "the model server failed" : "the model server rejected the request";
         };
     }
 }

@@ -41,7 +41,8 @@ final class JsonSpans {
         Deque<Integer> open = new ArrayDeque<>();
         var inString = false;
         for (var at = 0; at < text.length(); at++) {
-            if ((at & CHECK_INTERRUPT) == CHECK_INTERRUPT && Thread.currentThread().isInterrupted()) {
+            if ((at & CHECK_INTERRUPT) == CHECK_INTERRUPT
+                    && Thread.currentThread().isInterrupted()) {
                 throw ModelFault.interrupted("while reading an answer", new InterruptedException());
             }
             var character = text.charAt(at);

@@ -62,7 +62,8 @@ public class ModelCatalog {
         var faults = new ArrayList<String>();
         named().forEach(name -> find(name).ifPresent(model -> {
             var answer = settings.maxOutputTokens().orElse(0);
-            if (model.contextTokens().isPresent() && answer >= model.contextTokens().getAsInt()) {
+            if (model.contextTokens().isPresent()
+                    && answer >= model.contextTokens().getAsInt()) {
                 faults.add(
                         "model %s: its context of %d tokens (drydock.models.\"%s\".context-tokens) has no room for an answer of %d (drydock.model.max-output-tokens) and a question: set DRYDOCK_MODEL_MAX_OUTPUT_TOKENS to less"
                                 .formatted(name, model.contextTokens().getAsInt(), name, answer));
@@ -81,8 +82,7 @@ public class ModelCatalog {
     /** What a model without a price costs cannot be held within a budget. */
     private void refuseWithoutPrices() {
         var unpriced = new ArrayList<String>();
-        named()
-                .filter(name -> price(name) == null)
+        named().filter(name -> price(name) == null)
                 .forEach(name -> unpriced.add(
                         "a budget is set, but the price of the model %s is not known: set drydock.models.\"%s\".input-usd and .output-usd, per million tokens"
                                 .formatted(name, name)));
@@ -95,7 +95,9 @@ public class ModelCatalog {
     ModelProfile of(String name, @Nullable AnswerSchema schema) {
         var found = find(name);
         var reasoning = found.map(ModelFacts::reasoning).orElse(false);
-        var most = found.map(ModelFacts::outputTokens).filter(OptionalInt::isPresent).map(OptionalInt::getAsInt);
+        var most = found.map(ModelFacts::outputTokens)
+                .filter(OptionalInt::isPresent)
+                .map(OptionalInt::getAsInt);
         var asked = Math.min(settings.maxOutputTokens().orElse(LONGEST_ANSWER), most.orElse(Integer.MAX_VALUE));
         var bounded = schema != null && !reasoning && settings.maxOutputTokens().isEmpty();
         return new ModelProfile(

@@ -27,7 +27,8 @@ class ModelClient {
     ModelAnswer send(ModelRequest request) {
         var response = endpoint.post("/chat/completions", body.of(request));
         var status = response.statusCode();
-        var answer = status / 100 == 2 ? answers.read(response.headers(), response.body()) : Optional.<ModelAnswer>empty();
+        var answer =
+                status / 100 == 2 ? answers.read(response.headers(), response.body()) : Optional.<ModelAnswer>empty();
         return answer.orElseThrow(() -> faults.read(
                         status,
                         response.headers(),

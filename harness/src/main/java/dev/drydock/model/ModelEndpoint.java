@@ -50,7 +50,9 @@ class ModelEndpoint {
     Optional<JsonNode> find(String path, Duration timeout) {
         try {
             var response = send(request(path).GET(), timeout);
-            return response.statusCode() == 200 ? Optional.ofNullable(mapper.readTree(response.body())) : Optional.empty();
+            return response.statusCode() == 200
+                    ? Optional.ofNullable(mapper.readTree(response.body()))
+                    : Optional.empty();
         } catch (ModelUnavailableException | IOException e) {
             return Optional.empty();
         }
@@ -70,7 +72,8 @@ class ModelEndpoint {
         var base = settings.baseUrl().toString();
         var query = base.indexOf('?');
         var plain = (query < 0 ? base : base.substring(0, query)).replaceFirst("/+$", "");
-        var below = path.startsWith("..") ? plain.substring(0, plain.lastIndexOf('/')) + path.substring(2) : plain + path;
+        var below =
+                path.startsWith("..") ? plain.substring(0, plain.lastIndexOf('/')) + path.substring(2) : plain + path;
         return URI.create(query < 0 ? below : below + base.substring(query));
     }
 
@@ -92,10 +95,18 @@ class ModelEndpoint {
 
     private RuntimeException lost(Throwable cause) {
         var where = settings.baseUrl().getAuthority();
-        if (cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException || cause instanceof SSLException) {
-            return fault(Kind.UNREACHABLE, "cannot connect to the model server at %s: %s".formatted(where, reason(cause)), cause);
+        if (cause instanceof ConnectException
+                || cause instanceof HttpConnectTimeoutException
+                || cause instanceof SSLException) {
+            return fault(
+                    Kind.UNREACHABLE,
+                    "cannot connect to the model server at %s: %s".formatted(where, reason(cause)),
+                    cause);
         }
-        return fault(Kind.CONNECTION_LOST, "the connection to the model server at %s was lost: %s".formatted(where, reason(cause)), cause);
+        return fault(
+                Kind.CONNECTION_LOST,
+                "the connection to the model server at %s was lost: %s".formatted(where, reason(cause)),
+                cause);
     }
 
     private static String reason(Throwable fault) {
@@ -103,7 +114,8 @@ class ModelEndpoint {
         while (innermost.getCause() != null) {
             innermost = innermost.getCause();
         }
-        return innermost.getClass().getSimpleName() + (innermost.getMessage() == null ? "" : ": " + innermost.getMessage());
+        return innermost.getClass().getSimpleName()
+                + (innermost.getMessage() == null ? "" : ": " + innermost.getMessage());
     }
 
     private static RuntimeException fault(Kind kind, String message, Throwable cause) {

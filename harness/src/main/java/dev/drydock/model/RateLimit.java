@@ -2,9 +2,9 @@ package dev.drydock.model;
 
 import dev.drydock.config.DrydockConfig;
 import dev.drydock.config.ModelSettings;
+import dev.drydock.model.ModelFault.Kind;
 import io.github.bucket4j.BlockingBucket;
 import io.github.bucket4j.Bucket;
-import dev.drydock.model.ModelFault.Kind;
 import jakarta.annotation.Priority;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -57,8 +57,7 @@ class RateLimit implements ModelInterceptor {
             awaitSlot();
             try {
                 awaitRate();
-                awaitRetryAfter(
-                        request.chosen().name()); // last, so that what the server said meanwhile counts
+                awaitRetryAfter(request.chosen().name()); // last, so that what the server said meanwhile counts
                 return next.proceed(request);
             } catch (ModelUnavailableException e) {
                 if (e.fault().retryAt() != null) {
@@ -77,8 +76,7 @@ class RateLimit implements ModelInterceptor {
         var deadline = clock.millis() + settings.longestWait().toMillis();
         for (var until = notBefore(model); clock.millis() < until; until = notBefore(model)) {
             if (until > deadline) {
-                throw Kind.NO_TURN.exception(
-                        "the model server wants no request before " + Instant.ofEpochMilli(until));
+                throw Kind.NO_TURN.exception("the model server wants no request before " + Instant.ofEpochMilli(until));
             }
             TimeUnit.MILLISECONDS.sleep(Math.max(1, until - clock.millis()));
         }

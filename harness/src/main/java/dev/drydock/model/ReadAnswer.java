@@ -64,7 +64,8 @@ final class ReadAnswer {
     private static Optional<JsonNode> choice(JsonNode tree) {
         var choices = new ArrayList<JsonNode>();
         tree.path("choices").forEach(choices::add);
-        if (tree.path("message").isObject() || (tree.has("content") && tree.path("role").isTextual())) {
+        if (tree.path("message").isObject()
+                || (tree.has("content") && tree.path("role").isTextual())) {
             choices.add(tree);
         }
         return choices.stream()
@@ -96,7 +97,8 @@ final class ReadAnswer {
             return Optional.of(joined.toString());
         }
         if (content.isObject()) { // the JSON that was asked for, not put into a string
-            return Optional.of(content.path("text").isTextual() ? content.path("text").asText() : content.toString());
+            return Optional.of(
+                    content.path("text").isTextual() ? content.path("text").asText() : content.toString());
         }
         return Stream.of(content, message.path("parsed"), message.path("text"))
                 .filter(node -> node.isTextual() || node.isObject())
@@ -131,7 +133,11 @@ final class ReadAnswer {
     }
 
     private static @Nullable FinishReason finish(JsonNode choice, JsonNode tree, List<ToolExecutionRequest> calls) {
-        var reason = Stream.of(choice.path("finish_reason"), tree.path("finish_reason"), tree.path("stop_reason"), tree.path("done_reason"))
+        var reason = Stream.of(
+                        choice.path("finish_reason"),
+                        tree.path("finish_reason"),
+                        tree.path("stop_reason"),
+                        tree.path("done_reason"))
                 .filter(JsonNode::isTextual)
                 .map(node -> node.asText().toLowerCase(Locale.ROOT))
                 .findFirst();
@@ -140,10 +146,17 @@ final class ReadAnswer {
         }
         return switch (reason.get()) {
             case "stop", "end_turn", "eos", "stop_sequence", "eos_token", "complete", "completed" -> FinishReason.STOP;
-            case "length", "max_tokens", "model_length", "max_output_tokens", "model_context_window_exceeded" -> FinishReason.LENGTH;
+            case "length", "max_tokens", "model_length", "max_output_tokens", "model_context_window_exceeded" ->
+                FinishReason.LENGTH;
             case "tool_calls", "function_call", "tool_use" -> FinishReason.TOOL_EXECUTION;
-            case "content_filter", "safety", "prohibited_content", "blocklist", "refusal", "spii", "recitation", "content_filtered" ->
-                FinishReason.CONTENT_FILTER;
+            case "content_filter",
+                    "safety",
+                    "prohibited_content",
+                    "blocklist",
+                    "refusal",
+                    "spii",
+                    "recitation",
+                    "content_filtered" -> FinishReason.CONTENT_FILTER;
             default -> FinishReason.OTHER;
         };
     }

@@ -46,12 +46,18 @@ final class ReadFault {
         var words = (headers.firstValue("x-error").orElse("") + " " + text).toLowerCase(Locale.ROOT);
         var retryAt = retryAt(headers, words, now).orElse(null);
         var kind = kind(effective, words, retryAt, now, sent);
-        var parameter = kind == Kind.PARAMETER ? FaultWords.parameter(words, sent).orElse(null) : null;
+        var parameter =
+                kind == Kind.PARAMETER ? FaultWords.parameter(words, sent).orElse(null) : null;
         var limit = parameter == Parameter.OUTPUT_LIMIT
                 ? FaultWords.outputLimit(words, outputTokens)
                 : kind == Kind.CONTEXT_EXCEEDED ? FaultWords.contextLimit(words) : 0;
         return new ModelFault(
-                kind, status, FaultWords.advice(kind, effective) + " (" + status + "): " + sentence, parameter, limit, retryAt);
+                kind,
+                status,
+                FaultWords.advice(kind, effective) + " (" + status + "): " + sentence,
+                parameter,
+                limit,
+                retryAt);
     }
 
     private static Kind kind(int status, String words, @Nullable Instant retryAt, Instant now, Set<Parameter> sent) {
@@ -113,11 +119,16 @@ final class ReadFault {
 
     private static String sentence(JsonNode error, JsonNode tree, String text) {
         var sentence = Stream.of(
-                        error.path("message"), tree.path("error"), tree.path("detail"), tree.path("detail").path(0).path("msg"))
+                        error.path("message"),
+                        tree.path("error"),
+                        tree.path("detail"),
+                        tree.path("detail").path(0).path("msg"))
                 .filter(JsonNode::isTextual)
                 .map(JsonNode::asText)
                 .findFirst()
-                .orElseGet(() -> text.replaceAll("<[^<>]{0,500}>", " ").replaceAll("\\s+", " ").strip());
+                .orElseGet(() -> text.replaceAll("<[^<>]{0,500}>", " ")
+                        .replaceAll("\\s+", " ")
+                        .strip());
         return sentence.length() <= MOST_SHOWN ? sentence : sentence.substring(0, MOST_SHOWN) + "…";
     }
 

@@ -77,7 +77,9 @@ class RecordCall implements ModelInterceptor {
                 request.chosen().name(),
                 servers,
                 ours,
-                request.context().map(decision -> " for entry " + decision.entryId()).orElse(""),
+                request.context()
+                        .map(decision -> " for entry " + decision.entryId())
+                        .orElse(""),
                 request.chosen().name());
         return request.cut(request.chat(), ours - servers);
     }

@@ -73,10 +73,13 @@ class RepairAnswer implements ModelInterceptor {
     }
 
     private void refuse(ModelRequest request, ModelAnswer answer) {
-        if (answer.finish() == FinishReason.CONTENT_FILTER || (answer.refusal() != null && answer.text().isBlank())) {
+        if (answer.finish() == FinishReason.CONTENT_FILTER
+                || (answer.refusal() != null && answer.text().isBlank())) {
             var fault = new Fault(
                     Reason.REFUSED,
-                    answer.refusal() == null ? "the answer was withheld by a content filter" : "the model refused to answer");
+                    answer.refusal() == null
+                            ? "the answer was withheld by a content filter"
+                            : "the model refused to answer");
             report(request, fault);
             throw new UnusableAnswerException(fault.reason(), fault.what());
         }
@@ -87,7 +90,9 @@ class RepairAnswer implements ModelInterceptor {
         var after = tokens == 0 ? "" : " after %d tokens".formatted(tokens);
         return new Fault(
                 Reason.CUT_OFF,
-                answer.text().isBlank() || answer.text().strip().startsWith("<think>") && !answer.text().contains("</think>")
+                answer.text().isBlank()
+                                || answer.text().strip().startsWith("<think>")
+                                        && !answer.text().contains("</think>")
                         ? "the answer was cut off%s; all of them were spent on reasoning".formatted(after)
                         : "the answer was cut off%s, at its limit".formatted(after));
     }

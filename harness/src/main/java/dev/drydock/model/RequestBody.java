@@ -72,7 +72,8 @@ final class RequestBody {
         var schema = request.schema();
         var format = request.dialect().format();
         if (schema != null && format == AnswerFormat.JSON_SCHEMA) {
-            var described = body.putObject("response_format").put("type", "json_schema").putObject("json_schema");
+            var described =
+                    body.putObject("response_format").put("type", "json_schema").putObject("json_schema");
             described.put("name", schema.name()).put("strict", true);
             described.set("schema", schema.json(request.dialect().bounds()));
         } else if (format != AnswerFormat.PROMPT && (schema != null || asksForJson(request))) {
@@ -151,12 +152,13 @@ final class RequestBody {
         var turn = turn("assistant").put("content", answer.text());
         if (answer.hasToolExecutionRequests()) {
             var calls = turn.putArray("tool_calls");
-            answer.toolExecutionRequests().forEach(call -> calls.addObject()
-                    .put("id", call.id())
-                    .put("type", "function")
-                    .putObject("function")
-                    .put("name", call.name())
-                    .put("arguments", call.arguments() == null ? "{}" : call.arguments()));
+            answer.toolExecutionRequests()
+                    .forEach(call -> calls.addObject()
+                            .put("id", call.id())
+                            .put("type", "function")
+                            .putObject("function")
+                            .put("name", call.name())
+                            .put("arguments", call.arguments() == null ? "{}" : call.arguments()));
         }
         return turn;
     }

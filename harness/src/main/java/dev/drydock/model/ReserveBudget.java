@@ -61,8 +61,9 @@ class ReserveBudget implements ModelInterceptor {
             return next.proceed(request);
         }
         var worst = cost.atMost(request)
-                .orElseThrow(() -> new BudgetSpentException(
-                        "a budget is set, but the price of the model %s is not known".formatted(request.chosen().name())))
+                .orElseThrow(
+                        () -> new BudgetSpentException("a budget is set, but the price of the model %s is not known"
+                                .formatted(request.chosen().name())))
                 .usd();
         var day = LocalDate.ofInstant(clock.instant(), config.zone());
         var held = new ArrayList<Reservation>();
@@ -76,7 +77,9 @@ class ReserveBudget implements ModelInterceptor {
             spent = cost.of(request, answer).map(CallCost.Cost::usd).orElse(worst);
             return answer;
         } catch (RuntimeException e) {
-            spent = spent.signum() == 0 ? spent : cost.ofFailure(request, e).map(CallCost.Cost::usd).orElse(worst);
+            spent = spent.signum() == 0
+                    ? spent
+                    : cost.ofFailure(request, e).map(CallCost.Cost::usd).orElse(worst);
             throw e;
         } finally {
             var settled = spent;
@@ -145,10 +148,11 @@ class ReserveBudget implements ModelInterceptor {
     private List<Limit> limits(ModelRequest request) {
         var limits = new ArrayList<Limit>();
         config.budget().dailyUsd().ifPresent(usd -> limits.add(new Limit(SpendLedger.ALL, usd)));
-        request.context().ifPresent(context -> context.agent()
-                .settings()
-                .budgetDailyUsd()
-                .ifPresent(usd -> limits.add(new Limit(context.agent().name(), usd))));
+        request.context()
+                .ifPresent(context -> context.agent()
+                        .settings()
+                        .budgetDailyUsd()
+                        .ifPresent(usd -> limits.add(new Limit(context.agent().name(), usd))));
         return limits;
     }
 

@@ -17,8 +17,8 @@ import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenExce
 @Priority(ModelInterceptor.ROUTE)
 class RouteCall implements ModelInterceptor {
 
-    private static final CircuitBreakers.Rule RULE =
-            new CircuitBreakers.Rule("dev.drydock.model.RouteCall/intercept", 20, Duration.ofSeconds(30), ModelFault::isOutage);
+    private static final CircuitBreakers.Rule RULE = new CircuitBreakers.Rule(
+            "dev.drydock.model.RouteCall/intercept", 20, Duration.ofSeconds(30), ModelFault::isOutage);
 
     private final ModelCatalog catalog;
     private final ServerFacts server;
@@ -39,7 +39,8 @@ class RouteCall implements ModelInterceptor {
         try {
             return guarded(asked, next);
         } catch (CircuitBreakerOpenException e) {
-            var fallback = settings.fallback().filter(other -> !other.equals(name)).orElse(null);
+            var fallback =
+                    settings.fallback().filter(other -> !other.equals(name)).orElse(null);
             if (fallback == null) {
                 throw ModelFault.Kind.CIRCUIT_OPEN.exception("the circuit breaker of model %s is open".formatted(name));
             }

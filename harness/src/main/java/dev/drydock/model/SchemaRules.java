@@ -102,9 +102,10 @@ final class SchemaRules {
     }
 
     private static Optional<Field> field(@Nullable Type type, String name) {
-        return rawClass(type).flatMap(owner -> Stream.of(owner.getDeclaredFields())
-                .filter(field -> field.getName().equals(name))
-                .findFirst());
+        return rawClass(type)
+                .flatMap(owner -> Stream.of(owner.getDeclaredFields())
+                        .filter(field -> field.getName().equals(name))
+                        .findFirst());
     }
 
     private static Optional<Class<?>> rawClass(@Nullable Type type) {

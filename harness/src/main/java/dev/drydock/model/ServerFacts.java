@@ -86,7 +86,10 @@ public class ServerFacts {
     }
 
     private static Optional<Integer> context(JsonNode model) {
-        return Stream.of(CONTEXT).map(model::at).flatMap(node -> positive(node).stream()).findFirst();
+        return Stream.of(CONTEXT)
+                .map(model::at)
+                .flatMap(node -> positive(node).stream())
+                .findFirst();
     }
 
     private static Optional<Integer> positive(JsonNode node) {

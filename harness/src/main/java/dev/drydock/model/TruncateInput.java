@@ -53,7 +53,8 @@ class TruncateInput implements ModelInterceptor {
                 return next.proceed(fitting);
             } catch (ModelRefusedException e) {
                 var fault = e.fault();
-                if (attempt == HARDER_CUTS || (fault.kind() != Kind.CONTEXT_EXCEEDED && fault.kind() != Kind.TOO_LARGE)) {
+                if (attempt == HARDER_CUTS
+                        || (fault.kind() != Kind.CONTEXT_EXCEEDED && fault.kind() != Kind.TOO_LARGE)) {
                     throw e;
                 }
                 var harder = harder(fitting, fault);

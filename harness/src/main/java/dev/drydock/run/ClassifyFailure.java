@@ -103,6 +103,7 @@ class ClassifyFailure {
     }
 
     private static boolean isCausedBy(Throwable fault, Class<? extends Throwable> type) {
-        return Stream.iterate(fault, cause -> cause != null, Throwable::getCause).anyMatch(type::isInstance);
+        return Stream.iterate(fault, cause -> cause != null, Throwable::getCause)
+                .anyMatch(type::isInstance);
     }
 }

@@ -12,12 +12,15 @@ import java.time.Duration;
 enum RandomFault {
     MODEL_FAILS(environment -> environment.model().fail(), RandomFault::healModel),
     MODEL_LIMITS_THE_RATE(
-            environment -> environment.model().answer(aResponse().withStatus(429).withHeader("Retry-After", "1")),
+            environment ->
+                    environment.model().answer(aResponse().withStatus(429).withHeader("Retry-After", "1")),
             RandomFault::healModel),
     MODEL_CUTS_THE_CONNECTION(
-            environment -> environment.model().answer(serverError().withFault(CONNECTION_RESET_BY_PEER)), RandomFault::healModel),
+            environment -> environment.model().answer(serverError().withFault(CONNECTION_RESET_BY_PEER)),
+            RandomFault::healModel),
     MODEL_TALKS_NONSENSE(
-            environment -> environment.model().answer(MockModel.completion("I would rather not.")), RandomFault::healModel),
+            environment -> environment.model().answer(MockModel.completion("I would rather not.")),
+            RandomFault::healModel),
     ALL_ANSWERS_ARE_SLOW(
             environment -> environment.model().delay(Duration.ofSeconds(3)),
             environment -> environment.model().delay(Duration.ZERO)),

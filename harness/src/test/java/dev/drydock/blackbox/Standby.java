@@ -34,7 +34,8 @@ final class Standby implements AutoCloseable {
         }
         Files.writeString(
                 copy.resolve("postgresql.auto.conf"),
-                "primary_conninfo = 'host=localhost user=postgres port=%d'%n".formatted(primary.database().port()),
+                "primary_conninfo = 'host=localhost user=postgres port=%d'%n"
+                        .formatted(primary.database().port()),
                 StandardOpenOption.APPEND);
         Files.createFile(copy.resolve("standby.signal"));
         var standby = new Standby(EmbeddedPostgres.builder()
@@ -79,8 +80,7 @@ final class Standby implements AutoCloseable {
 
     /** As the user who owns the files, with their rights. */
     private static void copy(Path from, Path to) throws IOException, InterruptedException {
-        Files.setPosixFilePermissions(
-                to.getParent(), PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.setPosixFilePermissions(to.getParent(), PosixFilePermissions.fromString("rwxr-xr-x"));
         new ProcessBuilder("cp", "-a", from.toString(), to.toString()).start().waitFor();
         Files.deleteIfExists(to.resolve("postmaster.pid"));
         Files.deleteIfExists(to.resolve("epg-lock"));

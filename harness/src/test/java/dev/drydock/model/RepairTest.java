@@ -138,7 +138,9 @@ class RepairTest {
     @Test
     void takes_no_answer_that_was_cut_off_twice_for_a_decision() {
         server.answerContent(FINE);
-        server.answerInTurn(message("{\"role\": \"assistant\", \"content\": \"{\\\"mood\\\":\\\"FINE\\\",\\\"why\\\":\\\"it\\\"}\"}", "length"));
+        server.answerInTurn(message(
+                "{\"role\": \"assistant\", \"content\": \"{\\\"mood\\\":\\\"FINE\\\",\\\"why\\\":\\\"it\\\"}\"}",
+                "length"));
         var agent = Asking.about(1, model);
 
         door.run(agent.in(Mode.SHADOW));

@@ -25,7 +25,13 @@ final class Spender {
 
     /** Half a dollar for a thousand tokens of input, one for a thousand of output. */
     static final ModelProfile MODEL = new ModelProfile(
-            "mock-1", new Price(new BigDecimal("0.5"), new BigDecimal("0.5"), BigDecimal.ONE), null, 900, 900, false, null);
+            "mock-1",
+            new Price(new BigDecimal("0.5"), new BigDecimal("0.5"), BigDecimal.ONE),
+            null,
+            900,
+            900,
+            false,
+            null);
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -74,8 +80,7 @@ final class Spender {
                             .build(),
                     BodyHandlers.ofString());
             var usage = JSON.readTree(answer.body()).path("usage");
-            return new ModelAnswer(
-                    AiMessage.from("an answer"), null, null, null, Usage.read(usage), null, null);
+            return new ModelAnswer(AiMessage.from("an answer"), null, null, null, Usage.read(usage), null, null);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
