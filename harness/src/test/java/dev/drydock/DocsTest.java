@@ -23,12 +23,12 @@ class DocsTest {
 
     private static final Path README = Path.of("README.md");
     private static final Path HOW_IT_WORKS = Path.of("docs/how-it-works.md");
+    private static final Path SOURCES = Path.of("harness/src/main/java/dev/drydock");
 
     private static final Set<String> NOT_OURS = Set.of(".git", ".drydock", "target", "inbox", "outbox");
     private static final Pattern CODE = Pattern.compile("(?s)```(\\w*)\n(.*?)```");
     private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.+)$");
-    private static final Pattern PACKAGE = Pattern.compile("(?m)^\\| `([a-z.]+)` \\|");
 
     /** Folders whose files are copied to the root of a project; links there may also lead to the project's files. */
     private static final Pattern COPIED = Pattern.compile("^(harness/scaffold/project|.*templates/agents/[^/]+)/");
@@ -67,12 +67,21 @@ class DocsTest {
     }
 
     @Test
-    void the_packages_are_listed_in_the_order_that_the_architecture_test_enforces() throws IOException {
-        var page = Files.readString(HOW_IT_WORKS);
-        var section = page.substring(page.indexOf("## Packages"), page.indexOf("## A cycle"));
-        var packages = PACKAGE.matcher(section).results().map(row -> row.group(1));
+    void the_list_of_packages_is_that_of_the_architecture_test_with_the_first_lines_of_their_javadoc()
+            throws IOException {
+        var table = new StringBuilder("| package | contents |\n|---|---|\n");
+        for (var room : ArchitectureTest.ROOMS) {
+            table.append("| `%s` | %s |\n".formatted(room, contents(room)));
+        }
 
-        assertThat(packages).isEqualTo(ArchitectureTest.ROOMS);
+        assertThat(Files.readString(HOW_IT_WORKS)).contains(table); // a failure prints the table to paste
+    }
+
+    private static String contents(String room) throws IOException {
+        var source = Files.readString(SOURCES.resolve(room.replace('.', '/')).resolve("package-info.java"));
+        var javadoc = source.substring("/** ".length(), source.indexOf(". */"));
+        return (javadoc.substring(0, 1).toLowerCase(Locale.ROOT) + javadoc.substring(1))
+                .replaceAll("\\{@code ([^}]+)}", "`$1`");
     }
 
     @Test

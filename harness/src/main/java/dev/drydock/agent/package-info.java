@@ -1,4 +1,4 @@
-/** What a user's agent implements and is given. Needs nothing but the JDK and Jakarta annotations. */
+/** The interface that your agent implements, and its types. */
 @NullMarked
 package dev.drydock.agent;
 

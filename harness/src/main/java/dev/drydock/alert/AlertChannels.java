@@ -8,7 +8,7 @@ import jakarta.inject.Singleton;
 import java.util.Comparator;
 import java.util.List;
 
-/** The channels that are set, by name. */
+/** The configured channels, sorted by name. */
 @Singleton
 public class AlertChannels {
 

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Opens, escalates and resolves alerts. Whatever calls it, and however often: each turn of an alert is written down once. */
+/** Opens, escalates and resolves alerts. Each transition is stored once, however often and by whom it is requested. */
 @Singleton
 public class AlertLifecycle {
 
@@ -48,17 +48,17 @@ public class AlertLifecycle {
         this.clock = clock;
     }
 
-    /** What is open now, to be judged against. */
+    /** The open alerts. */
     List<Alert> open() {
         return journal.open();
     }
 
     /**
-     * Says what a rule has found about a subject; if it has found nothing, what was is over.
+     * Opens an alert if the rule has a finding about the subject, and resolves it if not.
      *
-     * @param open what was open shortly before
+     * @param open the open alerts, read shortly before
      */
-    void judge(AlertRule rule, Subject subject, Optional<Finding> finding, List<Alert> open) {
+    void update(AlertRule rule, Subject subject, Optional<Finding> finding, List<Alert> open) {
         if (finding.isPresent()) {
             raise(rule, subject.name(), subject.agent(), finding.get());
         } else if (open.stream()
@@ -68,16 +68,16 @@ public class AlertLifecycle {
         }
     }
 
-    /** Something is wrong with an agent. */
+    /** Opens an alert about an agent, or escalates it if it has been open for long. */
     public void raise(AlertRule rule, String agent, Finding finding) {
         raise(rule, agent, agent, finding);
     }
 
     /**
-     * Something is wrong. While the database is away, it is written down as soon as that is back.
+     * Opens an alert, or escalates it if it has been open for long. Stored later if the database is unavailable.
      *
-     * @param subject what with; of each rule and subject one alert is open
-     * @param agent null if it is with none
+     * @param subject what it is about; at most one alert is open for each rule and subject
+     * @param agent null if it is about no agent
      */
     public void raise(AlertRule rule, String subject, @Nullable String agent, Finding finding) {
         var now = clock.instant();
@@ -88,7 +88,7 @@ public class AlertLifecycle {
                                 open -> seen(rule, open, now), () -> open(rule, subject, agent, finding, now)));
     }
 
-    /** It is over, if it ever was. */
+    /** Resolves the open alert, if there is one. */
     public void clear(AlertRule rule, String subject) {
         writes.write(
                 "the end of an alert",
@@ -96,7 +96,7 @@ public class AlertLifecycle {
                         .ifPresent(open -> journal.resolve(open.id(), clock.instant())));
     }
 
-    /** What has not happened again for a while is over. */
+    /** Resolves the alerts of events that have not happened again. */
     void clearPassed(AlertRule.Expiring rule) {
         var now = clock.instant();
         journal.unseenSince(rule.name(), now.minus(rule.expiresAfter())).forEach(alert -> journal.resolve(alert, now));

@@ -2,7 +2,7 @@ package dev.drydock.alert;
 
 import java.time.Duration;
 
-/** How long a channel that takes nothing is left alone: twice as long each time, from ten seconds to five minutes. */
+/** The pause after a failed attempt to notify a channel: ten seconds, doubled each time, at most five minutes. */
 final class Backoff {
 
     private static final Duration FIRST = Duration.ofSeconds(10);

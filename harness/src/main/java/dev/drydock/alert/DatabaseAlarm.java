@@ -19,8 +19,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells that the database is away, or that writes wait for it: the one alert that lives in memory, since there is nowhere
- * to store it. When the database is back, it is written down as it was, and its end goes the way of all others.
+ * Alerts when the database is unavailable or writes wait for it. The only alert that is kept in memory, because it cannot be
+ * stored. When the database is back, it is stored, and its end is sent like that of any other alert.
  */
 @Singleton
 public class DatabaseAlarm implements AlertRule {
@@ -37,7 +37,7 @@ public class DatabaseAlarm implements AlertRule {
     private final AlertSettings config;
     private final InstantSource clock;
 
-    private @Nullable Instant awaySince;
+    private @Nullable Instant unavailableSince;
     private @Nullable InMemoryAlerts open;
 
     DatabaseAlarm(
@@ -58,7 +58,7 @@ public class DatabaseAlarm implements AlertRule {
     }
 
     void start(@Observes StartupEvent event, PeriodicTasks tasks) {
-        tasks.every(EVERY, "Looking for the database", this::evaluate);
+        tasks.every(EVERY, "Database ping", this::evaluate);
     }
 
     @Override
@@ -71,21 +71,21 @@ public class DatabaseAlarm implements AlertRule {
         return Severity.CRITICAL;
     }
 
-    /** Called every few seconds, by one thread at a time. */
+    /** Called every five seconds, by one thread at a time. */
     void evaluate() {
         var now = clock.instant();
         if (ping.answers() && writes.waiting() == 0) {
-            over(now);
+            available(now);
         } else {
-            away(now);
+            unavailable(now);
         }
     }
 
-    private void away(Instant now) {
-        if (awaySince == null) {
-            awaySince = now;
+    private void unavailable(Instant now) {
+        if (unavailableSince == null) {
+            unavailableSince = now;
         }
-        var since = awaySince;
+        var since = unavailableSince;
         if (open == null && !now.isBefore(since.plus(config.rules().databaseAway()))) {
             open = new InMemoryAlerts(this, finding(), since, now, channels.all());
         }
@@ -97,8 +97,8 @@ public class DatabaseAlarm implements AlertRule {
         }
     }
 
-    private void over(Instant now) {
-        awaySince = null;
+    private void available(Instant now) {
+        unavailableSince = null;
         if (open == null) {
             return;
         }
@@ -109,15 +109,15 @@ public class DatabaseAlarm implements AlertRule {
             if (!Database.isUnavailable(e)) {
                 throw e;
             }
-            LOG.debug("The database is away again", e);
+            LOG.debug("Database unavailable again", e);
         }
     }
 
     private Finding finding() {
         return new Finding(
-                "The database is away",
-                "No cycle begins, readiness is down, the process stays up; %d finished pieces of work wait in memory."
+                "The database is unavailable",
+                "No cycle starts, readiness is DOWN, the process keeps running; %d writes wait in memory."
                         .formatted(writes.waiting()),
-                "the database's own state and log, then DATABASE_URL; /q/health/ready turns UP by itself.");
+                "Check the database's state and log, then DATABASE_URL. /q/health/ready turns UP without a restart.");
     }
 }

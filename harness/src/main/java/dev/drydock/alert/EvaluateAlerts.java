@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
-/** Looks at all rules: at the start, every minute, and some seconds after a cycle has ended. */
+/** Evaluates all alert rules: at the start, every minute, and five seconds after a cycle has ended. */
 @Singleton
 public class EvaluateAlerts {
 
@@ -24,73 +24,73 @@ public class EvaluateAlerts {
 
     private static final Duration EVERY = Duration.ofMinutes(1);
 
-    /** Cycles of a second are not to be followed by as many rounds. */
+    /** Combines the ends of many short cycles into one evaluation. */
     private static final Duration AFTER_A_CYCLE = Duration.ofSeconds(5);
 
     private final List<AlertRule.PerAgent> agentRules;
-    private final List<AlertRule.Global> processRules;
-    private final List<AlertRule.Expiring> passingRules;
+    private final List<AlertRule.Global> globalRules;
+    private final List<AlertRule.Expiring> expiringRules;
     private final AlertLifecycle alerts;
     private final Agents agents;
     private final PeriodicTasks tasks;
-    private final AtomicBoolean comingUp = new AtomicBoolean();
+    private final AtomicBoolean scheduled = new AtomicBoolean();
 
     EvaluateAlerts(
             @Any Instance<AlertRule.PerAgent> agentRules,
-            @Any Instance<AlertRule.Global> processRules,
-            @Any Instance<AlertRule.Expiring> passingRules,
+            @Any Instance<AlertRule.Global> globalRules,
+            @Any Instance<AlertRule.Expiring> expiringRules,
             AlertLifecycle alerts,
             Agents agents,
             PeriodicTasks tasks) {
         this.agentRules = agentRules.stream().toList();
-        this.processRules = processRules.stream().toList();
-        this.passingRules = passingRules.stream().toList();
+        this.globalRules = globalRules.stream().toList();
+        this.expiringRules = expiringRules.stream().toList();
         this.alerts = alerts;
         this.agents = agents;
         this.tasks = tasks;
     }
 
     void start(@Observes StartupEvent event) {
-        evaluate(); // before the first cycle: it may have changed its mode
-        tasks.every(EVERY, "Looking at the alert rules", this::evaluate);
+        evaluate(); // before the first cycle, to compare its mode with that of the last run
+        tasks.every(EVERY, "Alert rule evaluation", this::evaluate);
     }
 
     void cycleEnded(@Observes CycleEnded event) {
-        if (comingUp.compareAndSet(false, true)) {
-            tasks.after(AFTER_A_CYCLE, "Looking at the alert rules", () -> {
-                comingUp.set(false);
+        if (scheduled.compareAndSet(false, true)) {
+            tasks.after(AFTER_A_CYCLE, "Alert rule evaluation", () -> {
+                scheduled.set(false);
                 evaluate();
             });
         }
     }
 
-    /** Looks at everything now. */
+    /** Evaluates all rules now. */
     public void evaluate() {
-        passingRules.forEach(rule -> guarded(rule.name(), () -> alerts.clearPassed(rule)));
-        guarded("what is open", () -> {
+        expiringRules.forEach(rule -> guarded(rule.name(), () -> alerts.clearPassed(rule)));
+        guarded("(reading open alerts)", () -> {
             var open = alerts.open();
-            processRules.forEach(
-                    rule -> guarded(rule.name(), () -> alerts.judge(rule, Subject.PROCESS, rule.evaluate(), open)));
+            globalRules.forEach(
+                    rule -> guarded(rule.name(), () -> alerts.update(rule, Subject.PROCESS, rule.evaluate(), open)));
         });
         agents.all().forEach(this::evaluate);
     }
 
-    /** Looks at one agent now. */
+    /** Evaluates the rules about one agent now. */
     public void evaluate(RegisteredAgent<?, ?> agent) {
-        guarded("what is open", () -> {
+        guarded("(reading open alerts)", () -> {
             var open = alerts.open();
             agentRules.forEach(rule -> guarded(
-                    rule.name(), () -> alerts.judge(rule, Subject.of(agent.name()), rule.evaluate(agent), open)));
+                    rule.name(), () -> alerts.update(rule, Subject.of(agent.name()), rule.evaluate(agent), open)));
         });
     }
 
-    /** What one rule cannot tell must not keep the others from it. */
+    /** A rule that fails does not stop the others. */
     private static void guarded(String what, Runnable look) {
         try {
             look.run();
         } catch (RuntimeException e) {
             if (!Database.isUnavailable(e)) {
-                LOG.errorf(e, "A look at the alert rules failed at %s; it comes again within a minute", what);
+                LOG.errorf(e, "Evaluating the alert rule %s failed; it is evaluated again within a minute", what);
             }
         }
     }

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** An alert that cannot be stored now, and what its channels have taken of it. */
+/** An alert that cannot be stored now, and the deliveries of its notifications. */
 final class InMemoryAlerts {
 
     private static final Logger LOG = Logger.getLogger(InMemoryAlerts.class);
@@ -61,11 +61,11 @@ final class InMemoryAlerts {
             } catch (RefusedException e) {
                 answer = e.getMessage();
                 state = State.REFUSED;
-                LOG.errorf("%s refuses an alert for good: %s", channel.name(), answer);
+                LOG.errorf("Alert channel %s refused an alert permanently: %s", channel.name(), answer);
             } catch (IOException e) {
                 answer = e.getMessage();
                 nextAttemptAt = now.plus(Backoff.after(attempts));
-                LOG.warnf("%s does not take an alert now (%s); it is tried again", channel.name(), answer);
+                LOG.warnf("Alert channel %s failed (%s); the alert is sent again later", channel.name(), answer);
             }
         }
 
@@ -105,7 +105,7 @@ final class InMemoryAlerts {
         return since;
     }
 
-    /** Another turn; each comes once. */
+    /** Adds a notification to each channel; at most one of each type. */
     void add(Type type, Instant at) {
         if (notices.stream().noneMatch(notification -> notification.type == type)) {
             channels.stream()
@@ -121,7 +121,7 @@ final class InMemoryAlerts {
                 .forEach(notification -> notification.send(runbook, now));
     }
 
-    /** As it is to be stored when it is over. */
+    /** The alert to store when the database is back. */
     Alert alert(Instant resolvedAt) {
         return new Alert(
                 id,
@@ -140,7 +140,7 @@ final class InMemoryAlerts {
                 resolvedAt);
     }
 
-    /** All that its channels were told, and their last turn, which is yet to be told. */
+    /** All notifications, and for each channel one about the end, to be sent from the database. */
     List<AlertDelivery> notices(Instant resolvedAt) {
         return Stream.concat(
                         notices.stream(),

@@ -4,7 +4,7 @@ import dev.drydock.config.DrydockConfig;
 import jakarta.inject.Singleton;
 import java.net.URI;
 
-/** What each alert means, what to look at, and how to mend it: a paragraph for each rule. */
+/** The address of the runbook, which has a paragraph for each rule. */
 @Singleton
 public class Runbook {
 
@@ -14,6 +14,7 @@ public class Runbook {
         this.page = config.alerts().runbook();
     }
 
+    /** The address of the rule's paragraph. */
     public URI paragraph(String rule) {
         return URI.create(page + "#" + rule);
     }

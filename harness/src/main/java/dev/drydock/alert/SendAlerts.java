@@ -19,7 +19,7 @@ import java.time.InstantSource;
 import java.util.List;
 import org.jboss.logging.Logger;
 
-/** Gives each channel the notices that wait for it, each channel in its own time; what it does not take is tried again. */
+/** Sends due notifications to each channel, independently of the others. Failed ones are retried for a day. */
 @Singleton
 public class SendAlerts {
 
@@ -44,11 +44,11 @@ public class SendAlerts {
 
     void start(@Observes StartupEvent event, PeriodicTasks tasks) {
         for (var channel : channels.all()) {
-            tasks.every(EVERY, "Sending alerts to " + channel.name(), () -> sendDue(channel));
+            tasks.every(EVERY, "Alerts to " + channel.name(), () -> sendDue(channel));
         }
     }
 
-    /** Sends what is due, to all channels: for processes that run one cycle and end. */
+    /** Sends due notifications to all channels, once: for processes that run one cycle and end. */
     public void sendDue() {
         channels.all().forEach(this::sendDue);
     }
@@ -64,7 +64,7 @@ public class SendAlerts {
             if (!Database.isUnavailable(e)) {
                 throw e;
             }
-            LOG.debug("The database is away; alerts wait in it");
+            LOG.debug("Database unavailable; stored alerts are sent when it is back");
         }
     }
 
@@ -75,7 +75,7 @@ public class SendAlerts {
             outbox.settle(notification.id(), State.SENT, answer);
         } catch (RefusedException e) {
             LOG.errorf(
-                    "%s refuses an alert of the rule %s for good: %s. Mend its settings, and try ./drydock alert-test",
+                    "Alert channel %s refused an alert of rule %s permanently: %s. Correct its settings, then run ./drydock alert-test",
                     channel.name(), due.alert().rule(), e.getMessage());
             outbox.settle(notification.id(), State.REFUSED, String.valueOf(e.getMessage()));
         } catch (IOException e) {
@@ -88,12 +88,12 @@ public class SendAlerts {
         var why = String.valueOf(fault.getMessage());
         var now = clock.instant();
         if (now.isAfter(notification.at().plus(GIVE_UP_AFTER))) {
-            LOG.errorf("%s has not taken an alert for %s; it is given up: %s", channel.name(), GIVE_UP_AFTER, why);
+            LOG.errorf("Alert channel %s failed for %s; the alert is discarded: %s", channel.name(), GIVE_UP_AFTER, why);
             outbox.settle(notification.id(), State.GIVEN_UP, why);
         } else {
             var pause = Backoff.after(notification.attempts());
             LOG.warnf(
-                    "%s does not take an alert of the rule %s now (%s); it is tried again in %s",
+                    "Alert channel %s failed for an alert of rule %s (%s); next attempt in %s",
                     channel.name(), due.alert().rule(), why, pause);
             outbox.postpone(notification.id(), why, now.plus(pause));
         }

@@ -13,11 +13,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 
-/** Sends a test alert through every channel that is set. */
+/** Sends a test alert through each configured channel. */
 @Singleton
 public class SendTestAlert {
 
-    /** What became of it in one channel. */
+    /** The result of one channel. */
     @RegisterForReflection
     public record Answer(String channel, boolean taken, String answer) {}
 
@@ -31,7 +31,7 @@ public class SendTestAlert {
         this.clock = clock;
     }
 
-    /** Once to each, one after the other; nothing is written down. */
+    /** Sends one notification to each channel, one after the other. Nothing is stored. */
     public List<Answer> send() {
         var test = test(clock.instant());
         return channels.all().stream().map(channel -> send(channel, test)).toList();
@@ -52,8 +52,8 @@ public class SendTestAlert {
                 "alert-test",
                 null,
                 Severity.CRITICAL,
-                "This is a test of Drydock's alerts",
-                "Somebody ran `drydock alert-test`. There is nothing to do.",
+                "Test of Drydock's alerts",
+                "Sent by `drydock alert-test`. No action is needed.",
                 now,
                 now,
                 runbook.paragraph("alert-test"));

@@ -1,4 +1,4 @@
-/** The life of an alert: opened, escalated, resolved, and sent. */
+/** The life of an alert: opened, escalated, resolved, sent. */
 @NullMarked
 package dev.drydock.alert;
 

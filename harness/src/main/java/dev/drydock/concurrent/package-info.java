@@ -1,4 +1,4 @@
-/** Bounded concurrency, circuit breakers, graceful shutdown, and timers that survive a clock that is set back. */
+/** Bounded concurrency, circuit breakers, graceful shutdown. */
 @NullMarked
 package dev.drydock.concurrent;
 

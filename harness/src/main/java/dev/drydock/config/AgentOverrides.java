@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Optional;
 
-/** What an agent may have for itself. */
+/** Settings of one agent, each in place of the global one. */
 public interface AgentOverrides {
 
     Optional<Mode> mode();
@@ -34,7 +34,7 @@ public interface AgentOverrides {
 
     Optional<Duration> cacheTtl();
 
-    /** What this agent may spend in a day, besides the budget of all. */
+    /** What this agent may spend in a day, in addition to the limit of all agents. */
     Optional<@DecimalMin(value = "0", inclusive = false) BigDecimal> budgetDailyUsd();
 
     /** By when its output must be out, in its zone: {@code 07:15 mon-fri}. */

@@ -7,7 +7,7 @@ import java.time.ZoneId;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The settings in force for one agent: its own where given, else the global ones. */
+/** The effective settings of one agent: its own where set, otherwise the global ones. */
 public record AgentSettings(
         Mode mode,
         Schedule schedule,

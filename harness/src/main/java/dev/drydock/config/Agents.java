@@ -12,7 +12,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** The agents found among the beans, by name. Fails the start if two share a name or a setting names none of them. */
+/** All agents, by name. The start fails if two share a name, or if a setting names an unknown agent. */
 @Singleton
 public class Agents {
 
@@ -27,7 +27,7 @@ public class Agents {
         agents.forEach(agent -> register(agent, config));
         for (var name : config.agents().keySet()) {
             if (!byName.containsKey(name)) {
-                throw new SettingsException("drydock.agents.%s: there is no agent of this name; there are %s"
+                throw new SettingsException("drydock.agents.%s: no agent has this name; the agents are %s"
                         .formatted(name, byName.keySet()));
             }
         }

@@ -10,28 +10,27 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * When a person is told, of what, and by which channels. A channel whose key or address is not set is off; any number may be on at once, besides the log, which
- * always is.
+ * When people are alerted, about what, and by which channels. A channel is on if its key or address is set. The log is always on.
  *
- * <p>Keys and addresses are texts, checked against patterns: what a converter refuses is quoted, and here it is a secret.
+ * <p>Keys and addresses are strings with a pattern: a converter would quote an invalid value, and here it is a secret.
  */
 public interface AlertSettings {
 
     String ADDRESS =
             "https?://(\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9.-]+)(:\\d{1,5})?([/?]([\\w./?=&:@+,;!$'()*~-]|%[0-9A-Fa-f]{2})*)?";
-    String NO_ADDRESS = "is no web address: write one such as https://alerts.example.com/drydock";
+    String NO_ADDRESS = "is not a web address: write one such as https://alerts.example.com/drydock";
     String KEY = "[!-~]+";
-    String NO_KEY = "is no key: it holds a blank, a line break, or another character that keys do not have";
+    String NO_KEY = "is not a key: it contains a space, a line break or another invalid character";
 
-    /** An alert that was resolved is not opened again for this long, so that what comes and goes is told of once. */
+    /** A resolved alert is not opened again for this long, so that a flapping state is reported once. */
     @WithDefault("15m")
     Duration coolDown();
 
-    /** One that lasts this long is told of once more, as CRITICAL. */
+    /** An alert that is open for this long is sent once more, as CRITICAL. */
     @WithDefault("4h")
     Duration escalateAfter();
 
-    /** Where the runbook is that each alert links to a paragraph of. */
+    /** Address of the runbook; each alert links to its paragraph. */
     @WithDefault("docs/alerts.md")
     String runbook();
 
@@ -39,7 +38,7 @@ public interface AlertSettings {
     @Valid
     AlertRuleSettings rules();
 
-    /** Of one call to a receiver, to the end of its answer. */
+    /** Timeout of one request to a receiver, to the end of its response. */
     @WithDefault("10s")
     Duration timeout();
 
@@ -81,7 +80,7 @@ public interface AlertSettings {
         @WithDefault("${ALERT_SLACK_WEBHOOK_URL:}")
         Optional<@Pattern(regexp = ADDRESS, message = NO_ADDRESS) String> webhookUrl();
 
-        /** Stands in for the webhook's scheme, host and port. */
+        /** Replaces the webhook's scheme, host and port. */
         @WithDefault("${ALERT_SLACK_BASE_URL:}")
         Optional<@WithConverter(WebAddressConverter.class) URI> baseUrl();
 
@@ -119,13 +118,13 @@ public interface AlertSettings {
         Severity severity();
     }
 
-    /** Any program that takes JSON. */
+    /** Any program that accepts JSON. */
     interface Webhook {
 
         @WithDefault("${ALERT_WEBHOOK_URL:}")
         Optional<@Pattern(regexp = ADDRESS, message = NO_ADDRESS) String> url();
 
-        /** Stands in for the address's scheme, host and port. */
+        /** Replaces the address's scheme, host and port. */
         @WithDefault("${ALERT_WEBHOOK_BASE_URL:}")
         Optional<@WithConverter(WebAddressConverter.class) URI> baseUrl();
 
@@ -135,7 +134,7 @@ public interface AlertSettings {
                         @Pattern(
                                 regexp = "whsec_([A-Za-z0-9+/]{4}){8,21}([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?",
                                 message =
-                                        "is no secret of a webhook: make one with echo \"whsec_$(openssl rand -base64 32)\"")
+                                        "is not a webhook secret: make one with echo \"whsec_$(openssl rand -base64 32)\"")
                         String>
                 secret();
 
@@ -152,7 +151,7 @@ public interface AlertSettings {
         Severity severity();
     }
 
-    /** The check at Healthchecks that hears of the runs, which is told that it failed. */
+    /** The check at Healthchecks that receives the heartbeats: alerts fail it. */
     interface Healthchecks {
 
         @WithDefault("critical")

@@ -43,7 +43,7 @@ public record Deadline(LocalTime time, Set<DayOfWeek> days) {
                     LocalTime.parse(parts[0]), parts.length == 1 ? EnumSet.allOf(DayOfWeek.class) : days(parts[1]));
         } catch (DateTimeException | IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "\"%s\" is no deadline: write \"07:15\", \"07:15 mon-fri\" or \"07:15 mon,wed,fri\""
+                    "\"%s\" is not a deadline: write \"07:15\", \"07:15 mon-fri\" or \"07:15 mon,wed,fri\""
                             .formatted(text),
                     e);
         }

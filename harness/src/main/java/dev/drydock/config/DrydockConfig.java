@@ -69,7 +69,7 @@ public interface DrydockConfig {
     @WithDefault("0s")
     Duration cacheTtl();
 
-    /** A running cycle that has not renewed its lease for this long is taken for crashed. */
+    /** A running cycle that has not renewed its lease for this long counts as crashed. */
     @WithDefault("1m")
     Duration runLease();
 
@@ -87,16 +87,16 @@ public interface DrydockConfig {
 
     Slack slack();
 
-    /** The ready-made feed sources, by the names that agents know them by. */
+    /** Feed sources, by the name that agents use. */
     Map<String, @Valid FeedSettings> feeds();
 
-    /** The APIs that ready-made HTTP sources and channels stand before, by the names that agents know them by. */
+    /** APIs for HTTP sources and channels, by the name that agents use. */
     Map<String, HttpSettings> http();
 
     @Valid
     ModelSettings model();
 
-    /** What models cost and how much they take, by name; defaults in {@code META-INF/microprofile-config.properties}. */
+    /** Prices and limits of models, by name; defaults in {@code META-INF/microprofile-config.properties}. */
     Map<String, @Valid ModelFacts> models();
 
     Budget budget();
@@ -126,12 +126,12 @@ public interface DrydockConfig {
     /** When a cycle takes too long. */
     interface Stuck {
 
-        /** So many times its usual duration, the median of the last 20 completed cycles; then it is interrupted. */
+        /** Multiple of the usual duration (the median of the last 20 completed cycles) after which a cycle is interrupted. */
         @WithDefault("10")
         @Min(2)
         int factor();
 
-        /** However short the usual cycle is, one may take this long. */
+        /** A cycle is never stuck before this time, however short its usual duration. */
         @WithDefault("10m")
         Duration floor();
 
@@ -150,12 +150,12 @@ public interface DrydockConfig {
         @WithDefault("outbox")
         Path outbox();
 
-        /** Of a larger file only the beginning is read, and the entry says so. */
+        /** Larger files are truncated, with a note in the message. */
         @WithDefault("1048576")
         @Min(1024)
         int maxBytes();
 
-        /** A file that changed more recently than this may still be being written, and is looked at twice. */
+        /** A file that changed more recently may still be written, and is checked twice. */
         @WithDefault("2s")
         Duration settle();
     }
@@ -174,24 +174,24 @@ public interface DrydockConfig {
         Optional<@DecimalMin(value = "0", inclusive = false) BigDecimal> dailyUsd();
     }
 
-    /** What is masked before anybody sees it. */
+    /** Masking of secrets and personal data. */
     interface Redact {
 
         /** Whether personal data is masked in records and on spans, too; in logs it always is. */
         @WithDefault("false")
         boolean personalInRecords();
 
-        /** Regular expressions of secrets, each under a name of its own, besides those that are known. */
+        /** Regular expressions of secrets, by name, in addition to the built-in ones. */
         Map<String, String> secrets();
 
-        /** Regular expressions of personal data; the name stands where the data stood. */
+        /** Regular expressions of personal data, by name; the name replaces the data. */
         Map<String, String> personal();
     }
 
-    /** Tools of the model that change the world. */
+    /** Tools with side effects. */
     interface SideEffects {
 
-        /** How many of MEDIUM risk one agent may cause in an hour, over all processes. */
+        /** Calls of MEDIUM risk that one agent may make in an hour, over all processes. */
         @WithDefault("20")
         @Min(1)
         int mediumPerHour();

@@ -4,7 +4,7 @@ import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Pattern;
 import java.util.Optional;
 
-/** Who is told of each cycle, and notices when nobody tells any more. Each address is a secret. */
+/** Outside services that receive a ping for each run, and alert when pings stop. Each address is a secret. */
 public interface HeartbeatSettings {
 
     /** A check of Healthchecks, by its UUID or by ping key and slug. */

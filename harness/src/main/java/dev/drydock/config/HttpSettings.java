@@ -12,24 +12,24 @@ import java.util.Optional;
 /** One API, to read from and to write to. */
 public interface HttpSettings {
 
-    /** What an agent reads or writes lies below this address. */
+    /** The base address of the API. */
     @WithConverter(WebAddressConverter.class)
     URI url();
 
-    /** Of one request, from its sending to the end of its answer; asking for a token is a request of its own. */
+    /** Timeout of one request, to the end of its response. A token request has its own. */
     @WithDefault("30s")
     Duration timeout();
 
     /** Without it, requests carry no credentials. */
     Optional<OAuth> oauth();
 
-    /** A folder that a stand-in serves as such an API in dev mode and tests, where no address is set. */
+    /** A folder that replaces the API in dev mode and tests if no address is set. */
     Optional<Path> samples();
 
-    /** How access tokens are got: by the client's own credentials, or by a refresh token if there is one. */
+    /** How access tokens are requested: by client credentials, or by a refresh token if one is set. */
     interface OAuth {
 
-        /** Where the authorization server gives tokens. */
+        /** The token endpoint of the authorization server. */
         @WithConverter(WebAddressConverter.class)
         URI tokenUrl();
 
@@ -38,14 +38,14 @@ public interface HttpSettings {
         String clientSecret();
 
         /**
-         * Stands for the person who allowed the client in. If the server replaces it with each use, the newest is known to
-         * this process alone: it does for one process, until that one ends.
+         * Represents the person who authorized the client. If the server rotates it, only this process knows the newest
+         * one, until it ends.
          */
         Optional<String> refreshToken();
 
         Optional<List<String>> scopes();
 
-        /** What else the server wants to be told, such as {@code audience} or {@code resource}. */
+        /** Further parameters of the token request, such as {@code audience} or {@code resource}. */
         Map<String, String> parameters();
     }
 }

@@ -11,7 +11,7 @@ public interface ModelFacts {
 
     Optional<@DecimalMin("0") BigDecimal> inputUsd();
 
-    /** Of input that the server had seen before; without it, such input costs as much as other. */
+    /** Price of cached input; without it, the price of other input. */
     Optional<@DecimalMin("0") BigDecimal> cachedInputUsd();
 
     Optional<@DecimalMin("0") BigDecimal> outputUsd();
@@ -21,7 +21,7 @@ public interface ModelFacts {
 
     OptionalInt outputTokens();
 
-    /** Whether it reasons before it answers, and so takes no temperature. */
+    /** Whether it is a reasoning model, which does not accept a temperature. */
     @WithDefault("false")
     boolean reasoning();
 

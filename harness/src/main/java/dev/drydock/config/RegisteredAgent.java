@@ -4,7 +4,7 @@ import dev.drydock.agent.Agent;
 import dev.drydock.agent.AgentSpec;
 import dev.drydock.agent.Item;
 
-/** A user's agent together with what it said of itself and the settings in force for it. */
+/** An agent with its spec and its effective settings. */
 public record RegisteredAgent<I extends Item, D>(Agent<I, D> agent, AgentSpec<I, D> spec, AgentSettings settings) {
 
     public String name() {

@@ -3,7 +3,7 @@ package dev.drydock.config;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** How long the journal keeps what nothing depends on any more. */
+/** How long the journal keeps finished work. */
 public interface RetentionSettings {
 
     /** Requests and answers of model calls. */

@@ -47,8 +47,8 @@ public sealed interface Schedule {
     }
 
     /**
-     * By a Unix cron expression of five fields, on the wall clock of its zone. A time that a night lacks, because clocks go
-     * forward, comes as much later as they go; one that a night has twice comes once.
+     * By a Unix cron expression of five fields, on the wall clock of its zone. A time skipped by daylight
+     * saving runs later, by the length of the jump. A time that occurs twice runs once.
      */
     record Cron(String expression) implements Schedule {
 
@@ -123,7 +123,7 @@ public sealed interface Schedule {
                     : new Cron(CRON.parse(trimmed).validate().asString());
         } catch (IllegalArgumentException | DateTimeException e) {
             throw new IllegalArgumentException(
-                    "\"%s\" is no schedule: write \"every 5m\", a cron expression of five fields such as \"15 6 * * 1-5\", or \"off\""
+                    "\"%s\" is not a schedule: write \"every 5m\", a cron expression of five fields such as \"15 6 * * 1-5\", or \"off\""
                             .formatted(text),
                     e);
         }
@@ -133,7 +133,7 @@ public sealed interface Schedule {
         var upper = text.toUpperCase(Locale.ROOT);
         var interval = Duration.parse(upper.endsWith("D") ? "P" + upper : "PT" + upper);
         if (interval.compareTo(Duration.ofSeconds(1)) < 0) {
-            throw new IllegalArgumentException("an interval is at least one second");
+            throw new IllegalArgumentException("an interval must be at least one second");
         }
         return interval;
     }

@@ -3,7 +3,7 @@ package dev.drydock.config;
 import java.io.Serial;
 import java.util.List;
 
-/** Settings that the program cannot start with. The message lists every fault, each with its remedy, a line each. */
+/** Invalid settings. The message has one line for each fault, with its remedy. */
 public class SettingsException extends RuntimeException {
 
     @Serial

@@ -5,7 +5,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 
-/** The one place that time comes from; a test puts a clock of its own in its stead. */
+/** The only source of time; tests replace it with their own clock. */
 final class SystemTime {
 
     private SystemTime() {}

@@ -16,7 +16,7 @@ public interface TraceSettings {
     @WithDefault("${OTEL_EXPORTER_OTLP_HEADERS:}")
     Optional<String> headers();
 
-    /** Whether prompts and answers stand on spans: {@code SPAN_ONLY}, {@code SPAN_AND_EVENT} or not. */
+    /** {@code SPAN_ONLY} or {@code SPAN_AND_EVENT} put prompts and answers on spans; other values do not. */
     @WithDefault("${OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT:SPAN_ONLY}")
     String capture();
 

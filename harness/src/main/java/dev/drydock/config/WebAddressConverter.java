@@ -10,7 +10,7 @@ public final class WebAddressConverter implements Converter<URI> {
     private static final long serialVersionUID = 1;
 
     /** Never quotes the value: it may contain a password or be a secret itself. */
-    static final String FAULT = "is no web address: write one such as https://api.example.com/v1";
+    static final String FAULT = "is not a web address: write one such as https://api.example.com/v1";
 
     @Override
     public @Nullable URI convert(String value) {

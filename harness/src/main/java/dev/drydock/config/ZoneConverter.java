@@ -19,7 +19,7 @@ public final class ZoneConverter implements Converter<ZoneId> {
             return ZoneId.of(value.strip());
         } catch (DateTimeException e) {
             throw new IllegalArgumentException(
-                    "\"%s\" is no time zone: write one such as Europe/Berlin, or UTC".formatted(value), e);
+                    "\"%s\" is not a time zone: write one such as Europe/Berlin, or UTC".formatted(value), e);
         }
     }
 }

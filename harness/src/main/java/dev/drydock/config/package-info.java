@@ -1,4 +1,4 @@
-/** Every setting with its default, and the agents that were found. */
+/** All settings with their defaults; the registered agents. */
 @NullMarked
 package dev.drydock.config;
 

@@ -31,7 +31,7 @@ final class FeedDownload {
         this.maxBytes = maxBytes;
     }
 
-    /** Does not wait. A bare {@link IOException} among what it ends with is meant for people. */
+    /** Does not wait. The message of a plain {@link IOException} can be shown to people. */
     CompletableFuture<byte[]> start(URI address) {
         if ("file".equals(address.getScheme())) {
             return read(Path.of(address));

@@ -6,10 +6,10 @@ import java.time.Instant;
 /**
  * An entry of a feed.
  *
- * @param feed the feed's title, or where it comes from if it has none
+ * @param feed the feed's title, or its host if it has none
  * @param title plain text
  * @param link a web address; empty if the entry has none
- * @param published when it appeared, or was last changed if the feed says no more
+ * @param published when it was published, or last changed if the feed has no other date
  * @param summary plain text, 1,000 characters at most; empty if the entry has none
  */
 @RegisterForReflection

@@ -22,7 +22,7 @@ import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import org.jsoup.Jsoup;
 
-/** Makes entries of a feed's XML. Declared entities, local or from elsewhere, are not resolved. */
+/** Parses a feed's XML. XML entities are not resolved. */
 final class FeedParser {
 
     /** Of RSS 2.0, Atom and RSS 1.0. */
@@ -30,13 +30,13 @@ final class FeedParser {
 
     private static final int LONGEST_SUMMARY = 1000;
 
-    /** What could be read, and what could not. */
+    /** Entries, and messages about what could not be read. */
     record Feed(List<FeedEntry> entries, List<String> faults) {}
 
     private final URI address;
     private final HttpClient client;
 
-    /** An Atom entry has several links; the reader keeps the last, while people want the alternate one. */
+    /** The alternate links of Atom entries: of several links, RssReader keeps only the last. */
     private final IdentityHashMap<Item, String> alternates = new IdentityHashMap<>();
 
     private FeedParser(URI address, HttpClient client) {
@@ -45,10 +45,10 @@ final class FeedParser {
     }
 
     /**
-     * Where the XML is broken in the middle, what stands before is read.
+     * If the XML is invalid in the middle, the entries before are returned.
      *
-     * @param client sends nothing here: the reader would make one of its own each time
-     * @throws IOException if it is no feed at all
+     * @param client not used for requests; without it RssReader builds a client each time
+     * @throws IOException if it is not a feed
      */
     static Feed parse(URI address, byte[] xml, HttpClient client) throws IOException {
         var faults = new ArrayList<String>();
@@ -62,12 +62,12 @@ final class FeedParser {
             undated += published.isPresent() ? 0 : 1;
         }
         if (undated > 0) {
-            faults.add("entries without a date are left out: " + undated);
+            faults.add("entries without a date, skipped: " + undated);
         }
         return new Feed(entries, faults);
     }
 
-    /** The reader ends where the XML is broken, and does not tell; so it is looked through before. */
+    /** Checks the XML first, because RssReader stops at an error without reporting it. */
     private static Optional<String> fault(byte[] xml) throws IOException {
         var factory = XMLInputFactory.newInstance();
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
@@ -79,16 +79,16 @@ final class FeedParser {
                 if (events.next() == XMLStreamConstants.START_ELEMENT && !begun) {
                     begun = true;
                     if (!ROOTS.contains(events.getLocalName())) {
-                        throw new IOException("neither RSS nor Atom");
+                        throw new IOException("not RSS or Atom");
                     }
                 }
             }
             return Optional.empty();
         } catch (XMLStreamException e) {
             if (!begun) {
-                throw new IOException("neither RSS nor Atom");
+                throw new IOException("not RSS or Atom");
             }
-            return Optional.of("the XML is broken in line %d, the rest is missing"
+            return Optional.of("invalid XML in line %d; the entries after it are missing"
                     .formatted(e.getLocation() == null ? 0 : e.getLocation().getLineNumber()));
         }
     }
@@ -103,9 +103,9 @@ final class FeedParser {
         });
         try (var items = reader.read(open(xml))) {
             return items.toList();
-        } catch (RuntimeException e) { // one odd feed must not stop the others
+        } catch (RuntimeException e) { // one invalid feed must not stop the others
             throw new IOException(
-                    "cannot be understood (%s)".formatted(e.getClass().getSimpleName()), e);
+                    "cannot be parsed (%s)".formatted(e.getClass().getSimpleName()), e);
         }
     }
 
@@ -132,12 +132,12 @@ final class FeedParser {
         }
     }
 
-    /** Feeds put HTML where they may, and where they may not. */
+    /** Feeds contain HTML also where the format does not allow it. */
     private static String plain(String html) {
         return Jsoup.parse(html).text().strip();
     }
 
-    /** Empty for what is no address on the web: a script, say. */
+    /** Empty if it is not a web address, such as a script. */
     private String webLink(String link) {
         try {
             var target = address.resolve(link.strip());
@@ -147,7 +147,7 @@ final class FeedParser {
         }
     }
 
-    /** Blank lines before the XML, which some servers put there, are not allowed to be. */
+    /** Skips blank lines before the XML, which are invalid but common. */
     private static InputStream open(byte[] xml) {
         int start = 0;
         while (start < xml.length && Character.isWhitespace(xml[start])) {

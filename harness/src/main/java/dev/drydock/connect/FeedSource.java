@@ -37,9 +37,9 @@ public final class FeedSource {
 
     /**
      * The entries that were published in the window; in an agent's first window, all that the feeds have. Waits
-     * no longer than the timeout. Feeds that cannot be read stop no other: they are named among the faults.
+     * no longer than the timeout. Feeds that cannot be read do not stop the others; they are named in the faults.
      *
-     * @throws IOException if there is not one that can be read
+     * @throws IOException if no feed can be read
      */
     public FeedReading read(Window window) throws IOException, InterruptedException {
         var entries = new ArrayList<FeedEntry>();
@@ -55,13 +55,13 @@ public final class FeedSource {
                 feed.faults().forEach(fault -> faults.add(name(answer.address()) + ": " + fault));
             } catch (IOException e) {
                 LOG.warnf(
-                        "A feed of %s cannot be read (%s); the others are read without it",
+                        "Cannot read a feed from %s (%s); the other feeds are read",
                         Optional.ofNullable(answer.address().getHost()).orElse("this machine"), e.getMessage());
                 faults.add(name(answer.address()) + ": " + e.getMessage());
             }
         }
         if (read == 0) {
-            throw new IOException("no feed can be read: " + String.join("; ", faults));
+            throw new IOException("no feed could be read: " + String.join("; ", faults));
         }
         entries.sort(Comparator.comparing(FeedEntry::published).reversed());
         return new FeedReading(List.copyOf(entries), List.copyOf(faults));
@@ -75,14 +75,14 @@ public final class FeedSource {
         try {
             all.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException e) {
-            // each says for itself what came of it
+            // each answer has its own result
         } finally {
             answers.forEach(answer -> answer.pending().cancel(true));
         }
         return answers;
     }
 
-    /** What a feed is called in front of people: without its query, which may hold a key. */
+    /** A feed's name in messages: without its query, which may contain a key. */
     private static String name(URI address) {
         return address.getHost() == null ? address.getPath() : address.getHost() + address.getPath();
     }
@@ -93,7 +93,7 @@ public final class FeedSource {
             try {
                 return pending.get();
             } catch (CancellationException e) {
-                throw new IOException("no whole answer in time", e);
+                throw new IOException("timed out", e);
             } catch (ExecutionException e) {
                 throw forPeople(e.getCause());
             }
@@ -101,13 +101,13 @@ public final class FeedSource {
 
         private static IOException forPeople(@Nullable Throwable fault) {
             if (fault instanceof CancellationException) {
-                return new IOException("no whole answer in time", fault);
+                return new IOException("timed out", fault);
             }
-            if (fault instanceof IOException told && told.getClass() == IOException.class) {
-                return told;
+            if (fault instanceof IOException readable && readable.getClass() == IOException.class) {
+                return readable;
             }
             var kind = fault == null ? "" : fault.getClass().getSimpleName();
-            return new IOException("cannot be reached (%s)".formatted(kind), fault);
+            return new IOException("unavailable (%s)".formatted(kind), fault);
         }
     }
 }

@@ -19,9 +19,9 @@ public class FeedSources {
     }
 
     /**
-     * The source of this name. Ask for it in the agent's constructor, so that a missing setting ends the start.
+     * The source of this name. Call it in the agent's constructor, so that a missing setting stops the start.
      *
-     * @throws SettingsException if there is none
+     * @throws SettingsException if {@code drydock.feeds.NAME.urls} is not set
      */
     public FeedSource named(String name) {
         var source = byName.get(name);

@@ -15,7 +15,7 @@ import java.util.Optional;
  */
 record FileState(Path path, long size, Instant changed) {
 
-    /** Empty if the file is gone. */
+    /** Empty if the file no longer exists. */
     static Optional<FileState> of(Path path) {
         try {
             var modified = Files.getLastModifiedTime(path).toInstant();

@@ -84,11 +84,11 @@ public class FolderSource {
         try {
             return Optional.of(reader.read(id, FileContent.read(file.path(), config.maxBytes())));
         } catch (NoSuchFileException e) {
-            LOG.infof("A file vanished before it was read; it is passed over");
+            LOG.infof("A file in the inbox disappeared before it was read; it is skipped");
             return Optional.empty();
         } catch (IOException e) {
             LOG.warnf(
-                    "A file cannot be read (%s); its entry says so",
+                    "Cannot read a file in the inbox (%s); its entry is marked as unreadable",
                     e.getClass().getSimpleName());
             var unread =
                     new FileContent(new byte[0], file.size(), file.changed().toString());

@@ -14,8 +14,8 @@ import java.util.Set;
 /** Delivers to one HTTP API, set under {@code drydock.http.NAME}, with the same tokens as {@link HttpSource}. */
 public final class HttpChannel {
 
-    /** Refusals that pass: too slow, in conflict with another request, locked, too early, too many. */
-    private static final Set<Integer> PASSING = Set.of(408, 409, 423, 425, 429);
+    /** Temporary refusals: request timeout, conflict, locked, too early, too many requests. */
+    private static final Set<Integer> TEMPORARY = Set.of(408, 409, 423, 425, 429);
 
     private final String name;
     private final Optional<HttpApi> api;
@@ -37,8 +37,8 @@ public final class HttpChannel {
      * a native executable its type must be registered for reflection, as those within an agent's class are.
      *
      * @param id one segment of the address, whatever characters it has
-     * @throws UndeliverableException if the API refuses it for good: a status of 4xx that does not pass, or a redirect
-     * @throws IOException if the answer does not come, or says that there is no use in it now; {@link CredentialsRefusedException}
+     * @throws UndeliverableException if the API refuses it permanently: a redirect, or a status of 4xx that is not temporary
+     * @throws IOException if there is no answer, or a later attempt may succeed; {@link CredentialsRefusedException}
      *     if there is no token to be had, or a new one is refused, too
      */
     public Receipt put(String id, Object content, DeliveryKey key)
@@ -52,7 +52,7 @@ public final class HttpChannel {
             return new Receipt("%s: %d %s".formatted(name, status, path));
         }
         var answer = "%s answered %d".formatted(name, status);
-        if (status >= 500 || PASSING.contains(status)) {
+        if (status >= 500 || TEMPORARY.contains(status)) {
             throw new IOException(answer);
         }
         throw new UndeliverableException(answer);

@@ -38,7 +38,7 @@ public final class HttpSource {
     /**
      * Reads JSON. In a native executable the type must be registered for reflection, as those within an agent's class are.
      *
-     * @throws IOException also if the answer is no such JSON
+     * @throws IOException also if the answer is not JSON of this type
      * @see #get(String)
      */
     public <T> T get(String path, Class<T> type) throws IOException, InterruptedException {
@@ -49,9 +49,9 @@ public final class HttpSource {
      * Reads a text.
      *
      * @param path below the source's {@code url}, with its query; or a whole address, such as an API's link to its next page
-     * @throws CredentialsRefusedException if there is no token to be had, or a new one is refused, too; all who observe
-     *     {@link CredentialsEvent} know by then
-     * @throws IOException if the answer does not come, or is none of 2xx; the message has the status and no word of it
+     * @throws CredentialsRefusedException if there is no token to be had, or a new one is refused, too; observers
+     *     of {@link CredentialsEvent} have been called by then
+     * @throws IOException if there is no answer, or its status is not 2xx; the message contains the status, not the body
      */
     public String get(String path) throws IOException, InterruptedException {
         var answer = api.get(path);

@@ -18,15 +18,15 @@ public class HttpSources {
     }
 
     /**
-     * The source of this name. Ask for it in the agent's constructor, so that a missing setting ends the start.
+     * The source of this name. Call it in the agent's constructor, so that a missing setting stops the start.
      *
-     * @throws SettingsException if there is none
+     * @throws SettingsException if {@code drydock.http.NAME.url} is not set
      */
     public HttpSource named(String name) {
         return apis.named(name)
                 .map(api -> new HttpSource(api, json))
                 .orElseThrow(() -> new SettingsException(
-                        "drydock.http.%s.url is missing: set it to the address of what an agent reads"
+                        "drydock.http.%s.url is missing: set it to the API's address"
                                 .formatted(name)));
     }
 }

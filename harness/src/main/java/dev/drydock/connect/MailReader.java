@@ -18,7 +18,7 @@ import org.apache.james.mime4j.message.DefaultMessageBuilder;
 import org.apache.james.mime4j.stream.MimeConfig;
 import org.jsoup.Jsoup;
 
-/** Reads mails, also such as break the rules: of RFC 5322 and MIME, it takes what it can and notes the rest. */
+/** Reads mails. What violates RFC 5322 or MIME is read as far as possible and noted in the message. */
 @Singleton
 class MailReader {
 

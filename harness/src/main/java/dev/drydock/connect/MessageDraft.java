@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** A message in the making, with the notes taken on the way. */
+/** Builds a message, with notes about what had to be guessed. */
 final class MessageDraft {
 
     private final String id;

@@ -58,7 +58,7 @@ final class MessageFiles extends SimpleFileVisitor<Path> {
             throw fault;
         }
         LOG.warnf(
-                "Something in the inbox cannot be listed (%s); the rest is read",
+                "Cannot list a folder in the inbox (%s); the other folders are read",
                 fault.getClass().getSimpleName());
         return FileVisitResult.CONTINUE;
     }

@@ -34,8 +34,8 @@ public class SlackChannel {
     /**
      * Posts a text in Slack's own markup. Escape what comes from outside with {@link #escape}.
      *
-     * @throws UndeliverableException if Slack refuses it for good: no such webhook, archived channel, invalid payload
-     * @throws IOException if Slack has no time for it now
+     * @throws UndeliverableException if Slack refuses it permanently: no such webhook, archived channel, invalid payload
+     * @throws IOException if a later attempt may succeed
      */
     public Receipt post(String text) throws UndeliverableException, IOException, InterruptedException {
         var slack = webhook.orElseThrow(() -> new UndeliverableException("SLACK_WEBHOOK_URL is not set"));
@@ -46,7 +46,7 @@ public class SlackChannel {
         return new Receipt(answer.toString());
     }
 
-    /** Makes text harmless in Slack's markup, so that a message from outside mentions and links to nobody. */
+    /** Escapes text for Slack's markup, so that text from outside cannot mention people or add links. */
     public static String escape(String text) {
         return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }

@@ -8,7 +8,7 @@ import java.net.URI;
 import java.util.Map;
 
 /**
- * One incoming webhook of Slack, which takes about one message a second.
+ * One incoming webhook of Slack, which accepts about one message a second.
  * https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks
  */
 public final class SlackWebhook {
@@ -27,8 +27,8 @@ public final class SlackWebhook {
     /**
      * Posts a text in Slack's own markup.
      *
-     * @return also what Slack refuses for good: no such webhook, archived channel, invalid payload
-     * @throws IOException if Slack has no time for it now
+     * @return the answer, also for a permanent refusal: no such webhook, archived channel, invalid payload
+     * @throws IOException if a later attempt may succeed
      */
     public Answer post(String text) throws IOException, InterruptedException {
         return slack.postJson(address, new Payload(text), Map.of());

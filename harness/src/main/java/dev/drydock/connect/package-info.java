@@ -1,4 +1,4 @@
-/** Ready-made sources and channels that an agent may inject. */
+/** Sources (folder, HTTP, feeds) and channels (Slack, folder, HTTP) that an agent can inject. */
 @NullMarked
 package dev.drydock.connect;
 

@@ -32,7 +32,7 @@ final class AdminTokenFilter {
     public Optional<Response> check(ContainerRequestContext request) {
         if (changesSomething(request) && "cross-site".equals(request.getHeaderString("Sec-Fetch-Site"))) {
             return Optional.of(Problem.response(
-                    Response.Status.FORBIDDEN, "Another site's page may not do this through your browser."));
+                    Response.Status.FORBIDDEN, "Cross-site requests are refused."));
         }
         var adminToken = config.get().adminToken().filter(token -> !token.isBlank());
         if (adminToken.isEmpty()) {

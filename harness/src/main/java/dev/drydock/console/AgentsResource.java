@@ -26,9 +26,9 @@ public final class AgentsResource {
     /**
      * An agent as the API shows it.
      *
-     * @param model the one that it asks unless it names another
+     * @param model its default model
      * @param nextFireAt null for an agent that only runs on request
-     * @param expectedEvery the period to set at a check that waits for its heartbeat; null if that goes by the schedule
+     * @param expectedEvery the period to configure at the heartbeat's check; null if the check uses the schedule
      * @param grace how much later than expected a heartbeat may come
      */
     public record AgentView(
@@ -75,7 +75,7 @@ public final class AgentsResource {
         return agents.all().stream().map(this::view).toList();
     }
 
-    /** Starts a cycle now; 409 while one runs, 503 once the process was asked to stop. */
+    /** Starts a cycle now; 409 while one runs, 503 while the process stops. */
     @POST
     @Path("/{name}/runs")
     public RestResponse<Started> run(String name) {
@@ -83,11 +83,11 @@ public final class AgentsResource {
                 .orElseThrow(() -> Problem.of(Response.Status.NOT_FOUND, "There is no agent \"%s\".".formatted(name)));
         if (underWay.stopping()) {
             throw Problem.of(
-                    Response.Status.SERVICE_UNAVAILABLE, "The process is stopping: ask the one that takes its place.");
+                    Response.Status.SERVICE_UNAVAILABLE, "The process is stopping. Send the request to its replacement.");
         }
         var runId = runner.start(agent)
                 .orElseThrow(() -> Problem.of(
-                        Response.Status.CONFLICT, "A cycle of %s still runs: wait for its end.".formatted(name)));
+                        Response.Status.CONFLICT, "A cycle of %s is still running. Wait until it ends.".formatted(name)));
         return RestResponse.accepted(new Started(runId));
     }
 

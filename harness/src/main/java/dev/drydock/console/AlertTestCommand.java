@@ -9,13 +9,13 @@ import io.quarkus.runtime.QuarkusApplication;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code alert-test}: whether an alert would reach a person. */
+/** {@code alert-test}: sends a test alert through each channel. */
 @Command(
         name = "alert-test",
-        description = "Sends a test alert through every channel that is set, and tells what each answers.",
+        description = "Sends a test alert through every configured channel, and prints each answer.",
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:every channel took it", "1:some did not", "2:wrong usage or settings"})
+        exitCodeList = {"0:all channels accepted it", "1:some did not", "2:wrong usage or settings"})
 final class AlertTestCommand implements Runnable {
 
     @Option(names = "--json", description = "Print the answers as JSON.")
@@ -24,11 +24,11 @@ final class AlertTestCommand implements Runnable {
     @Override
     public void run() {
         StartUpCheck.orExit();
-        ProcessExit.servingNobody();
+        ProcessExit.withoutHttpPort();
         Quarkus.run(Once.class, ProcessExit.handler(), json ? new String[] {"--json"} : new String[0]);
     }
 
-    /** What runs once everything is up. */
+    /** Runs when the application has started. */
     public static final class Once implements QuarkusApplication {
 
         private final SendTestAlert channels;
@@ -49,7 +49,7 @@ final class AlertTestCommand implements Runnable {
                         "%-14s %-8s %s%n", answer.channel(), answer.taken() ? "ok" : "FAILED", answer.answer()));
                 if (answers.size() == 1) {
                     System.out.println(
-                            "Nothing but the log is set. See docs/alerts.md for channels that reach a person.");
+                            "Only the log is configured. See docs/alerts.md for channels that notify a person.");
                 }
             }
             return answers.stream().allMatch(Answer::taken) ? ProcessExit.COMPLETED : ProcessExit.FAILED;

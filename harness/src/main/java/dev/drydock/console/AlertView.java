@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * An alert as the API shows it.
  *
  * @param subject what it is about: an agent, a source, or "" for the whole process
- * @param deliveries what each channel was told, or is to be, in this order
+ * @param deliveries the notifications to each channel, in their order
  */
 public record AlertView(
         UUID id,
@@ -29,9 +29,9 @@ public record AlertView(
         List<DeliveryView> deliveries) {
 
     /**
-     * One turn of the alert's life, told to one channel.
+     * A notification to one channel.
      *
-     * @param answer of the channel, or why it has not taken it
+     * @param answer the channel's answer, or why the last attempt failed
      */
     public record DeliveryView(
             String channel,

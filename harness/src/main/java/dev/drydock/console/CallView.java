@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A model call as the API shows it, with all that was sent and came back, and why that model was asked. */
+/** A model call as the API shows it, with request, response and the reason for the model's choice. */
 public record CallView(
         UUID id,
         String modelAsked,
@@ -55,7 +55,7 @@ public record CallView(
                 call.latency().toMillis());
     }
 
-    /** Decimal, without an exponent or needless zeros; null where it is not known. */
+    /** Decimal, without an exponent or trailing zeros; null if unknown. */
     static @Nullable String usd(@Nullable BigDecimal amount) {
         return amount == null ? null : amount.stripTrailingZeros().toPlainString();
     }

@@ -7,11 +7,11 @@ import java.util.Objects;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 
-/** {@code drydock}: without a command of its own, it serves. */
+/** {@code drydock}: without a command, the same as {@code serve}. */
 @Command(
         name = "drydock",
         description = "Runs scheduled LLM agents.",
-        footer = "In a checkout, ./drydock also has new and upgrade; each explains itself with --help.",
+        footer = "In a checkout, ./drydock also has new and upgrade; see their --help.",
         mixinStandardHelpOptions = true,
         versionProvider = DrydockCommand.Version.class,
         subcommands = {ServeCommand.class, RunCommand.class, AlertTestCommand.class})
@@ -22,7 +22,7 @@ final class DrydockCommand implements Runnable {
         new ServeCommand().run();
     }
 
-    /** Names the version that the build wrote down. */
+    /** The version, written by the build. */
     static final class Version implements IVersionProvider {
 
         @Override

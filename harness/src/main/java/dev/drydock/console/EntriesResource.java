@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/entries")
 public final class EntriesResource {
 
-    /** An entry with what it is about, the calls made for it, what they would change, and the attempts to deliver it. */
+    /** An entry with its item, model calls, side effects and delivery attempts. */
     public record EntryDetail(
             @JsonUnwrapped EntryView entry,
             @Nullable JsonNode item,
@@ -74,21 +74,21 @@ public final class EntriesResource {
                 journal.deliveriesOf(view.id()));
     }
 
-    /** Lets a HELD entry out: it is delivered within seconds, or decided again if tool calls waited for this. */
+    /** Approves a HELD entry: it is delivered within seconds, or decided again if tool calls waited for approval. */
     @POST
     @Path("/{id}/approve")
     public EntryView approve(String id) {
         return review(id, EntryState.HELD, review::approve);
     }
 
-    /** Turns a HELD entry down. */
+    /** Rejects a HELD entry. */
     @POST
     @Path("/{id}/reject")
     public EntryView reject(String id) {
         return review(id, EntryState.HELD, review::reject);
     }
 
-    /** Sends an UNDELIVERABLE entry once more. */
+    /** Delivers an UNDELIVERABLE entry again. */
     @POST
     @Path("/{id}/redeliver")
     public EntryView redeliver(String id) {
@@ -103,8 +103,8 @@ public final class EntriesResource {
         throw Problem.of(
                 Response.Status.CONFLICT,
                 journal.item(entry.id()).isPresent()
-                        ? "The entry is %s; this is for entries that are %s.".formatted(entry.state(), from)
-                        : "What the entry was about is forgotten, for it is older than drydock.retention.payloads; nothing is left to send.");
+                        ? "The entry is %s; this action requires %s.".formatted(entry.state(), from)
+                        : "The entry's content was deleted after drydock.retention.payloads; there is nothing to send.");
     }
 
     private EntryView view(String id) {

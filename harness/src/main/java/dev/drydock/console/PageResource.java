@@ -77,7 +77,7 @@ public final class PageResource {
                 : List.of(
                         new EntryTable(
                                 "Waiting for a person",
-                                "Look at each, then POST /api/entries/ID/approve or /reject.",
+                                "Check each entry, then POST /api/entries/ID/approve or /reject.",
                                 held),
                         last);
     }

@@ -8,7 +8,7 @@ import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import org.jboss.logging.Logger;
 
-/** A fault as RFC 9457 has it. */
+/** An error response: a problem document by RFC 9457. */
 @RegisterForReflection
 public record Problem(String type, String title, int status, String detail) {
 
@@ -26,7 +26,7 @@ public record Problem(String type, String title, int status, String detail) {
                 .build();
     }
 
-    /** Gives the framework's own faults (no such path, wrong method) the same form. */
+    /** Errors of the framework, such as an unknown path or a wrong method. */
     @Provider
     public static final class Mapper implements ExceptionMapper<WebApplicationException> {
 
@@ -41,7 +41,7 @@ public record Problem(String type, String title, int status, String detail) {
         }
     }
 
-    /** What nobody foresaw; of a database that is away, that it will be back. */
+    /** Unexpected exceptions: 503 if the database is unavailable, otherwise 500. */
     @Provider
     public static final class FaultMapper implements ExceptionMapper<RuntimeException> {
 
@@ -52,10 +52,10 @@ public record Problem(String type, String title, int status, String detail) {
             if (Database.isUnavailable(exception)) {
                 return response(
                         Response.Status.SERVICE_UNAVAILABLE,
-                        "The database is away. Nothing was done; ask again in some seconds.");
+                        "The database is unavailable. Nothing was changed; try again in a few seconds.");
             }
-            LOG.error("A request failed", exception);
-            return response(Response.Status.INTERNAL_SERVER_ERROR, "It failed here; the log tells more.");
+            LOG.error("Internal error in a request", exception);
+            return response(Response.Status.INTERNAL_SERVER_ERROR, "Internal error. The log has the details.");
         }
     }
 }

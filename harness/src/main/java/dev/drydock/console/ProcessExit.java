@@ -13,7 +13,7 @@ import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import sun.misc.Signal;
 
-/** The exit codes that scripts and schedulers rely on. */
+/** How the process ends: exit codes, SIGTERM, and failures at start. */
 final class ProcessExit {
 
     static final int COMPLETED = 0;
@@ -34,8 +34,8 @@ final class ProcessExit {
     }
 
     /**
-     * Lets SIGTERM end the process with 0; by itself the JVM ends with 143, which a platform may take for a crash. Dev mode
-     * has its own way to end.
+     * Ends the process with 0 on SIGTERM. The JVM's default is 143, which a platform may count as a crash. Not in dev mode,
+     * which handles signals itself.
      */
     static void exitCleanlyOnSigterm(GracefulShutdown underWay) {
         if (!StandIns.arePresent()) {
@@ -43,7 +43,7 @@ final class ProcessExit {
         }
     }
 
-    /** Quarkus closes the port first; until the work has ended, probes are to find the process alive, and not ready. */
+    /** Ends the work before Quarkus closes the port, so that probes find the process alive and not ready meanwhile. */
     private static void exitWhenEnded(GracefulShutdown underWay) {
         try {
             underWay.end();
@@ -54,8 +54,8 @@ final class ProcessExit {
         }
     }
 
-    /** For a command that serves nobody: no port is taken, so that it may run beside a serving process. To be called first. */
-    static void servingNobody() {
+    /** Opens no HTTP port, so that a command can run beside a serving process. Call it before Quarkus starts. */
+    static void withoutHttpPort() {
         System.setProperty("quarkus.http.host-enabled", "false");
     }
 

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the parameters of requests; a wrong one answers 400 and says what is right. */
+/** Validates request parameters. Invalid ones answer 400 with the allowed values. */
 final class RequestParameters {
 
     private static final int MOST = 1_000;
@@ -15,7 +15,7 @@ final class RequestParameters {
 
     static int limit(int limit) {
         if (limit < 1 || limit > MOST) {
-            throw Problem.of(Response.Status.BAD_REQUEST, "limit is a number from 1 to %d.".formatted(MOST));
+            throw Problem.of(Response.Status.BAD_REQUEST, "limit must be a number from 1 to %d.".formatted(MOST));
         }
         return limit;
     }
@@ -24,7 +24,7 @@ final class RequestParameters {
         try {
             return UUID.fromString(id);
         } catch (IllegalArgumentException e) {
-            throw Problem.of(Response.Status.NOT_FOUND, "There is nothing with this id: an id is a UUID.");
+            throw Problem.of(Response.Status.NOT_FOUND, "Not found: ids are UUIDs.");
         }
     }
 
@@ -37,7 +37,7 @@ final class RequestParameters {
         } catch (IllegalArgumentException e) {
             throw Problem.of(
                     Response.Status.BAD_REQUEST,
-                    "\"%s\" is none of %s.".formatted(name, Arrays.toString(type.getEnumConstants())));
+                    "\"%s\" is not one of %s.".formatted(name, Arrays.toString(type.getEnumConstants())));
         }
     }
 }

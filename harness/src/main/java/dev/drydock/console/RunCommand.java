@@ -42,7 +42,7 @@ final class RunCommand implements Runnable {
     @Override
     public void run() {
         StartUpCheck.orExit(this::skipped);
-        ProcessExit.servingNobody();
+        ProcessExit.withoutHttpPort();
         var arguments = new ArrayList<>(Arrays.asList(agent));
         if (json) {
             arguments.add("--json");
@@ -55,12 +55,12 @@ final class RunCommand implements Runnable {
         return ProcessExit.SKIPPED;
     }
 
-    /** Of a cycle that was never begun, because the database was away. */
+    /** For a cycle that did not start because the database is unavailable. */
     private static String skipped(boolean json) {
         return json ? "{\"outcome\":\"SKIPPED\",\"skipReason\":\"DATABASE_DOWN\"}" : "SKIPPED (DATABASE_DOWN)";
     }
 
-    /** What runs once everything is up. */
+    /** Runs when the application has started. */
     public static final class Once implements QuarkusApplication {
 
         private final Agents agents;
@@ -98,7 +98,7 @@ final class RunCommand implements Runnable {
             var report = runner.run(found.get());
             print(report, System.out, arguments.length > 1);
             prune.pruneSome();
-            alerts.evaluate(); // no timer of this process will
+            alerts.evaluate(); // this process ends before the periodic evaluation
             sendAlerts.sendDue();
             return ProcessExit.of(report.end().outcome());
         }

@@ -21,7 +21,7 @@ final class ServeCommand implements Runnable {
         Quarkus.run(Serving.class, ProcessExit.handler());
     }
 
-    /** What runs once everything is up. */
+    /** Runs when the application has started. */
     public static final class Serving implements QuarkusApplication {
 
         private final CycleScheduler scheduler;

@@ -68,12 +68,12 @@ final class SettingFaults {
         return faults;
     }
 
-    /** What production must have and nothing can stand in for. */
+    /** Settings that production requires and that have no default. */
     List<String> missing() {
         var faults = database();
         if (!isSet("OPENAI_API_KEY") && !isSet("OPENAI_BASE_URL")) {
             faults.add("OPENAI_API_KEY is missing. Set it to your provider's key;"
-                    + " for a local server that wants none, set OPENAI_BASE_URL");
+                    + " for a local server without a key, set OPENAI_BASE_URL");
         }
         if (isSet("drydock.alerts.mail.to") && !isSet("quarkus.mailer.from")) {
             faults.add("QUARKUS_MAILER_FROM is missing. Set it to the address that alerts come from by mail");

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A tool call that changes the world, as the API shows it: proposed, waiting for approval, or made. */
+/** A tool call with side effects, as the API shows it. */
 public record SideEffectView(
         UUID id,
         String tool,

@@ -21,7 +21,7 @@ final class StartUpCheck {
 
     private static final Logger LOG = Logger.getLogger(StartUpCheck.class.getName());
 
-    /** Held, because the log manager forgets the levels of loggers that nobody holds. */
+    /** A field, because the log manager discards loggers that are not referenced, with their levels. */
     private static final Logger VALIDATOR_LOG = Logger.getLogger("org.hibernate.validator");
 
     private StartUpCheck() {}
@@ -44,7 +44,7 @@ final class StartUpCheck {
     }
 
     private static void check(Consumer<String> databaseDown) {
-        VALIDATOR_LOG.setLevel(Level.WARNING); // this early its greeting would stand unformatted among the JSON lines
+        VALIDATOR_LOG.setLevel(Level.WARNING); // its version line would be logged unformatted at this point
         var config = StartUpSettings.unmapped();
         if (StandIns.arePresent()) { // dev mode: nothing is missing, and wrong values show on its page
             new SettingFaults(config).misleading().forEach(LOG::warning);

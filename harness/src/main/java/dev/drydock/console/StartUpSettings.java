@@ -31,7 +31,7 @@ final class StartUpSettings {
     /** Above the one that Java's own Duration comes with, which does not know "5m". */
     private static final int DURATION_PRIORITY = 200;
 
-    /** Where Quarkus looks for settings beside the package. https://quarkus.io/guides/config-reference */
+    /** Where Quarkus reads settings next to the package. https://quarkus.io/guides/config-reference */
     private static final Path BESIDE = Path.of("config", "application.properties");
 
     private static final int BESIDE_ORDINAL = 260;

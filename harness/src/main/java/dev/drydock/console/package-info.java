@@ -1,4 +1,4 @@
-/** What a person touches: commands, JSON API, page. */
+/** Commands, API, page. */
 @NullMarked
 package dev.drydock.console;
 

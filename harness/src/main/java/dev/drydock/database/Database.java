@@ -16,7 +16,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.SqlStatements;
 import org.jdbi.v3.core.statement.StatementExceptions;
 
-/** The way to PostgreSQL. */
+/** Access to PostgreSQL, and the meaning of its errors. */
 public final class Database {
 
     private Database() {}
@@ -26,7 +26,7 @@ public final class Database {
     public static Jdbi jdbi(AgroalDataSource dataSource) {
         var jdbi = Jdbi.create(dataSource);
         jdbi.getConfig(SqlStatements.class).setUnusedBindingAllowed(true); // a filter that was not asked for
-        // messages of exceptions end in logs, where no item or answer may stand
+        // exception messages reach logs, which must not contain items or answers
         jdbi.getConfig(StatementExceptions.class).setMessageRendering(StatementExceptions.MessageRendering.NONE);
         return jdbi;
     }

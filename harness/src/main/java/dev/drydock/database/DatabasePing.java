@@ -3,7 +3,7 @@ package dev.drydock.database;
 import jakarta.inject.Singleton;
 import org.jdbi.v3.core.Jdbi;
 
-/** Asks the database whether it is there. */
+/** Checks whether the database answers. */
 @Singleton
 public class DatabasePing {
 
@@ -13,7 +13,7 @@ public class DatabasePing {
         this.jdbi = jdbi;
     }
 
-    /** Within some seconds. */
+    /** Runs a query. Returns within seconds, by the driver's timeouts. */
     public boolean answers() {
         try {
             return jdbi.withHandle(handle ->

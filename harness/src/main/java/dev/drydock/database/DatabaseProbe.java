@@ -9,7 +9,7 @@ import org.eclipse.microprofile.config.Config;
 import org.postgresql.Driver;
 
 /**
- * One attempt to connect before the application starts, which tells wrong settings from an outage.
+ * One attempt to connect before the application starts, which distinguishes wrong settings from an outage.
  *
  * @param wrongSettings whether another attempt will fail, too: unknown host or database, wrong user or password
  * @param reason why there is no connection, with the remedy; empty if there is one

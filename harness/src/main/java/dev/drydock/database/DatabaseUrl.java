@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * A database address as platforms hand it out, {@code postgres://user:password@host:port/db?sslmode=require}, in the
- * parts that a JDBC driver wants. Of several hosts, {@code host1:port1,host2:port2}, the driver takes the first that will
- * do. A {@code jdbc:} URL is taken as it is.
+ * A database address as platforms provide it, {@code postgres://user:password@host:port/db?sslmode=require}, in the
+ * parts that a JDBC driver wants. Of several hosts, {@code host1:port1,host2:port2}, the driver uses the first that
+ * matches. A {@code jdbc:} URL is used unchanged.
  */
 public final class DatabaseUrl {
 
@@ -37,7 +37,7 @@ public final class DatabaseUrl {
         }
         var uri = parse(url);
         var authority = authority(uri);
-        // neither part can hold this sign, save for a password that somebody forgot to encode
+        // only a password that was not percent-encoded can contain another @
         var at = authority.lastIndexOf('@');
         settings.put("quarkus.datasource.jdbc.url", jdbcUrl(hosts(authority.substring(at + 1)), uri));
         if (at >= 0) {
@@ -55,12 +55,12 @@ public final class DatabaseUrl {
             return new URI(url);
         } catch (URISyntaxException e) {
             throw new IllegalArgumentException(
-                    "character %d cannot stand there; percent-encode the password's special characters"
+                    "character %d is not allowed; percent-encode special characters in the password"
                             .formatted(e.getIndex() + 1));
         }
     }
 
-    /** User, password and hosts; what stands behind them holds no password, or else it would be told in messages. */
+    /** User, password and hosts. The rest of the address must not contain a password, because messages quote it. */
     private static String authority(URI uri) {
         var authority = uri.getRawAuthority();
         if (authority == null || uri.getRawFragment() != null) {
@@ -85,7 +85,7 @@ public final class DatabaseUrl {
 
     private static IllegalArgumentException noHost() {
         return new IllegalArgumentException(
-                "it names no host that can be read; percent-encode the password's special characters");
+                "it has no valid host; percent-encode special characters in the password");
     }
 
     private static String jdbcUrl(String hosts, URI uri) {

@@ -24,7 +24,7 @@ public final class PasswordFile implements CredentialsProvider {
 
     PasswordFile() {}
 
-    /** Quarkus' settings of the data source; it hands the file back with each question for credentials. */
+    /** Quarkus' settings of the data source. Quarkus passes the file's name to {@link #getCredentials}. */
     static Map<String, String> toSettings(String file) {
         return Map.of(
                 "quarkus.datasource.credentials-provider", file, "quarkus.datasource.credentials-provider-name", NAME);
@@ -44,7 +44,7 @@ public final class PasswordFile implements CredentialsProvider {
         try {
             return Map.of(PASSWORD_PROPERTY_NAME, read(file));
         } catch (IOException e) {
-            throw new UncheckedIOException("The password of the database cannot be read from " + file, e);
+            throw new UncheckedIOException("Cannot read the database password from " + file, e);
         }
     }
 }

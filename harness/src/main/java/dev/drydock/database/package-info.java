@@ -1,4 +1,4 @@
-/** The address, credentials, driver settings and health of PostgreSQL. */
+/** Address, credentials, driver settings and health of PostgreSQL. */
 @NullMarked
 package dev.drydock.database;
 

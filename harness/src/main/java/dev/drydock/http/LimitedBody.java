@@ -10,7 +10,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow.Subscription;
 import org.jspecify.annotations.Nullable;
 
-/** The body of an answer, if it is not too large; what is too large is not read to its end. */
+/** Reads a response body up to a limit. A larger body fails and is not read to its end. */
 public final class LimitedBody implements BodySubscriber<byte[]> {
 
     private final BodySubscriber<byte[]> body = BodySubscribers.ofByteArray();
@@ -35,7 +35,7 @@ public final class LimitedBody implements BodySubscriber<byte[]> {
     @Override
     public void onNext(List<ByteBuffer> parts) {
         if (received > most) {
-            return; // sent before the cancelling was heard
+            return; // received before the cancellation took effect
         }
         received += parts.stream().mapToLong(Buffer::remaining).sum();
         if (received <= most) {

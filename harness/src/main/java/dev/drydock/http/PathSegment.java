@@ -4,15 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.net.URLEncoder;
 
-/** A name that comes from outside, as one segment of a path or an address: it leads nowhere else, and hides nothing. */
+/** Encodes a name from outside as one segment of a path or address, so that it cannot escape its folder. */
 public final class PathSegment {
 
     private PathSegment() {}
 
-    /** Letters and digits of ASCII, {@code - _ .} stay as they are, all else and a dot in front is percent-encoded. */
+    /** ASCII letters, digits and {@code - _ .} are kept; a leading dot and all other characters are percent-encoded. */
     public static String of(String name) {
         if (name.isEmpty()) {
-            throw new IllegalArgumentException("a thing without a name has no place");
+            throw new IllegalArgumentException("a path segment must not be empty");
         }
         var encoded = URLEncoder.encode(name, UTF_8).replace("+", "%20").replace("*", "%2A");
         return encoded.startsWith(".") ? "%2E" + encoded.substring(1) : encoded;

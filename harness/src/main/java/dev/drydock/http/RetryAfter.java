@@ -7,12 +7,12 @@ import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** When a server wants to be asked again. https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3 */
+/** The time of a server's {@code Retry-After}. https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3 */
 public final class RetryAfter {
 
     private RetryAfter() {}
 
-    /** Reads the header {@code Retry-After}, in seconds or as a date. Empty if there is none, or none that can be read. */
+    /** Reads the header {@code Retry-After}, in seconds or as a date. Empty if it is missing or invalid. */
     public static Optional<Instant> parse(@Nullable String header, Instant now) {
         if (header == null || header.isBlank()) {
             return Optional.empty();
@@ -24,7 +24,7 @@ public final class RetryAfter {
                             : ZonedDateTime.parse(header.strip(), DateTimeFormatter.RFC_1123_DATE_TIME)
                                     .toInstant());
         } catch (DateTimeException e) {
-            return Optional.empty(); // the caller's own pauses must do
+            return Optional.empty(); // the caller uses its own backoff
         }
     }
 }

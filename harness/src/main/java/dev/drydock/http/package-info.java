@@ -1,4 +1,4 @@
-/** Requests to APIs: credentials, redirects, {@code Retry-After}, limits on the size of answers. */
+/** HTTP requests: credentials, redirects, {@code Retry-After}, size limits. */
 @NullMarked
 package dev.drydock.http;
 

@@ -18,7 +18,7 @@ import org.jdbi.v3.core.Jdbi;
 @Singleton
 public class AdmitEntries {
 
-    /** An index of PostgreSQL takes keys of some 2,700 bytes; longer ids are cut, and told apart by a hash. */
+    /** PostgreSQL limits index keys to about 2,700 bytes. Longer ids are truncated and made unique by a hash. */
     private static final int LONGEST_ID = 500;
 
     private record Row(String id, String version, String json) {}

@@ -8,7 +8,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A state that a person was told of.
+ * A problem that people were notified about.
  *
  * @param subject what it is about: an agent, a source, or "" for the whole process; of each rule and subject one is open
  * @param agent null if it is about none

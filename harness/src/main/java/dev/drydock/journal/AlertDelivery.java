@@ -9,9 +9,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one channel is told at one turn of an alert's life.
+ * A notification to one channel, and its delivery.
  *
- * @param answer of the channel, or why it has not taken it
+ * @param answer the channel's answer, or why the last attempt failed
  */
 public record AlertDelivery(
         UUID id,
@@ -27,15 +27,15 @@ public record AlertDelivery(
         @Nullable String answer,
         @Nullable Instant sentAt) {
 
-    /** Where it stands. */
+    /** The state of its delivery. */
     public enum State {
         WAITING,
         SENT,
 
-        /** The channel will never take it. */
+        /** The channel refused it permanently. */
         REFUSED,
 
-        /** The channel was away for too long. */
+        /** Discarded: the channel was unavailable for a day. */
         GIVEN_UP
     }
 

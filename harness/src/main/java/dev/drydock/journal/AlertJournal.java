@@ -9,8 +9,8 @@ import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * Alerts, each written down together with what its channels are to be told. Each move is one statement, so that of several
- * processes that see the same state one makes it.
+ * Alerts, each stored together with its notifications. Each transition is one statement, so if several processes see the same
+ * state, one of them makes it.
  */
 @Singleton
 public class AlertJournal {
@@ -30,7 +30,7 @@ public class AlertJournal {
                 .findOne());
     }
 
-    /** Those of a rule that are open, though nothing was seen of them since then. */
+    /** Open alerts of a rule whose event has not happened since then. */
     public List<UUID> unseenSince(String rule, Instant then) {
         return jdbi.withHandle(handle -> handle.createQuery(
                         "select id from alert where rule = :rule and resolved_at is null and seen_at < :then")
@@ -40,7 +40,7 @@ public class AlertJournal {
                 .list());
     }
 
-    /** Notes that an open alert was seen again. */
+    /** Records that the event of an open alert happened again. */
     public void seen(UUID alert, Instant now) {
         jdbi.useHandle(handle -> handle.createUpdate("update alert set seen_at = :now where id = :id")
                 .bind("id", alert)
@@ -96,7 +96,7 @@ public class AlertJournal {
                 > 0;
     }
 
-    /** Says once of an open alert that it lasts; whether it was said now. */
+    /** Escalates an open alert, once. Returns whether it was escalated now. */
     public boolean escalate(Alert alert, Severity severity, Instant now, List<String> channels) {
         return jdbi.withHandle(handle -> handle.createUpdate("""
                 with escalated as (
@@ -115,7 +115,7 @@ public class AlertJournal {
                 > 0;
     }
 
-    /** Resolves an open alert, and says so to every channel that was told of it; whether it was resolved now. */
+    /** Resolves an open alert, and notifies each channel that was notified of it. Returns whether it was resolved now. */
     public boolean resolve(UUID alert, Instant now) {
         return jdbi.withHandle(handle -> handle.createUpdate("""
                 with resolved as (
@@ -131,7 +131,7 @@ public class AlertJournal {
                 > 0;
     }
 
-    /** Writes down an alert that came and went while the database was away, and what its channels were told or are to be. */
+    /** Stores an alert that was opened while the database was unavailable, with its notifications, sent or not. */
     public void store(Alert alert, List<AlertDelivery> deliveries) {
         jdbi.useTransaction(handle -> {
             handle.createUpdate("""

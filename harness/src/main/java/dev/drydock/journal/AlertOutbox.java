@@ -9,11 +9,11 @@ import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
-/** Notifications that wait for their channels. Any number of processes may send: each claims what no other one holds. */
+/** Alert notifications that are due. Several processes may send at once: each claims what no other has claimed. */
 @Singleton
 public class AlertOutbox {
 
-    /** A claimed delivery, with the alert that it is about. */
+    /** A claimed delivery and its alert. */
     public record Due(AlertDelivery delivery, Alert alert) {}
 
     private final Jdbi jdbi;
@@ -24,7 +24,7 @@ public class AlertOutbox {
         this.clock = clock;
     }
 
-    /** Claims what is due to a channel, for the time of a lease. Of one alert, it is given the turns in their order. */
+    /** Claims notifications that are due to a channel, for the lease. Those of one alert are claimed in their order. */
     public List<Due> claim(String channel, Duration lease, int limit) {
         var now = clock.instant();
         var notices = jdbi.withHandle(handle -> handle.createQuery("""
@@ -56,12 +56,12 @@ public class AlertOutbox {
                 .one());
     }
 
-    /** Writes down how a delivery has ended. */
+    /** Stores the final state of a delivery. */
     public void settle(UUID delivery, AlertDelivery.State state, String answer) {
         update(delivery, state, answer, state == AlertDelivery.State.SENT ? clock.instant() : null, clock.instant());
     }
 
-    /** Leaves a delivery for another time. */
+    /** Stores a failed attempt and the time of the next. */
     public void postpone(UUID delivery, String why, Instant until) {
         update(delivery, AlertDelivery.State.WAITING, why, null, until);
     }
@@ -80,7 +80,7 @@ public class AlertOutbox {
                 .execute());
     }
 
-    /** What the channels were told of an alert, in its order. */
+    /** All notifications of an alert, in their order. */
     public List<AlertDelivery> of(UUID alert) {
         return jdbi.withHandle(handle -> handle.createQuery("select * from notice where alert_id = :alert order by seq")
                 .bind("alert", alert)

@@ -6,7 +6,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 
-/** Answers of models that may be used again for the very same request. */
+/** Model responses that can be reused for identical requests. */
 @Singleton
 public class CachedAnswers {
 
@@ -18,7 +18,7 @@ public class CachedAnswers {
         this.clock = clock;
     }
 
-    /** JSON of the response; empty if there is none, or it is too old. */
+    /** JSON of the response; empty if none is cached or it has expired. */
     public Optional<String> find(String key) {
         return jdbi.withHandle(handle -> handle.createQuery(
                         "select response from cached_answer where key = :key and expires_at > :now")

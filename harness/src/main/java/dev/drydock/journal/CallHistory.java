@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Jdbi;
 
-/** An agent's model calls, as rules look at them; answers from the cache do not count. */
+/** An agent's model calls, for alert rules. Cached responses do not count. */
 @Singleton
 public class CallHistory {
 
-    /** How long calls took; {@code p95} is exceeded by one in twenty. */
+    /** Number and 95th percentile of calls. */
     public record Latency(long calls, Duration p95) {}
 
     private final Jdbi jdbi;
@@ -22,7 +22,7 @@ public class CallHistory {
         this.jdbi = jdbi;
     }
 
-    /** How many calls have failed since the last one that did not, but no more than {@code limit}. */
+    /** Failed calls since the last successful one, at most {@code limit}. */
     public long failuresInARow(String agent, int limit) {
         return jdbi.withHandle(handle -> handle.createQuery("""
                 with latest as (
@@ -47,7 +47,7 @@ public class CallHistory {
                 .one());
     }
 
-    /** Tokens in and out of each day from the first to the last; without the days that took none. */
+    /** Input and output tokens by day, from the first to the last; without days that have none. */
     public Map<LocalDate, Long> tokensByDay(String agent, LocalDate first, LocalDate last, ZoneId zone) {
         var starts = JournalFigures.starts(first, last, zone);
         return jdbi.withHandle(handle -> handle.createQuery("""

@@ -71,7 +71,7 @@ public class DeferredWrites {
         if (!waiting.offer(new Waiting(what, write))) {
             return false;
         }
-        LOG.warnf("The database is away: waits in memory until it is back: %s", what);
+        LOG.warnf("Database unavailable: %s is kept in memory and stored when the connection is back", what);
         return true;
     }
 
@@ -96,12 +96,12 @@ public class DeferredWrites {
     private static void store(Waiting first) {
         try {
             first.write().run();
-            LOG.infof("The database is back; stored: %s", first.what());
+            LOG.infof("Database available again: stored %s", first.what());
         } catch (RuntimeException e) {
             if (Database.isUnavailable(e)) {
                 throw e;
             }
-            LOG.errorf(e, "The database refuses %s; its entries are worked on again", first.what());
+            LOG.errorf(e, "The database rejected %s; its entries are processed again", first.what());
         }
     }
 
@@ -109,7 +109,7 @@ public class DeferredWrites {
         try {
             flush();
         } catch (RuntimeException e) {
-            LOG.debug("The database is still away", e);
+            LOG.debug("Database still unavailable", e);
         }
     }
 
@@ -117,7 +117,7 @@ public class DeferredWrites {
         tryToFlush();
         if (!waiting.isEmpty()) {
             LOG.errorf(
-                    "The process ends while the database is away: %d writes are lost, and their entries worked on again",
+                    "The process stops while the database is unavailable: %d writes are lost, and their entries are processed again",
                     waiting.size());
         }
     }

@@ -57,7 +57,7 @@ public class DeliveryClaims {
                     from due where entry.id = due.id
                     returning entry.id, item_id, item_version, item, decision, delivery_attempts
                 ), cut_short as (
-                    update delivery set outcome = 'UNSURE', finished_at = :now, fault = 'its process ended before the answer'
+                    update delivery set outcome = 'UNSURE', finished_at = :now, fault = 'the process ended before the response'
                     from due where delivery.entry_id = due.id and outcome = 'STARTED'
                 ), opened as (
                     insert into delivery (entry_id, attempt, outcome, started_at)
@@ -92,11 +92,11 @@ public class DeliveryClaims {
         return jdbi.withHandle(handle -> handle.createUpdate("""
                 with unsure as (
                     update entry set state = 'UNDELIVERABLE', claim = null, lease_until = null,
-                        fault = 'unsure: the process ended while it was being delivered; look whether it arrived, then redeliver or leave it'
+                        fault = 'unsure: the process ended during delivery; check whether it arrived, then redeliver it or not'
                     where agent = :agent and state = 'PENDING' and lease_until < :now
                     returning id
                 )
-                update delivery set outcome = 'UNSURE', finished_at = :now, fault = 'its process ended before the answer'
+                update delivery set outcome = 'UNSURE', finished_at = :now, fault = 'the process ended before the response'
                 from unsure where delivery.entry_id = unsure.id and outcome = 'STARTED'""")
                 .bind("agent", agent)
                 .bind("now", clock.instant())

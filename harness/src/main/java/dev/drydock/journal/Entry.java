@@ -8,14 +8,14 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One item in one version, and how far it got. Long after it is done, what it was about is forgotten; its key is not.
+ * One item in one version, and its state. Its content is deleted after {@code drydock.retention.payloads}; its key is kept.
  *
- * @param decision JSON of the agent's decision record; null before it is made and once it is forgotten
+ * @param decision JSON of the agent's decision record; null before the decision and after deletion
  * @param decidedBy {@code RULE} or {@code MODEL}
  * @param fault why the last step failed
- * @param runId the last run that worked on it; null once it is forgotten
+ * @param runId the last run that processed it; null after deletion
  * @param attempts cycles that failed to decide it
- * @param tokensCut how much of the item was left out, because the model takes no more
+ * @param tokensCut tokens of the item that were truncated to fit the model's context
  */
 public record Entry(
         UUID id,

@@ -7,11 +7,11 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Jdbi;
 
-/** An agent's entries, as rules look at them. */
+/** An agent's entries, for alert rules. */
 @Singleton
 public class EntryHistory {
 
-    /** Entries that wait, and since when the oldest does. */
+    /** The number of waiting entries, and since when the oldest waits. */
     public record Waiting(long entries, Instant since) {}
 
     private final Jdbi jdbi;
@@ -20,7 +20,7 @@ public class EntryHistory {
         this.jdbi = jdbi;
     }
 
-    /** How many were decided from the first time to before the second, by label. */
+    /** Decided entries by label, from the first time (inclusive) to the second (exclusive). */
     public Map<String, Long> labels(String agent, Instant from, Instant to) {
         return jdbi.withHandle(handle -> handle.createQuery("""
                 select label, count(*) as entries from entry

@@ -4,35 +4,36 @@ import dev.drydock.agent.Mode;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** Where an entry stands on its way from the inbox to the world. */
+/** The state of an entry between admission and delivery. */
 public enum EntryState {
     /** Stored and waiting to be decided. */
     ADMITTED,
 
-    /** Decided. Left in the same statement: {@link #afterDecision} says where to. */
+    /** Decided. Left in the same statement, for the state of {@link #afterDecision}. */
     DECIDED,
 
-    /** Decided in shadow mode: stored whole, withheld for good. */
+    /** Decided in shadow mode: stored, never delivered. */
     SHADOWED,
 
     /** Waits for a person: decided in review mode, or about to make a tool call that needs an approval. */
     HELD,
 
-    /** To be delivered. The outbox claims these, and only these. */
+    /** To be delivered. The outbox claims only these. */
     PENDING,
 
+    /** Accepted by the receiver. */
     DELIVERED,
 
-    /** Refused by the receiver, given up after many attempts, or unsure: a person may send it again. */
+    /** Refused by the receiver, failed too often, or unsure. A person may redeliver it. */
     UNDELIVERABLE,
 
-    /** Turned down by a person. */
+    /** Rejected by a person. */
     REJECTED,
 
-    /** Kept failing to be decided, and was set aside so that it blocks nobody. */
+    /** Failed to be decided in too many cycles, and is not retried. */
     POISONED;
 
-    /** The one branch between thinking and acting. */
+    /** The state after a decision in this mode: the only branch between shadow, review and live mode. */
     public static EntryState afterDecision(Mode mode) {
         return switch (mode) {
             case SHADOW -> SHADOWED;

@@ -6,8 +6,8 @@ import java.time.LocalDate;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * Forgets what is old, at most {@code limit} records at a time, and says how many it were. Any number of processes may do
- * so at once: each passes over what another one holds.
+ * Deletes old records, at most {@code limit} at a time; each method returns how many. Several processes may delete at once:
+ * each skips rows that another has locked.
  */
 @Singleton
 public class ForgetRecords {
@@ -18,7 +18,7 @@ public class ForgetRecords {
         this.jdbi = jdbi;
     }
 
-    /** Calls of models that were made before. */
+    /** Model calls made before. */
     public int calls(Instant before, int limit) {
         return execute("""
                 delete from model_call where id in (
@@ -26,7 +26,7 @@ public class ForgetRecords {
                     order by called_at limit :limit for update skip locked)""", before, limit);
     }
 
-    /** Answers that may not be used again since before. */
+    /** Cached responses that expired before. */
     public int answers(Instant before, int limit) {
         return execute("""
                 delete from cached_answer where key in (
@@ -35,9 +35,8 @@ public class ForgetRecords {
     }
 
     /**
-     * What entries that were done before were about: item, decision, tool calls and attempts at delivery. What is left is
-     * the key, how it ended, and its label. Nothing is forgotten that waits for a delivery, a decision or a person; a tool
-     * call that was cut off, and that nobody knows to have been made or not, waits for a person.
+     * Item, decision, tool calls and delivery attempts of entries that were done before. Key, state and label are kept.
+     * Entries that wait for a decision, a delivery or a person are kept, also those with an interrupted tool call.
      */
     public int payloads(Instant before, int limit) {
         return execute("""
@@ -57,8 +56,8 @@ public class ForgetRecords {
     }
 
     /**
-     * Runs that ended before, save those that an entry or a call still belongs to, and the last of each agent that
-     * completed: the next window begins where it ended.
+     * Runs that ended before. Kept are runs that an entry or a call refers to, and each agent's last completed run, at whose
+     * end the next window starts.
      */
     public int runs(Instant before, int limit) {
         return execute("""
@@ -72,7 +71,7 @@ public class ForgetRecords {
                     order by finished_at limit :limit for update skip locked)""", before, limit);
     }
 
-    /** What the days before have cost. */
+    /** Spending of days before. */
     public int spending(LocalDate before, int limit) {
         return execute("""
                 delete from spend where (day, scope) in (
@@ -80,7 +79,7 @@ public class ForgetRecords {
                     order by day, scope limit :limit for update skip locked)""", before, limit);
     }
 
-    /** Alerts that were resolved before, with what was told of them. */
+    /** Alerts resolved before, with their notifications. */
     public int alerts(Instant before, int limit) {
         return execute("""
                 delete from alert where id in (

@@ -12,11 +12,11 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Jdbi;
 
-/** The journal in figures, over all processes. */
+/** Aggregates over the journal, of all processes. */
 @Singleton
 public class JournalFigures {
 
-    /** How many entries of an agent stand where. */
+    /** The number of an agent's entries in one state. */
     public record Standing(String agent, EntryState state, long entries) {}
 
     private record Latest(String agent, Instant at) {}
@@ -35,12 +35,12 @@ public class JournalFigures {
                 .list());
     }
 
-    /** By agent, since when the output has waited that has waited longest; without agents that have none. */
+    /** By agent, since when its oldest PENDING entry waits; without agents that have none. */
     public Map<String, Instant> oldestPending() {
         return instants("select agent, min(decided_at) as at from entry where state = 'PENDING' group by agent");
     }
 
-    /** By agent, when its last cycle that completed has ended. */
+    /** By agent, when its last completed cycle ended. */
     public Map<String, Instant> lastCompleted() {
         return instants("""
                 select agent, max(finished_at) as at from run

@@ -9,7 +9,7 @@ import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the journal for people and machines, newest first. */
+/** Queries for the API and the page, newest first. */
 @Singleton
 public class JournalQueries {
 
@@ -66,7 +66,7 @@ public class JournalQueries {
                 .findOne());
     }
 
-    /** JSON of the item that an entry is about; empty once it is forgotten. */
+    /** JSON of an entry's item; empty after deletion. */
     public Optional<String> item(UUID entryId) {
         return jdbi.withHandle(handle -> handle.createQuery("select item from entry where id = :id")
                 .bind("id", entryId)

@@ -13,7 +13,7 @@ import java.io.IOException;
 import java.io.Serial;
 import java.io.UncheckedIOException;
 
-/** Items and decisions as JSON that PostgreSQL takes. Records may lose or gain components between versions. */
+/** Items and decisions as JSON that PostgreSQL accepts. Records may lose or gain components between versions. */
 @Singleton
 public class Json {
 
@@ -31,17 +31,17 @@ public class Json {
             return mapper.writeValueAsString(value);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(
-                    "%s cannot be stored as JSON: %s".formatted(value.getClass().getName(), e.getOriginalMessage()), e);
+                    "Cannot store %s as JSON: %s".formatted(value.getClass().getName(), e.getOriginalMessage()), e);
         }
     }
 
-    /** Fails with {@link UncheckedIOException} where the record's shape no longer fits what was stored. */
+    /** Fails with {@link UncheckedIOException} if the stored JSON does not match the record. */
     public <T> T read(String json, Class<T> type) {
         try {
             return mapper.readValue(json, type);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(
-                    "the stored JSON is no %s any more: %s".formatted(type.getName(), e.getOriginalMessage()), e);
+                    "the stored JSON does not match %s: %s".formatted(type.getName(), e.getOriginalMessage()), e);
         }
     }
 

@@ -49,7 +49,7 @@ public record ModelCall(
     public record Route(String asked, @Nullable String answered, String why) {}
 
     /**
-     * Where the instructions stand in the code.
+     * The source of the instructions in the code.
      *
      * @param name the AI service's method
      * @param version changes when the text of the instructions does
@@ -60,8 +60,8 @@ public record ModelCall(
      * What was counted by the server.
      *
      * @param cached of {@code in}, what the server had seen before
-     * @param reasoning of {@code out}, what nobody gets to see
-     * @param cut what was left out before the sending, by our own count
+     * @param reasoning of {@code out}, tokens that are not part of the response text
+     * @param cut tokens truncated before sending, by Drydock's own count
      */
     public record Tokens(
             @Nullable Long in,

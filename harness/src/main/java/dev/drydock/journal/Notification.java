@@ -7,16 +7,16 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a person is told about an alert at one turn of its life. Holds no secret and no personal data.
+ * A message to people about an alert. Contains no secret and no personal data.
  *
- * @param alertId the same at each turn of one alert: receivers that know keys are given it as theirs
+ * @param alertId the same for all notifications of one alert: PagerDuty and Opsgenie use it as their key
  * @param rule the rule's name in lower case with hyphens: {@code skipped-cycles}
- * @param agent null if it concerns the whole process
+ * @param agent null if the alert concerns the whole process
  * @param summary one line: what happened
- * @param details some lines: since when, what the harness already did, and which command or page to look at next
+ * @param details since when, what Drydock already did, and which command or page to look at next
  * @param openedAt since when
- * @param at when this turn came
- * @param runbook the paragraph about the rule; a path within the repository where no address is set
+ * @param at when the alert was opened, escalated or resolved
+ * @param runbook the paragraph about the rule; a path in the repository if no address is set
  */
 public record Notification(
         UUID alertId,
@@ -30,15 +30,15 @@ public record Notification(
         Instant at,
         URI runbook) {
 
-    /** A turn in the life of an alert. */
+    /** What happened to the alert. */
     public enum Type {
         OPENED,
 
-        /** It lasts; its severity may have risen. */
+        /** The alert has been open for long; it is now critical. */
         ESCALATED,
         RESOLVED,
 
-        /** Only to see whether the channel works. */
+        /** A test of the channel. */
         TEST
     }
 }

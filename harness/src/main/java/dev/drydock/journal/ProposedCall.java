@@ -7,11 +7,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A tool call that would change the world, and what became of it.
+ * A tool call with side effects, and its state.
  *
  * @param arguments JSON
  * @param risk {@code LOW}, {@code MEDIUM}, {@code HIGH} or {@code IRREVERSIBLE}
- * @param result what the tool answered, once it was made
+ * @param result the tool's result, after the call
  */
 public record ProposedCall(
         UUID id,
@@ -23,25 +23,27 @@ public record ProposedCall(
         Instant proposedAt,
         @Nullable Instant settledAt) {
 
-    /** How far it got. */
+    /** The state of a call. */
     public enum State {
-        /** Outside live mode: written down, never to be made. */
+        /** Outside live mode: recorded, never executed. */
         RECORDED,
 
-        /** Seen, and not yet made. */
+        /** Proposed by the model, not executed yet. */
         PROPOSED,
 
-        /** Waits for a person. */
+        /** Waits for an approval. */
         WAITING,
 
-        /** A person lets it be made, when the entry is decided again. */
+        /** Approved by a person; executed when the entry is decided again. */
         APPROVED,
 
-        /** Being made; if it stays so, the process died in the middle, and a person must look. */
+        /** Being executed. If it stays so, the process crashed during the call and a person must check. */
         STARTED,
 
+        /** Executed. */
         DONE,
 
+        /** The tool threw an exception. */
         FAILED
     }
 

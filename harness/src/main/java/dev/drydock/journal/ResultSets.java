@@ -7,7 +7,7 @@ import java.time.OffsetDateTime;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Column types that JDBC has no single call for. */
+/** Reads column types for which JDBC has no single method. */
 final class ResultSets {
 
     private ResultSets() {}

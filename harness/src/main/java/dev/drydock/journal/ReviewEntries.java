@@ -8,8 +8,8 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * What a person may do to an entry. Each call moves it, or does nothing where its state does not allow the move or its
- * item is forgotten.
+ * What a person may do with an entry. Each method returns false and changes nothing if the entry's state does not allow it,
+ * or if its content was deleted.
  */
 @Singleton
 public class ReviewEntries {
@@ -23,8 +23,8 @@ public class ReviewEntries {
     }
 
     /**
-     * Lets a held entry out. If tool calls wait for approval, they are approved, and the next cycle decides the entry
-     * again and makes them; else what was decided is delivered.
+     * Approves a HELD entry. If tool calls wait for approval, the next cycle decides the entry again and executes them;
+     * otherwise the decision is delivered.
      */
     public boolean approve(UUID id) {
         return jdbi.inTransaction(handle -> {
@@ -45,12 +45,12 @@ public class ReviewEntries {
         });
     }
 
-    /** Turns a held entry down, for good. */
+    /** Rejects a HELD entry permanently. */
     public boolean reject(UUID id) {
         return move(id, EntryState.HELD, EntryState.REJECTED);
     }
 
-    /** Sends an undeliverable entry once more. */
+    /** Delivers an UNDELIVERABLE entry again. */
     public boolean redeliver(UUID id) {
         return move(id, EntryState.UNDELIVERABLE, EntryState.PENDING);
     }
@@ -61,7 +61,7 @@ public class ReviewEntries {
 
     private boolean move(Handle handle, UUID id, EntryState from, EntryState to) {
         if (!from.mayBecome(to)) {
-            throw new IllegalStateException("%s may not become %s, only one of %s"
+            throw new IllegalStateException("%s cannot become %s, only one of %s"
                     .formatted(
                             from,
                             to,

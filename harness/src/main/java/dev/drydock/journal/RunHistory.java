@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 
-/** An agent's runs, as rules look at them. Runs that are still open, or that another one was in the way of, do not count. */
+/** An agent's runs, for alert rules. Open runs and runs skipped as ALREADY_RUNNING do not count. */
 @Singleton
 public class RunHistory {
 
-    /** How many runs of an hour, say, have ended, and how many of them badly. */
+    /** How many runs ended in a period, and how many of them failed. */
     public record Share(long runs, long failed) {}
 
     private final Jdbi jdbi;
@@ -20,7 +20,7 @@ public class RunHistory {
         this.jdbi = jdbi;
     }
 
-    /** How the latest runs have ended, the last first. */
+    /** The ends of the latest runs, newest first. */
     public List<RunEnding> endings(String agent, int limit) {
         return jdbi.withHandle(handle -> handle.createQuery("""
                 select outcome, skip_reason, finished_at from run
@@ -32,7 +32,7 @@ public class RunHistory {
                 .list());
     }
 
-    /** What the latest completed runs have fetched, the last first. */
+    /** Items fetched by the latest completed runs, newest first. */
     public List<Integer> fetched(String agent, int limit) {
         return jdbi.withHandle(handle -> handle.createQuery("""
                 select fetched from run
@@ -44,7 +44,7 @@ public class RunHistory {
                 .list());
     }
 
-    /** FAILED, STUCK and CRASHED are bad ends. */
+    /** FAILED, STUCK and CRASHED runs count as failed. */
     public Share failuresSince(String agent, Instant since) {
         return jdbi.withHandle(handle -> handle.createQuery("""
                 select count(*) as runs, count(*) filter (where outcome in ('FAILED', 'STUCK', 'CRASHED')) as failed
@@ -56,7 +56,7 @@ public class RunHistory {
                 .one());
     }
 
-    /** When the agent's first run began that is still known. */
+    /** The start of the agent's oldest stored run. */
     public Optional<Instant> firstStart(String agent) {
         return jdbi.withHandle(
                 handle -> handle.createQuery("select started_at from run where agent = :agent order by seq limit 1")

@@ -10,12 +10,12 @@ import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps the tool calls that change the world: the same call of one entry is one row, however often it is decided. */
+/** Tool calls with side effects. The same call of one entry is one row, however often the entry is decided. */
 @Singleton
 public class SideEffectJournal {
 
     /**
-     * A call as the model makes it.
+     * A call that the model requests.
      *
      * @param key the same for the same tool with the same arguments
      */
@@ -29,7 +29,7 @@ public class SideEffectJournal {
         this.clock = clock;
     }
 
-    /** Writes a call down in this state, unless it was before; returns what stands there now. */
+    /** Stores a call in this state unless it is stored already, and returns the stored one. */
     public ProposedCall propose(String agent, UUID entryId, Call call, State state) {
         return jdbi.withHandle(handle -> handle.createQuery("""
                 insert into side_effect (id, entry_id, agent, call_key, tool, arguments, risk, state, proposed_at)
@@ -49,7 +49,7 @@ public class SideEffectJournal {
                 .one());
     }
 
-    /** Moves a call on, if it still stands where the caller saw it. */
+    /** Changes the state of a call, if it is still in the state that the caller saw. */
     public boolean move(UUID id, State from, State to, @Nullable String result) {
         return jdbi.withHandle(handle -> handle.createUpdate("""
                 update side_effect set state = :to, result = :result, settled_at = :now
@@ -64,8 +64,8 @@ public class SideEffectJournal {
     }
 
     /**
-     * Moves a call to STARTED, unless the agent has started {@code most} of its risk within the last while. Exact over all
-     * threads and processes: they take turns.
+     * Changes a call to STARTED, unless the agent has started {@code most} calls of this risk within the period. Exact over
+     * all threads and processes, by an advisory lock.
      */
     public boolean startWithin(ProposedCall call, String agent, Duration within, int most) {
         return jdbi.inTransaction(handle -> {
@@ -92,7 +92,7 @@ public class SideEffectJournal {
         });
     }
 
-    /** The calls that an entry's deciding led to, in their order. */
+    /** The calls proposed for an entry, in their order. */
     public List<ProposedCall> of(UUID entryId) {
         return jdbi.withHandle(
                 handle -> handle.createQuery("select * from side_effect where entry_id = :entry order by id")

@@ -101,7 +101,7 @@ public class SpendLedger {
                 where spend.day = given.day and spend.scope = given.scope""").bind("now", clock.instant()).execute());
     }
 
-    /** Opens a scope's day with what the calls that were made before anybody counted have cost. */
+    /** Creates the row of a scope's day with the cost of the calls that are already stored for it. */
     public void open(String scope, LocalDate day, ZoneId zone) {
         Instant start = day.atStartOfDay(zone).toInstant();
         jdbi.useHandle(handle -> handle.createUpdate("delete from reservation where day < :yesterday")

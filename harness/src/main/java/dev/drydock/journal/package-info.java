@@ -1,4 +1,4 @@
-/** What happened: runs, entries, model calls, deliveries, alerts. All SQL is here. */
+/** Runs, entries, calls, deliveries and alerts in PostgreSQL; all SQL. */
 @NullMarked
 package dev.drydock.journal;
 

@@ -1,4 +1,4 @@
-/** The one door to every language model: routed, limited, budgeted, recorded, repaired, masked. */
+/** The only way to a language model: records, budgets, truncation, repair, routing, rate limits. */
 @NullMarked
 package dev.drydock.model;
 

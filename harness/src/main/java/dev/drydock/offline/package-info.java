@@ -1,7 +1,4 @@
-/**
- * Stand-ins of dev mode and tests: an embedded PostgreSQL, a small model, an API that serves samples. Not in the production
- * package.
- */
+/** Embedded database and offline model for dev mode and tests; absent from the production package. */
 @NullMarked
 package dev.drydock.offline;
 

@@ -1,4 +1,4 @@
-/** Delivers what was decided. The only caller of {@code Agent.deliver}. */
+/** Delivery; the only caller of {@code Agent.deliver}. */
 @NullMarked
 package dev.drydock.outbox;
 

@@ -1,4 +1,4 @@
-/** Masks secrets and personal data before anything is logged, stored or traced. */
+/** Masking of secrets and personal data. */
 @NullMarked
 package dev.drydock.redact;
 

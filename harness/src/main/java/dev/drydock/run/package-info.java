@@ -1,4 +1,4 @@
-/** The loop: schedule, runner, stages, watchdog. */
+/** Schedules, cycles, stages, watchdog. */
 @NullMarked
 package dev.drydock.run;
 

@@ -1,4 +1,4 @@
-/** Tools that change the world, and the person who approves them. */
+/** Tools with side effects, and their approval. */
 @NullMarked
 package dev.drydock.tool;
 

@@ -13,14 +13,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A place that takes traces by OTLP over HTTP.
+ * A tracing backend that accepts OTLP over HTTP.
  *
- * @param name for people and for the label of metrics
+ * @param name for messages and the label of metrics
  * @param url with the path of the signal
  */
 record Backend(String name, String url, Map<String, String> headers) {
 
-    /** All that are set. */
+    /** The configured backends. */
     static List<Backend> of(TraceSettings settings) {
         var backends = new ArrayList<Backend>();
         settings.endpoint()
@@ -33,7 +33,7 @@ record Backend(String name, String url, Map<String, String> headers) {
         var langfuse = settings.langfuse();
         if (langfuse.publicKey().isPresent() != langfuse.secretKey().isPresent()) {
             throw new SettingsException(
-                    "LANGFUSE_PUBLIC_KEY and LANGFUSE_SECRET_KEY belong together: set both, or none");
+                    "LANGFUSE_PUBLIC_KEY and LANGFUSE_SECRET_KEY must be set together: set both, or neither");
         }
         langfuse.publicKey().ifPresent(key -> backends.add(langfuse(langfuse, key)));
         return backends;

@@ -9,7 +9,7 @@ import io.opentelemetry.api.common.AttributeKey;
 import java.util.List;
 
 /**
- * The names on spans, all of them. First those of OpenTelemetry's conventions for generative AI
+ * All attribute names on spans. First those of OpenTelemetry's conventions for generative AI
  * (https://github.com/open-telemetry/semantic-conventions-genai, 0.1.0), then what LangSmith and Langfuse read besides.
  */
 public final class GenAi {
@@ -47,9 +47,9 @@ public final class GenAi {
     public static final String INVOKE_AGENT = "invoke_agent";
     public static final String EXECUTE_TOOL = "execute_tool";
 
-    // what the backends read besides: the names before the conventions, and their own
+    // names that backends read in addition: older ones and their own
 
-    /** Langfuse; the conventions know no cost. */
+    /** Read by Langfuse; the conventions have no attribute for cost. */
     public static final AttributeKey<Double> COST = doubleKey("gen_ai.usage.cost");
 
     public static final AttributeKey<String> SYSTEM = stringKey("gen_ai.system");
@@ -60,7 +60,7 @@ public final class GenAi {
     /** LangSmith: {@code llm}, {@code chain} or {@code tool}. */
     public static final AttributeKey<String> LANGSMITH_KIND = stringKey("langsmith.span.kind");
 
-    /** Langfuse: where {@link #PROMPT_NAME} is set, it would take that for the input. */
+    /** Langfuse uses {@link #PROMPT_NAME} as the input unless this is set. */
     public static final AttributeKey<String> LANGFUSE_INPUT = stringKey("langfuse.observation.input");
 
     public static final AttributeKey<String> LANGFUSE_OUTPUT = stringKey("langfuse.observation.output");
@@ -80,7 +80,7 @@ public final class GenAi {
 
     private GenAi() {}
 
-    /** {@code gen_ai.prompt.0.role}: the messages one by one, as LangSmith and older readers want them. */
+    /** {@code gen_ai.prompt.0.role}: one attribute for each message, as LangSmith and older backends read them. */
     public static AttributeKey<String> prompt(int at, String field) {
         return stringKey("gen_ai.prompt." + at + "." + field);
     }

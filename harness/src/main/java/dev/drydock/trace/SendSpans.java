@@ -16,8 +16,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Sends spans to one backend, from a thread of its own. A backend that is dead or slow costs spans, never time: what does
- * not fit into the queue, or could not be sent, is dropped and counted.
+ * Sends spans to one backend from a background thread. A slow or failed backend never delays a cycle: spans that do not fit
+ * the queue or cannot be sent are dropped and counted.
  */
 @RegisterForReflection(classNames = "io.opentelemetry.exporter.sender.jdk.internal.JdkHttpSenderProvider") // a service
 final class SendSpans implements SpanProcessor {
@@ -36,7 +36,7 @@ final class SendSpans implements SpanProcessor {
         var exporter = OtlpHttpSpanExporter.builder().setEndpoint(backend.url()).setTimeout(TIMEOUT);
         backend.headers().forEach(exporter::addHeader);
         this.batches = BatchSpanProcessor.builder(new Counted(exporter.build()))
-                .setMaxQueueSize(2 * QUEUE) // never full: what is beyond QUEUE does not get that far
+                .setMaxQueueSize(2 * QUEUE) // never full: onEnd drops spans beyond QUEUE
                 .setMaxExportBatchSize(BATCH)
                 .setScheduleDelay(Duration.ofSeconds(1))
                 .setExporterTimeout(TIMEOUT)
@@ -47,7 +47,7 @@ final class SendSpans implements SpanProcessor {
         return backend.name();
     }
 
-    /** Spans that the backend will never see. */
+    /** The number of dropped spans. */
     long dropped() {
         return dropped.get();
     }
@@ -69,7 +69,7 @@ final class SendSpans implements SpanProcessor {
 
     @Override
     public void onStart(Context parent, ReadWriteSpan span) {
-        // nothing is known of it yet
+        // spans are sent when they end
     }
 
     @Override

@@ -7,11 +7,11 @@ import io.opentelemetry.api.trace.Tracer;
 import jakarta.inject.Singleton;
 import java.util.function.Consumer;
 
-/** Puts spans around pieces of work: each is the child of the one that it is called in. */
+/** Runs work in spans. Each span is a child of the current one. */
 @Singleton
 public class Spans {
 
-    /** A piece of work that throws what it likes. */
+    /** Work that may throw any exception. */
     @FunctionalInterface
     public interface Work<T, X extends Exception> {
 
@@ -24,17 +24,17 @@ public class Spans {
         this.tracer = tracer;
     }
 
-    /** Runs the work in a span. If it throws, the span says with what kind of exception; what that says is not sent. */
+    /** Runs the work in a span. An exception sets the span's error type; its message is not exported. */
     public <T, X extends Exception> T around(String name, Consumer<Span> describe, Work<T, X> work) throws X {
         return around(tracer.spanBuilder(name).startSpan(), describe, work);
     }
 
-    /** The same for work that asks another system. */
+    /** The same for a request to another system. */
     public <T, X extends Exception> T aroundRequest(String name, Consumer<Span> describe, Work<T, X> work) throws X {
         return around(tracer.spanBuilder(name).setSpanKind(SpanKind.CLIENT).startSpan(), describe, work);
     }
 
-    /** The same for work that has no parent: a trace of its own. */
+    /** The same as the root of a new trace. */
     public <T, X extends Exception> T aroundTrace(String name, Consumer<Span> describe, Work<T, X> work) throws X {
         return around(tracer.spanBuilder(name).setNoParent().startSpan(), describe, work);
     }
@@ -51,7 +51,7 @@ public class Spans {
         }
     }
 
-    /** Marks a span as failed, for faults that are values. */
+    /** Marks a span as failed, for faults that are not exceptions. */
     public static void failed(Span span, String errorType) {
         span.setAttribute(GenAi.ERROR_TYPE, errorType);
         span.setStatus(StatusCode.ERROR);

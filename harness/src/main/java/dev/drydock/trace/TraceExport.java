@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-/** Hands every finished span to all backends that are set. */
+/** Sends each finished span to all configured backends. */
 @Singleton
 public class TraceExport implements SpanProcessor {
 
@@ -28,17 +28,17 @@ public class TraceExport implements SpanProcessor {
         this.backends = Backend.of(config.traces()).stream().map(SendSpans::new).toList();
     }
 
-    /** Whether anybody is going to read what stands on spans. */
+    /** Whether a backend is configured. */
     public boolean isOn() {
         return !backends.isEmpty();
     }
 
-    /** Spans that never arrived, by backend. */
+    /** The number of dropped spans, by backend. */
     public Map<String, Long> dropped() {
         return backends.stream().collect(Collectors.toMap(SendSpans::backend, SendSpans::dropped));
     }
 
-    /** After the cycles have ended, so that their spans are sent, too. */
+    /** After the cycles have ended, so that their spans are sent. */
     void flush(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) ShutdownEvent event) {
         forceFlush().join(LONGEST_FLUSH_SECONDS, TimeUnit.SECONDS);
     }

@@ -1,4 +1,4 @@
-/** Spans, and the backends that they are sent to. */
+/** Spans and their export. */
 @NullMarked
 package dev.drydock.trace;
 

@@ -1,6 +1,6 @@
 package dev.drydock.watch;
 
-import dev.drydock.journal.RunOutcome;
+import dev.drydock.config.DrydockConfig;
 import dev.drydock.journal.SkipReason;
 import dev.drydock.run.RunEvent.CycleEnded;
 import dev.drydock.run.RunEvent.CycleStarted;
@@ -13,89 +13,77 @@ import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
 import java.net.URI;
 import java.time.InstantSource;
-import java.util.EnumSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /**
- * Tells the checks outside how each run begins and ends, in the run's own thread: where no run ends any more, no ping is
- * sent. What comes of a ping never touches the run.
+ * Sends a ping to outside services when a run starts and ends, in the run's own thread. When runs no longer end, pings stop
+ * and the service alerts. A failed ping does not affect the run.
  */
 @Singleton
 class Heartbeat {
 
     private static final Logger LOG = Logger.getLogger(Heartbeat.class);
 
-    /** A ping may take some seconds, so that all others hear of the run before it. */
+    /** A ping may take seconds, so all other observers run first. */
     private static final int LAST = Interceptor.Priority.PLATFORM_AFTER;
 
-    private static final Set<RunOutcome> WELL = EnumSet.of(RunOutcome.COMPLETED, RunOutcome.COMPLETED_WITH_ERRORS);
-
-    private final Map<URI, PingRateLimit> paces = new ConcurrentHashMap<>();
-    private final Checks checks;
-    private final SendPing send;
+    private final Map<URI, PingRateLimit> rateLimits = new ConcurrentHashMap<>();
+    private final DrydockConfig config;
+    private final PingClient client;
     private final InstantSource clock;
-    private final Event<HeartbeatSent> sent;
-    private final Event<HeartbeatFailed> failed;
+    private final Event<HeartbeatEvent> events;
 
-    Heartbeat(
-            Checks checks,
-            SendPing send,
-            InstantSource clock,
-            Event<HeartbeatSent> sent,
-            Event<HeartbeatFailed> failed) {
-        this.checks = checks;
-        this.send = send;
+    Heartbeat(DrydockConfig config, PingClient client, InstantSource clock, Event<HeartbeatEvent> events) {
+        this.config = config;
+        this.client = client;
         this.clock = clock;
-        this.sent = sent;
-        this.failed = failed;
+        this.events = events;
     }
 
     void started(@Observes @Priority(LAST) CycleStarted run) {
-        for (var check : checks.of(run.agent())) {
-            if (check.hearsStarts() && pace(check).tellsStart(run.agent(), run.runId())) {
-                send(check, run.agent(), new Ping(Kind.START, run.runId(), RunSummary.started(run.agent())));
+        for (var target : PingTarget.of(run.agent(), config)) {
+            if (target.acceptsStart() && rateLimit(target).allowsStart(run.agent(), run.runId())) {
+                send(target, run.agent(), Ping.started(run));
             }
         }
     }
 
-    /** That a cycle was due while the one before still ran says nothing: that one will tell of its own end. */
+    /** A cycle that was due while the one before still ran sends nothing: the running one reports its own end. */
     void ended(@Observes @Priority(LAST) CycleEnded run) {
         if (run.end().skipReason() != SkipReason.ALREADY_RUNNING) {
-            var kind = WELL.contains(run.end().outcome()) ? Kind.SUCCESS : Kind.FAIL;
-            end(run.agent(), new Ping(kind, run.runId(), RunSummary.ended(run)));
+            end(run.agent(), Ping.ended(run));
         }
     }
 
-    /** The run's own thread is dead: whoever finds that out tells it. */
+    /** Sent by the process that detects the crash. */
     void crashed(@Observes @Priority(LAST) RunCrashed run) {
-        end(run.agent(), new Ping(Kind.FAIL, run.runId(), RunSummary.crashed(run.agent())));
+        end(run.agent(), Ping.crashed(run));
     }
 
     private void end(String agent, Ping ping) {
-        for (var check : checks.of(agent)) {
-            if (pace(check).tellsEnd(agent, ping.run(), ping.kind() == Kind.SUCCESS)) {
-                send(check, agent, ping);
+        for (var target : PingTarget.of(agent, config)) {
+            if (rateLimit(target).allowsEnd(agent, ping.run(), ping.kind() == Kind.SUCCESS)) {
+                send(target, agent, ping);
             }
         }
     }
 
-    private void send(Check check, String agent, Ping ping) {
-        var refusal = send.send(check, ping);
-        pace(check).answered(refusal.isEmpty());
-        if (refusal.isEmpty()) {
-            sent.fire(new HeartbeatSent(agent, check.title()));
+    private void send(PingTarget target, String agent, Ping ping) {
+        var failure = client.send(target, ping);
+        rateLimit(target).accepted(failure.isEmpty());
+        if (failure.isEmpty()) {
+            events.fire(new HeartbeatEvent.Sent(agent, target.title()));
         } else {
             LOG.warnf(
-                    "%s could not be told of the cycle of %s: %s; the cycle does not mind, the next one tries again",
-                    check.title(), agent, refusal.get());
-            failed.fire(new HeartbeatFailed(agent, check.title(), refusal.get()));
+                    "Ping to %s about the cycle of %s failed: %s; the next cycle sends another",
+                    target.title(), agent, failure.get());
+            events.fire(new HeartbeatEvent.Failed(agent, target.title(), failure.get()));
         }
     }
 
-    private PingRateLimit pace(Check check) {
-        return paces.computeIfAbsent(check.url(), unknown -> new PingRateLimit(clock));
+    private PingRateLimit rateLimit(PingTarget target) {
+        return rateLimits.computeIfAbsent(target.url(), url -> new PingRateLimit(clock));
     }
 }

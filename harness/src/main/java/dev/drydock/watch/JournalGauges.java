@@ -19,7 +19,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Shows what the journal says whenever metrics are read. Where the database is away, there is no value. */
+/** Gauges of the journal, read when metrics are scraped. Without a value while the database is unavailable. */
 @Singleton
 class JournalGauges {
 

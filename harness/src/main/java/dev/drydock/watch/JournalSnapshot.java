@@ -16,7 +16,7 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** The journal's figures, read at most every few seconds, however often metrics are. */
+/** The journal's figures, cached for ten seconds, however often metrics are scraped. */
 @Singleton
 class JournalSnapshot {
 
@@ -70,13 +70,13 @@ class JournalSnapshot {
         return last;
     }
 
-    /** A database that is away is asked again no sooner than one that is there. */
+    /** A failure is cached as long as a result. */
     private Figures read(Instant now) {
         try {
             return new Figures(now, journal.entries(), journal.oldestPending(), journal.lastCompleted());
         } catch (RuntimeException e) {
             LOG.warnf(
-                    "The journal could not be read (%s); its metrics are empty until it can",
+                    "Cannot read the journal (%s); its metrics have no values until the next successful read",
                     e.getClass().getSimpleName());
             return new Figures(now, List.of(), Map.of(), Map.of());
         }

@@ -9,7 +9,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Measures the calls of models: how long, how many tokens, how much money. */
+/** Duration, tokens and cost of model calls. */
 @Singleton
 class ModelMetrics {
 

@@ -1,15 +1,32 @@
 package dev.drydock.watch;
 
+import dev.drydock.journal.RunEnd;
+import dev.drydock.journal.RunOutcome;
+import dev.drydock.run.RunEvent.CycleEnded;
+import dev.drydock.run.RunEvent.CycleStarted;
+import dev.drydock.run.RunEvent.RunCrashed;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a check is told of a run.
+ * What an outside service is sent about a run.
  *
- * @param run null for a cycle that was not written down, because the database was away
- * @param body for people; holds no secret, and nothing of what was read or decided
+ * @param run null for a cycle that was not stored, because the database was unavailable
+ * @param body two or three lines for people; contains no secret, and no text of an item, decision or answer
  */
 record Ping(Kind kind, @Nullable UUID run, String body) {
+
+    /** An exception's type and message; messages of Drydock's own begin with a small letter. */
+    private static final Pattern EXCEPTION = Pattern.compile("(\\p{Upper}\\w*|): .*", Pattern.DOTALL);
+
+    private static final Set<RunOutcome> SUCCESSES =
+            EnumSet.of(RunOutcome.COMPLETED, RunOutcome.COMPLETED_WITH_ERRORS);
+    private static final double MILLIS = 1000;
 
     enum Kind {
         START("/start"),
@@ -23,8 +40,49 @@ record Ping(Kind kind, @Nullable UUID run, String body) {
         }
     }
 
-    /** What is added to the path of a check's address. */
+    static Ping started(CycleStarted run) {
+        return new Ping(Kind.START, run.runId(), "Cycle of %s started".formatted(run.agent()));
+    }
+
+    static Ping ended(CycleEnded cycle) {
+        var counts = cycle.end().counts();
+        var body = String.format(
+                Locale.ROOT,
+                "Cycle of %s ended: %s\nfetched %d, admitted %d, decided %d, failed %d, in %.1f s%s",
+                cycle.agent(),
+                outcome(cycle.end()),
+                counts.fetched(),
+                counts.admitted(),
+                counts.decided(),
+                counts.failed(),
+                cycle.took().toMillis() / MILLIS,
+                Optional.ofNullable(cycle.runId())
+                        .map(id -> "\nDetails: GET /api/runs/" + id)
+                        .orElse(""));
+        return new Ping(SUCCESSES.contains(cycle.end().outcome()) ? Kind.SUCCESS : Kind.FAIL, cycle.runId(), body);
+    }
+
+    static Ping crashed(RunCrashed run) {
+        return new Ping(
+                Kind.FAIL,
+                run.runId(),
+                "Cycle of %s ended: CRASHED: its process died; the next cycle resumes its entries"
+                        .formatted(run.agent()));
+    }
+
+    /** What is added to the path of a target's address. */
     String suffix() {
         return kind.suffix;
+    }
+
+    private static String outcome(RunEnd end) {
+        var outcome = end.skipReason() == null ? end.outcome().name() : end.outcome() + "(" + end.skipReason() + ")";
+        return end.fault() == null ? outcome : outcome + ": " + withoutMessage(end.fault());
+    }
+
+    /** Only the type of an exception: its message may contain anything. */
+    private static String withoutMessage(String fault) {
+        var exception = EXCEPTION.matcher(fault);
+        return exception.matches() ? exception.group(1) : fault;
     }
 }

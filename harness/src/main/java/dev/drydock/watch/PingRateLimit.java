@@ -13,9 +13,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides which pings one check is sent, so that it is never more than five in a minute, however short the cycles are:
- * Healthchecks takes no more. Of an agent's runs one each 30 seconds is told, and besides the ends that change how the agent
- * fares. Where there is no room for such an end, a later one tells.
+ * Limits the pings to one target to five a minute, however short the cycles are: Healthchecks accepts no more. Of each agent
+ * it allows one run every 30 seconds, and in between the ends that change from success to failure or back.
  */
 final class PingRateLimit {
 
@@ -27,67 +26,67 @@ final class PingRateLimit {
 
     private final InstantSource clock;
     private final List<Instant> sent = new ArrayList<>();
-    private final Set<UUID> begun = new HashSet<>();
-    private final Map<String, Instant> toldAt = new HashMap<>();
-    private final Map<String, Boolean> wentWell = new HashMap<>();
-    private boolean answered = true;
+    private final Set<UUID> started = new HashSet<>();
+    private final Map<String, Instant> sentAt = new HashMap<>();
+    private final Map<String, Boolean> succeeded = new HashMap<>();
+    private boolean lastAccepted = true;
 
     PingRateLimit(InstantSource clock) {
         this.clock = clock;
     }
 
     /**
-     * Whether to tell that a run begins; then its end must be told, too, or the check takes it for hanging. Not to a check
-     * that did not take the last ping: it would cost each run time before it has done anything.
+     * Whether to send a ping that a run starts. Its end is then always allowed, or the check would report a hanging run. Not
+     * allowed if the last ping failed: it would delay each run.
      */
-    synchronized boolean tellsStart(String agent, UUID run) {
-        if (!answered || !isDue(agent) || room() < 2) {
+    synchronized boolean allowsStart(String agent, UUID run) {
+        if (!lastAccepted || !isDue(agent) || room() < 2) {
             return false;
         }
-        begun.add(run);
-        noteSent(agent);
+        started.add(run);
+        recordSent(agent);
         return true;
     }
 
-    /** Whether to tell that a run has ended. */
-    synchronized boolean tellsEnd(String agent, @Nullable UUID run, boolean well) {
-        var begunBefore = run != null && begun.remove(run);
-        var changed = !Boolean.valueOf(well).equals(wentWell.get(agent));
-        if (!begunBefore && (room() == 0 || !changed && !isDue(agent))) {
+    /** Whether to send a ping that a run has ended. */
+    synchronized boolean allowsEnd(String agent, @Nullable UUID run, boolean success) {
+        var startSent = run != null && started.remove(run);
+        var changed = !Boolean.valueOf(success).equals(succeeded.get(agent));
+        if (!startSent && (room() == 0 || !changed && !isDue(agent))) {
             return false;
         }
-        wentWell.put(agent, well);
-        if (begunBefore) {
+        succeeded.put(agent, success);
+        if (startSent) {
             sent.add(clock.instant());
         } else {
-            noteSent(agent);
+            recordSent(agent);
         }
         return true;
     }
 
-    /** Says whether the check took the ping. */
-    synchronized void answered(boolean answered) {
-        this.answered = answered;
+    /** Records whether the service accepted the last ping. */
+    synchronized void accepted(boolean accepted) {
+        lastAccepted = accepted;
     }
 
-    private void noteSent(String agent) {
+    private void recordSent(String agent) {
         var now = clock.instant();
         sent.add(now);
-        toldAt.put(agent, now);
+        sentAt.put(agent, now);
     }
 
     private boolean isDue(String agent) {
-        var last = toldAt.get(agent);
+        var last = sentAt.get(agent);
         return last == null || !isWithin(SPACING, last);
     }
 
-    /** How many more pings fit in, when the ends of the runs that were told to have begun have come. */
+    /** How many more pings are allowed, with one reserved for the end of each started run. */
     private int room() {
         sent.removeIf(at -> !isWithin(WITHIN, at));
-        return AT_MOST - sent.size() - begun.size();
+        return AT_MOST - sent.size() - started.size();
     }
 
-    /** What lies ahead was written down before a clock was set back: of that it is not known how long ago it was. */
+    /** False for times in the future, which a clock that was set back leaves behind. */
     private boolean isWithin(Duration time, Instant at) {
         var ago = Duration.between(at, clock.instant());
         return !ago.isNegative() && ago.compareTo(time) < 0;

@@ -9,7 +9,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.Locale;
 
-/** Counts cycles, what they took in, what they decided, and where they failed. */
+/** Counts cycles, fetched and admitted items, decisions and errors. */
 @Singleton
 class RunMetrics {
 

@@ -8,8 +8,8 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
 /**
- * Keeps labels few and harmless: an error by its type, nothing long, nothing secret, and of an agent's own labels no more
- * than some dozens. The platform's label {@code error_type} would hold whole answers of a server.
+ * Limits the values of metric labels: errors by type, at most 80 characters, secrets masked, at most 50 labels of an agent.
+ * Without it, the label {@code error_type} of quarkus-langchain4j contains complete server responses.
  */
 final class SafeLabels implements MeterFilter {
 
@@ -28,7 +28,7 @@ final class SafeLabels implements MeterFilter {
         return new SafeLabels(redactor);
     }
 
-    /** Beyond that, further labels are not counted: a label that is free text is a mistake in the agent's spec. */
+    /** Decisions with further labels are not counted: free text as a label is an error in the agent's spec. */
     @Produces
     @Singleton
     static MeterFilter few() {
@@ -50,7 +50,7 @@ final class SafeLabels implements MeterFilter {
         return masked.length() <= LONGEST ? masked : masked.substring(0, LONGEST);
     }
 
-    /** What looks like the name of a class, or nothing. */
+    /** The text if it looks like a class name, otherwise {@code other}. */
     private static String typeIn(String text) {
         return text.matches("[\\w.$]{1,80}") ? text : "other";
     }

@@ -1,4 +1,4 @@
-/** Metrics, health checks and the heartbeat. Observes; nothing in the loop calls it. */
+/** Metrics, heartbeats, probes. */
 @NullMarked
 package dev.drydock.watch;
 

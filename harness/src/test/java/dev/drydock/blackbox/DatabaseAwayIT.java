@@ -55,7 +55,7 @@ class DatabaseAwayIT {
             assertThat(get("/q/health/live").statusCode()).isEqualTo(200);
             var refused = get("/api/entries");
             assertThat(refused.statusCode()).isEqualTo(503);
-            assertThat(refused.body()).contains("The database is away");
+            assertThat(refused.body()).contains("The database is unavailable");
             assertThat(environment.model().requests()).isEqualTo(MESSAGES);
 
             environment.restartDatabase();

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.drydock.FreePort;
 import dev.drydock.watch.PingServer;
-import dev.drydock.watch.PingServer.SentAlerts;
+import dev.drydock.watch.PingServer.ReceivedPing;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +41,7 @@ class HeartbeatIT {
 
         assertThat(ended.exitCode()).as(ended.err()).isZero();
         assertThat(told())
-                .extracting(SentAlerts::kind, SentAlerts::run)
+                .extracting(ReceivedPing::kind, ReceivedPing::run)
                 .containsExactly(tuple("start", run("COMPLETED")), tuple("success", run("COMPLETED")));
         assertThat(told().get(1).body()).contains("COMPLETED", "decided 1, failed 0");
     }
@@ -54,7 +54,7 @@ class HeartbeatIT {
 
         assertThat(ended.exitCode()).isEqualTo(4);
         assertThat(told())
-                .extracting(SentAlerts::kind, SentAlerts::run)
+                .extracting(ReceivedPing::kind, ReceivedPing::run)
                 .containsExactly(tuple("start", run("SKIPPED")), tuple("fail", run("SKIPPED")));
         assertThat(told().get(1).body()).contains("SKIPPED(MODEL_DOWN): ");
     }
@@ -70,7 +70,7 @@ class HeartbeatIT {
             assertThat(program.terminate().exitCode()).isZero();
         }
         assertThat(told())
-                .extracting(SentAlerts::kind, SentAlerts::run)
+                .extracting(ReceivedPing::kind, ReceivedPing::run)
                 .containsExactly(tuple("start", run("FAILED")), tuple("fail", run("FAILED")));
         assertThat(told().get(1).body()).contains("FAILED: the process was stopped");
     }
@@ -89,7 +89,7 @@ class HeartbeatIT {
             await().atMost(LONG).until(() -> server.kinds(PingServer.CHECK).contains("success"));
         }
         assertThat(told())
-                .extracting(SentAlerts::kind, SentAlerts::run)
+                .extracting(ReceivedPing::kind, ReceivedPing::run)
                 .startsWith(tuple("start", run("CRASHED")), tuple("fail", run("CRASHED")))
                 .endsWith(tuple("success", run("COMPLETED")));
         assertThat(told().get(1).body()).contains("CRASHED");
@@ -112,7 +112,7 @@ class HeartbeatIT {
                 .hasSizeLessThanOrEqualTo(5);
         assertThat(told())
                 .filteredOn(ping -> ping.kind().equals("fail"))
-                .extracting(SentAlerts::body)
+                .extracting(ReceivedPing::body)
                 .allMatch(body -> body.contains("SKIPPED(MODEL_DOWN)"));
     }
 
@@ -127,12 +127,12 @@ class HeartbeatIT {
         assertThat(ended.exitCode()).as(ended.err()).isZero();
         assertThat(ended.out()).startsWith("COMPLETED: ");
         assertThat(ended.err())
-                .contains("Healthchecks could not be told", "no complete response within 5000 ms")
-                .contains("Better Stack could not be told", "connection failed")
+                .contains("Ping to Healthchecks", "no complete response within 5000 ms")
+                .contains("Ping to Better Stack", "connection failed")
                 .doesNotContain(PingServer.CHECK.substring(1), "heartbeat/t1");
     }
 
-    private List<SentAlerts> told() {
+    private List<ReceivedPing> told() {
         return server.told(PingServer.CHECK);
     }
 

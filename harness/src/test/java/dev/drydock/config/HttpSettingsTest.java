@@ -52,7 +52,7 @@ class HttpSettingsTest {
         for (var address : new String[] {"api.example.com/v1", "ftp://example.com", "https:/v1"}) {
             assertThatThrownBy(() -> TestSettings.of(Map.of("drydock.http.tickets.url", address)))
                     .hasMessageContaining("drydock.http.tickets.url")
-                    .hasMessageContaining("is no web address: write one such as https://api.example.com/v1");
+                    .hasMessageContaining("is not a web address: write one such as https://api.example.com/v1");
         }
     }
 

@@ -39,6 +39,6 @@ class ScheduleTest {
     void says_what_a_schedule_looks_like_when_it_is_none(String text) {
         assertThatThrownBy(() -> Schedule.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("is no schedule: write \"every 5m\"");
+                .hasMessageContaining("is not a schedule: write \"every 5m\"");
     }
 }

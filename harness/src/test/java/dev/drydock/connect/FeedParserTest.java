@@ -99,8 +99,8 @@ class FeedParserTest {
         assertThat(reading.entries()).extracting(FeedEntry::title).containsExactly("whole");
         assertThat(reading.faults())
                 .containsExactly(
-                        "localhost/broken.xml: the XML is broken in line 1, the rest is missing",
-                        "localhost/undated.xml: entries without a date are left out: 2");
+                        "localhost/broken.xml: invalid XML in line 1; the entries after it are missing",
+                        "localhost/undated.xml: entries without a date, skipped: 2");
     }
 
     @Test

@@ -78,8 +78,8 @@ class FeedSourceTest {
         assertThat(reading.faults())
                 .containsExactly(
                         "localhost/gone.xml: answered 410",
-                        "localhost/page.html: neither RSS nor Atom",
-                        "localhost/drips.xml: no whole answer in time",
+                        "localhost/page.html: not RSS or Atom",
+                        "localhost/drips.xml: timed out",
                         "localhost/huge.xml: larger than 4,096 bytes");
     }
 
@@ -90,10 +90,10 @@ class FeedSourceTest {
 
         assertThatThrownBy(() -> source.read(FeedServer.ALL))
                 .isInstanceOf(IOException.class)
-                .hasMessage("no feed can be read: localhost/gone.xml: answered 503");
+                .hasMessage("no feed could be read: localhost/gone.xml: answered 503");
         WEB.stop();
         assertThatThrownBy(() -> source.read(FeedServer.ALL))
-                .hasMessageContaining("cannot be reached (ConnectException)");
+                .hasMessageContaining("unavailable (ConnectException)");
     }
 
     @Test

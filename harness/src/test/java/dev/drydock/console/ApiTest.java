@@ -128,7 +128,7 @@ class ApiTest {
                 .then()
                 .statusCode(409)
                 .contentType("application/problem+json")
-                .body("detail", is("The entry is PENDING; this is for entries that are HELD."));
+                .body("detail", is("The entry is PENDING; this action requires HELD."));
     }
 
     @Test
@@ -158,7 +158,7 @@ class ApiTest {
     @Test
     void answers_faults_with_problem_documents_that_say_what_to_do() {
         get("/api/entries?state=lost").then().statusCode(400).body("detail", containsString("SHADOWED"));
-        get("/api/entries?limit=0").then().statusCode(400).body("detail", is("limit is a number from 1 to 1000."));
+        get("/api/entries?limit=0").then().statusCode(400).body("detail", is("limit must be a number from 1 to 1000."));
         get("/api/runs/" + UUID.randomUUID()).then().statusCode(404).contentType("application/problem+json");
         get("/api/entries/nonsense").then().statusCode(404).body("detail", containsString("UUID"));
         given().post("/api/agents/nobody/runs")

@@ -114,7 +114,7 @@ class SettingFaultsTest {
                     assertThat(problem)
                             .singleElement()
                             .asString()
-                            .startsWith(variable + " is no web address: write one such as https://")
+                            .startsWith(variable + " is not a web address: write one such as https://")
                             .doesNotContain("canary", "drydock.", "Exception");
                 });
     }

@@ -8,7 +8,7 @@ import dev.drydock.agent.Mode;
 import dev.drydock.config.Agents;
 import dev.drydock.journal.OtherProcess;
 import dev.drydock.run.AgentRunner;
-import dev.drydock.watch.PingServer.SentAlerts;
+import dev.drydock.watch.PingServer.ReceivedPing;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -49,13 +49,13 @@ class HeartbeatTest {
 
         var run = runner.run(agent.in(Mode.SHADOW)).runId();
 
-        assertThat(told()).extracting(SentAlerts::kind).containsExactly("start", "success");
-        assertThat(told()).extracting(SentAlerts::run).containsExactly(run, run);
+        assertThat(told()).extracting(ReceivedPing::kind).containsExactly("start", "success");
+        assertThat(told()).extracting(ReceivedPing::run).containsExactly(run, run);
         assertThat(told().get(1).body())
                 .contains("Cycle of " + agent.spec().name() + " ended: COMPLETED")
                 .contains("fetched 2, admitted 2, decided 2, failed 0, in ")
                 .contains("GET /api/runs/" + run);
-        assertThat(heard.sent).contains(new HeartbeatSent(agent.spec().name(), "Healthchecks"));
+        assertThat(heard.sent).contains(new HeartbeatEvent.Sent(agent.spec().name(), "Healthchecks"));
     }
 
     @Test
@@ -70,7 +70,7 @@ class HeartbeatTest {
 
         runner.run(agent.in(Mode.SHADOW));
 
-        assertThat(told()).extracting(SentAlerts::kind).containsExactly("start", "success");
+        assertThat(told()).extracting(ReceivedPing::kind).containsExactly("start", "success");
         assertThat(told().get(1).body()).contains("COMPLETED_WITH_ERRORS", "failed 1");
     }
 
@@ -83,8 +83,8 @@ class HeartbeatTest {
 
         var run = runner.run(agent.in(Mode.SHADOW)).runId();
 
-        assertThat(told()).extracting(SentAlerts::kind).containsExactly("start", "fail");
-        assertThat(told()).extracting(SentAlerts::run).containsExactly(run, run);
+        assertThat(told()).extracting(ReceivedPing::kind).containsExactly("start", "fail");
+        assertThat(told()).extracting(ReceivedPing::run).containsExactly(run, run);
         assertThat(told().get(1).body())
                 .contains("SKIPPED(SOURCE_DOWN): IOException\n")
                 .doesNotContain("Smith");
@@ -99,7 +99,7 @@ class HeartbeatTest {
 
         var run = runner.run(agent.in(Mode.SHADOW)).runId();
 
-        assertThat(told()).extracting(SentAlerts::kind).containsExactly("start", "fail");
+        assertThat(told()).extracting(ReceivedPing::kind).containsExactly("start", "fail");
         assertThat(told().get(1).run()).isEqualTo(run);
         assertThat(told().get(1).body()).contains("FAILED: AssertionError\n");
     }
@@ -113,7 +113,7 @@ class HeartbeatTest {
         var next = runner.run(agent).runId();
 
         assertThat(told())
-                .extracting(SentAlerts::kind, SentAlerts::run)
+                .extracting(ReceivedPing::kind, ReceivedPing::run)
                 .startsWith(tuple("fail", killed))
                 .endsWith(tuple("success", next));
         assertThat(told().get(0).body()).contains("CRASHED");
@@ -146,7 +146,7 @@ class HeartbeatTest {
         var run = runner.run(agents.named("triage").orElseThrow()).runId();
 
         assertThat(server.told(PingServer.TRIAGE))
-                .extracting(SentAlerts::kind, SentAlerts::run)
+                .extracting(ReceivedPing::kind, ReceivedPing::run)
                 .containsExactly(tuple("start", run), tuple("success", run));
         assertThat(told()).isEmpty();
         assertThat(server.told(PingServer.BETTER_STACK)).singleElement().satisfies(ping -> {
@@ -156,7 +156,7 @@ class HeartbeatTest {
         });
     }
 
-    private List<SentAlerts> told() {
+    private List<ReceivedPing> told() {
         return server.told(PingServer.CHECK);
     }
 }

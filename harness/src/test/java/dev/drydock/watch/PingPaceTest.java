@@ -23,9 +23,9 @@ class PingPaceTest {
     void tells_each_run_in_full_where_cycles_are_longer_than_half_a_minute() {
         for (int run = 0; run < 20; run++) {
             var id = UUID.randomUUID();
-            assertThat(pace.tellsStart(AGENT, id)).isTrue();
+            assertThat(pace.allowsStart(AGENT, id)).isTrue();
             pass(Duration.ofSeconds(20));
-            assertThat(pace.tellsEnd(AGENT, id, true)).isTrue();
+            assertThat(pace.allowsEnd(AGENT, id, true)).isTrue();
             pass(Duration.ofSeconds(10));
         }
     }
@@ -42,9 +42,9 @@ class PingPaceTest {
     void tells_at_once_that_an_agent_has_begun_to_fail() {
         runEachSecond(10, second -> true);
 
-        assertThat(pace.tellsEnd(AGENT, UUID.randomUUID(), false)).isTrue();
-        assertThat(pace.tellsEnd(AGENT, UUID.randomUUID(), false)).isFalse();
-        assertThat(pace.tellsEnd(AGENT, UUID.randomUUID(), true)).isTrue();
+        assertThat(pace.allowsEnd(AGENT, UUID.randomUUID(), false)).isTrue();
+        assertThat(pace.allowsEnd(AGENT, UUID.randomUUID(), false)).isFalse();
+        assertThat(pace.allowsEnd(AGENT, UUID.randomUUID(), true)).isTrue();
     }
 
     @Test
@@ -62,18 +62,18 @@ class PingPaceTest {
 
         runEachSecond(60, second -> false);
 
-        assertThat(pace.tellsEnd(AGENT, UUID.randomUUID(), true))
+        assertThat(pace.allowsEnd(AGENT, UUID.randomUUID(), true))
                 .as("as it was told of the failure")
                 .isTrue();
     }
 
     @Test
     void leaves_out_starts_while_a_check_does_not_answer() {
-        pace.answered(false);
-        assertThat(pace.tellsStart(AGENT, UUID.randomUUID())).isFalse();
+        pace.accepted(false);
+        assertThat(pace.allowsStart(AGENT, UUID.randomUUID())).isFalse();
 
-        pace.answered(true);
-        assertThat(pace.tellsStart(AGENT, UUID.randomUUID())).isTrue();
+        pace.accepted(true);
+        assertThat(pace.allowsStart(AGENT, UUID.randomUUID())).isTrue();
     }
 
     @Test
@@ -82,15 +82,15 @@ class PingPaceTest {
 
         pass(Duration.ofHours(-1));
 
-        assertThat(pace.tellsStart(AGENT, UUID.randomUUID())).isTrue();
+        assertThat(pace.allowsStart(AGENT, UUID.randomUUID())).isTrue();
     }
 
     @Test
     void counts_the_agents_that_share_a_check_together() {
         for (int agent = 0; agent < 10; agent++) {
             var id = UUID.randomUUID();
-            note(pace.tellsStart("agent " + agent, id));
-            note(pace.tellsEnd("agent " + agent, id, true));
+            note(pace.allowsStart("agent " + agent, id));
+            note(pace.allowsEnd("agent " + agent, id, true));
         }
 
         assertThat(sent).hasSize(5);
@@ -99,9 +99,9 @@ class PingPaceTest {
     private void runEachSecond(int seconds, IntPredicate well) {
         for (int second = 0; second < seconds; second++) {
             var id = UUID.randomUUID();
-            var startTold = note(pace.tellsStart(AGENT, id));
+            var startTold = note(pace.allowsStart(AGENT, id));
             pass(Duration.ofMillis(500));
-            var endTold = note(pace.tellsEnd(AGENT, id, well.test(second)));
+            var endTold = note(pace.allowsEnd(AGENT, id, well.test(second)));
             assertThat(endTold || !startTold).as("an end to each start").isTrue();
             pass(Duration.ofMillis(500));
         }

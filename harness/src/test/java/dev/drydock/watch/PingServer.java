@@ -45,7 +45,7 @@ public class PingServer implements QuarkusTestResourceLifecycleManager, AutoClos
             Pattern.compile("(/[^/]+/[^/]+)" + END));
 
     /** One ping: {@code start}, {@code success}, {@code fail}, {@code log} or an exit status. */
-    public record SentAlerts(
+    public record ReceivedPing(
             String check, String kind, @Nullable UUID run, String body) {}
 
     /** Marks where a test wants the server. */
@@ -54,7 +54,7 @@ public class PingServer implements QuarkusTestResourceLifecycleManager, AutoClos
 
     private record Answer(int status, String text) {}
 
-    private final List<SentAlerts> told = new CopyOnWriteArrayList<>();
+    private final List<ReceivedPing> told = new CopyOnWriteArrayList<>();
     private final Set<String> slugs = ConcurrentHashMap.newKeySet();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final HttpServer server;
@@ -95,12 +95,12 @@ public class PingServer implements QuarkusTestResourceLifecycleManager, AutoClos
     }
 
     /** What a check was told, in its order; also what was then answered with a fault. */
-    public List<SentAlerts> told(String check) {
+    public List<ReceivedPing> told(String check) {
         return told.stream().filter(ping -> ping.check().equals(check)).toList();
     }
 
     public List<String> kinds(String check) {
-        return told(check).stream().map(SentAlerts::kind).toList();
+        return told(check).stream().map(ReceivedPing::kind).toList();
     }
 
     public void forget() {
@@ -155,7 +155,7 @@ public class PingServer implements QuarkusTestResourceLifecycleManager, AutoClos
             return new Answer(400, "invalid uuid format");
         }
         var kind = Optional.ofNullable(path.get().group(2)).orElse("success");
-        told.add(new SentAlerts(check, kind, query.contains("rid=") ? UUID.fromString(run) : null, body));
+        told.add(new ReceivedPing(check, kind, query.contains("rid=") ? UUID.fromString(run) : null, body));
         return created ? new Answer(201, "Created") : new Answer(200, "OK");
     }
 

@@ -14,8 +14,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 @Singleton
 final class PingsHeard {
 
-    final List<HeartbeatSent> sent = new CopyOnWriteArrayList<>();
-    final List<HeartbeatFailed> failed = new CopyOnWriteArrayList<>();
+    final List<HeartbeatEvent.Sent> sent = new CopyOnWriteArrayList<>();
+    final List<HeartbeatEvent.Failed> failed = new CopyOnWriteArrayList<>();
 
     private final AgentRunner runner;
     private final MovableClock clock;
@@ -34,11 +34,11 @@ final class PingsHeard {
         failed.clear();
     }
 
-    void sent(@Observes HeartbeatSent event) {
+    void sent(@Observes HeartbeatEvent.Sent event) {
         sent.add(event);
     }
 
-    void failed(@Observes HeartbeatFailed event) {
+    void failed(@Observes HeartbeatEvent.Failed event) {
         failed.add(event);
     }
 }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.drydock.concurrent.BreakableTasks;
 import dev.drydock.concurrent.CircuitBreakers.CircuitStateChanged;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -79,7 +80,7 @@ class ProbesTest {
 
     @Test
     void find_a_process_alive_but_not_ready_that_was_asked_to_stop() throws Exception {
-        var ready = new ShutdownReadiness(process.underWay());
+        var ready = HealthChecks.stopping(process.underWay());
         assertThat(ready.call().getStatus()).isEqualTo(Status.UP);
 
         process.terminate();
@@ -91,7 +92,7 @@ class ProbesTest {
 
     @Test
     void show_open_circuits_and_fail_for_none() {
-        var circuits = new CircuitStates();
+        var circuits = new CircuitStatus(new SimpleMeterRegistry());
         circuits.changed(new CircuitStateChanged("source of triage", false));
         circuits.changed(new CircuitStateChanged("model mock-1", true));
 

@@ -48,8 +48,8 @@ class UntakenPingsTest {
             assertThat(agent.delivered).hasSize(1);
             assertThat(server.kinds(PingServer.CHECK)).containsExactly("start", "start", "success", "success");
             assertThat(heard.failed)
-                    .contains(new HeartbeatFailed(agent.spec().name(), "Healthchecks", "it answered 503"));
-            assertThat(log.lines).anyMatch(line -> line.contains("Healthchecks could not be told"));
+                    .contains(new HeartbeatEvent.Failed(agent.spec().name(), "Healthchecks", "answered 503"));
+            assertThat(log.lines).anyMatch(line -> line.contains("Ping to Healthchecks"));
             assertThat(log.lines).noneMatch(line -> line.contains(PingServer.CHECK.substring(1)));
         }
     }
@@ -63,7 +63,7 @@ class UntakenPingsTest {
         runner.run(agent);
 
         assertThat(server.kinds(PingServer.CHECK)).containsExactly("start", "success", "success");
-        assertThat(heard.failed).extracting(HeartbeatFailed::reason).contains("it was sent too many pings");
+        assertThat(heard.failed).extracting(HeartbeatEvent.Failed::reason).contains("rate limited");
 
         server.answers();
         clock.advance(Duration.ofMinutes(2));

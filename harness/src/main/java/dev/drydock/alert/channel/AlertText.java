@@ -2,12 +2,12 @@ package dev.drydock.alert.channel;
 
 import dev.drydock.journal.Notification;
 
-/** The words that people read, the same in each channel. */
+/** Texts that are the same in each channel. */
 final class AlertText {
 
     private AlertText() {}
 
-    /** What came of which alert: {@code CRITICAL: skipped-cycles of triage}. */
+    /** Type and subject: {@code CRITICAL: skipped-cycles of triage}. */
     static String heading(Notification notification) {
         return type(notification) + ": " + subject(notification);
     }
@@ -26,12 +26,12 @@ final class AlertText {
         };
     }
 
-    /** A text without line breaks, so that it neither forges a line nor a header. */
+    /** A text without line breaks, so that it cannot inject a line or a header. */
     static String oneLine(String text) {
         return text.replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
     }
 
-    /** A text of at most so many characters, its cut marked. */
+    /** A text of at most {@code longest} characters; truncation is marked. */
     static String cut(String text, int longest) {
         if (text.length() <= longest) {
             return text;

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A check at Healthchecks ({@code HEALTHCHECKS_PING_URL}): an alert that opens or escalates fails it, with the summary as
- * body. One that is resolved sends nothing, because the next cycle that succeeds says so; a test is only logged there.
+ * A check at Healthchecks ({@code HEALTHCHECKS_PING_URL}). An alert that opens or escalates fails the check. A resolved alert
+ * sends nothing, because the next successful cycle resets the check. A test is only logged.
  * https://healthchecks.io/docs/http_api/
  */
 @Singleton
@@ -50,7 +50,7 @@ class HealthchecksAlerts implements AlertChannel {
     public String send(Notification notification) throws RefusedException, IOException {
         return switch (notification.type()) {
             case OPENED, ESCALATED -> ping("/fail", notification);
-            case RESOLVED -> "nothing to say: the next cycle that succeeds does";
+            case RESOLVED -> "nothing sent: the next successful cycle resets the check";
             case TEST -> ping("/log", notification);
         };
     }

@@ -5,7 +5,7 @@ import dev.drydock.journal.Notification;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
-/** The log, which is always on: one line for each turn of an alert. */
+/** The log: one line for each notification. Always on. */
 @Singleton
 class LogAlerts implements AlertChannel {
 

@@ -15,8 +15,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Mail to {@code drydock.alerts.mail.to}, by the server that {@code quarkus.mailer.…} names. The turns of one alert stand in
- * one thread. The server is first looked for when there is something to send.
+ * Mail to {@code drydock.alerts.mail.to}, by the server of {@code quarkus.mailer.…}. The notifications of one alert form one
+ * mail thread. The first connection is made when there is something to send.
  */
 @Singleton
 class MailAlerts implements AlertChannel {
@@ -52,8 +52,8 @@ class MailAlerts implements AlertChannel {
     public String send(Notification notification) throws RefusedException, IOException {
         try {
             sending(mail(notification)).await().atMost(timeout);
-            return "handed to the mail server";
-        } catch (RuntimeException e) { // left out of the chain, because it may quote what was sent or answered
+            return "accepted by the mail server";
+        } catch (RuntimeException e) { // not passed on as the cause: it may contain the mail or the response
             var fault = fault(e);
             if (fault instanceof InterruptedException) {
                 Thread.currentThread().interrupt();
@@ -61,12 +61,12 @@ class MailAlerts implements AlertChannel {
             if (fault instanceof SMTPException smtp && smtp.isPermanent()) {
                 throw new RefusedException("the mail server answered " + smtp.getReplyCode());
             }
-            throw new IOException("the mail server did not take it (%s)"
+            throw new IOException("the mail server is unavailable (%s)"
                     .formatted(fault.getClass().getSimpleName()));
         }
     }
 
-    /** On one event loop from end to end: between two, the server's greeting may arrive before anybody reads it. */
+    /** On one event loop: with two, the server's greeting may arrive before its handler is set. */
     private Uni<Void> sending(Mail mail) {
         var loop = vertx.getOrCreateContext();
         return Uni.createFrom()

@@ -15,8 +15,8 @@ import java.util.Map;
 import org.jboss.logging.Logger;
 
 /**
- * Opsgenie ({@code OPSGENIE_API_KEY}), which Atlassian switches off in April 2027: for accounts that are still there. An
- * alert is opened and closed by its id as alias; an escalation counts on the same one, and leaves its priority.
+ * Opsgenie ({@code OPSGENIE_API_KEY}), for existing accounts: Atlassian shuts it down in April 2027. The alert's id is the
+ * alias. An escalation increases the count of the same alert and keeps its priority.
  * https://docs.opsgenie.com/docs/alert-api
  */
 @Singleton
@@ -51,7 +51,7 @@ class OpsgenieAlerts implements AlertChannel {
 
     void warn(@Observes StartupEvent start) {
         if (isOn()) {
-            LOG.warn("Opsgenie ends in April 2027, and alerts will no longer arrive there: set another channel before");
+            LOG.warn("Opsgenie shuts down in April 2027: configure another alert channel before then");
         }
     }
 

@@ -17,8 +17,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * PagerDuty, by its Events API v2 ({@code PAGERDUTY_ROUTING_KEY}). An alert is one incident, from trigger to resolve, and
- * its id the key: however often a turn is sent, nobody is called twice.
+ * PagerDuty, by its Events API v2 ({@code PAGERDUTY_ROUTING_KEY}). An alert is one incident with the alert's id as its key, so
+ * sending a notification again does not page again.
  * https://developer.pagerduty.com/docs/events-api-v2-overview
  */
 @Singleton
@@ -104,7 +104,7 @@ class PagerDutyAlerts implements AlertChannel {
         return event("trigger", notification, payload, links(notification));
     }
 
-    /** PagerDuty takes whole addresses only. */
+    /** PagerDuty accepts absolute addresses only. */
     private static @Nullable List<Link> links(Notification notification) {
         return notification.runbook().isAbsolute()
                 ? List.of(new Link(notification.runbook().toString(), "Runbook"))

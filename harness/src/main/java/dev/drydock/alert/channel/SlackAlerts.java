@@ -11,7 +11,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.Optional;
 
-/** A channel of Slack, by an incoming webhook of its own ({@code ALERT_SLACK_WEBHOOK_URL}): one message for each turn. */
+/** A Slack channel, by an incoming webhook ({@code ALERT_SLACK_WEBHOOK_URL}): one message for each notification. */
 @Singleton
 class SlackAlerts implements AlertChannel {
 

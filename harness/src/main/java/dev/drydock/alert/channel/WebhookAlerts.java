@@ -23,8 +23,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Any program that takes JSON by POST ({@code ALERT_WEBHOOK_URL}), as Standard Webhooks has it: signed if there is a
- * secret, and with the same {@code webhook-id} however often one turn is sent.
+ * Posts JSON to any program ({@code ALERT_WEBHOOK_URL}), by the Standard Webhooks specification: signed if a secret is set,
+ * and with the same {@code webhook-id} for each attempt to send a notification.
  * https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
  */
 @Singleton
@@ -64,7 +64,7 @@ class WebhookAlerts implements AlertChannel {
     void warn(@Observes StartupEvent start) {
         if (isOn() && signature.isEmpty()) {
             LOG.warn(
-                    "Alerts go to ALERT_WEBHOOK_URL unsigned, so that anybody could forge one: set ALERT_WEBHOOK_SECRET");
+                    "Alerts to ALERT_WEBHOOK_URL are not signed and can be forged: set ALERT_WEBHOOK_SECRET");
         }
     }
 

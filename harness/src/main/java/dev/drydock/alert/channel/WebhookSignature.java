@@ -7,7 +7,7 @@ import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Signs with a secret that the receiver knows, too. */
+/** HMAC signatures of webhooks, with a secret shared with the receiver. */
 final class Signature {
 
     private static final String ALGORITHM = "HmacSHA256";
@@ -15,19 +15,19 @@ final class Signature {
 
     private final SecretKeySpec key;
 
-    /** Takes a secret as Standard Webhooks writes it. */
+    /** A secret in the format of Standard Webhooks. */
     Signature(String secret) {
         this.key = new SecretKeySpec(Base64.getDecoder().decode(secret.substring(PREFIX.length())), ALGORITHM);
     }
 
-    /** As it stands in the header {@code webhook-signature}. */
+    /** The value of the header {@code webhook-signature}. */
     String of(String content) {
         try {
             var mac = Mac.getInstance(ALGORITHM);
             mac.init(key);
             return "v1," + Base64.getEncoder().encodeToString(mac.doFinal(content.getBytes(UTF_8)));
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has " + ALGORITHM, e);
+            throw new IllegalStateException("required algorithm is missing: " + ALGORITHM, e);
         }
     }
 }

@@ -1,4 +1,4 @@
-/** Where alerts are sent: Slack, PagerDuty, Opsgenie, webhooks, mail, Healthchecks, the log. */
+/** Sends alerts to Slack, PagerDuty and others. */
 @NullMarked
 package dev.drydock.alert.channel;
 

@@ -8,7 +8,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 
-/** The agent is right less often than it was. Over when the next week's judgement does not say so again. */
+/** The agent's accuracy fell. Resolved if it does not fall again within eight days. */
 @Singleton
 class AccuracyDeclined implements AlertRule.Expiring {
 
@@ -40,9 +40,9 @@ class AccuracyDeclined implements AlertRule.Expiring {
                 this,
                 event.agent(),
                 new Finding(
-                        "%s is right in %.0f %% of the judged cases, where it was in %.0f %%"
+                        "%s: accuracy fell to %.0f %% of the judged cases from %.0f %%"
                                 .formatted(event.agent(), event.after() * PERCENT, event.before() * PERCENT),
-                        "Nothing is stopped.",
-                        "the cases that it got wrong, and what was changed since: prompt, model, inputs."));
+                        "None; cycles continue.",
+                        "Check the wrong cases, and what changed since: prompt, model, inputs."));
     }
 }

@@ -6,7 +6,7 @@ import dev.drydock.config.RegisteredAgent;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
-/** Most of one agent's budget for the day is gone. */
+/** Most of one agent's daily budget is spent. */
 @Singleton
 class AgentBudget implements AlertRule.PerAgent {
 

@@ -10,7 +10,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Optional;
 
-/** Most of a day's budget is gone. */
+/** Most of a daily budget is spent. Shared by the rules for one agent and for all. */
 @Singleton
 class BudgetNearlySpent {
 
@@ -19,13 +19,13 @@ class BudgetNearlySpent {
     private static final int PERCENT = 100;
 
     private final SpendLedger ledger;
-    private final BigDecimal telling;
+    private final BigDecimal thresholdPercent;
     private final ZoneId zone;
     private final InstantSource clock;
 
     BudgetNearlySpent(SpendLedger ledger, DrydockConfig config, InstantSource clock) {
         this.ledger = ledger;
-        this.telling = BigDecimal.valueOf(config.alerts().rules().budgetNearlySpent());
+        this.thresholdPercent = BigDecimal.valueOf(config.alerts().rules().budgetNearlySpent());
         this.zone = config.zone();
         this.clock = clock;
     }
@@ -33,11 +33,11 @@ class BudgetNearlySpent {
     Optional<Finding> evaluate(String scope, BigDecimal limit) {
         return ledger.day(scope, LocalDate.ofInstant(clock.instant(), zone))
                 .map(day -> day.spentUsd())
-                .filter(spent -> spent.multiply(BigDecimal.valueOf(PERCENT)).compareTo(limit.multiply(telling)) >= 0)
+                .filter(spent -> spent.multiply(BigDecimal.valueOf(PERCENT)).compareTo(limit.multiply(thresholdPercent)) >= 0)
                 .map(spent -> new Finding(
-                        "%.4f of the %s USD that %s may spend today are gone"
+                        "%.4f of %s USD of today's budget for %s are spent"
                                 .formatted(spent, limit.toPlainString(), scope.isEmpty() ? "all agents" : scope),
-                        "No call may pass the budget: when it is spent, cycles are SKIPPED(BUDGET_SPENT) until tomorrow.",
-                        "costUsd in /api/runs; raise the budget only if the work is worth it."));
+                        "When the budget is spent, cycles are SKIPPED(BUDGET_SPENT) until tomorrow.",
+                        "Check costUsd in /api/runs; raise the budget if the work is worth it."));
     }
 }

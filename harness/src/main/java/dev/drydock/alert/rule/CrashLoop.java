@@ -2,7 +2,6 @@ package dev.drydock.alert.rule;
 
 import dev.drydock.alert.AlertRule;
 import dev.drydock.config.AlertSettings.Severity;
-import dev.drydock.config.DrydockConfig;
 import dev.drydock.config.RegisteredAgent;
 import dev.drydock.journal.JournalFigures;
 import jakarta.inject.Singleton;
@@ -10,19 +9,20 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** The process dies again and again in an agent's runs. */
+/** The process crashed several times in ten minutes during an agent's runs. */
 @Singleton
 class CrashLoop implements AlertRule.PerAgent {
+
+    /** As many as pause the agent's cycles. */
+    private static final int THRESHOLD = 3;
 
     private static final Duration WITHIN = Duration.ofMinutes(10);
 
     private final JournalFigures figures;
-    private final int telling;
     private final InstantSource clock;
 
-    CrashLoop(JournalFigures figures, DrydockConfig config, InstantSource clock) {
+    CrashLoop(JournalFigures figures, InstantSource clock) {
         this.figures = figures;
-        this.telling = config.alerts().rules().crashLoop();
         this.clock = clock;
     }
 
@@ -40,12 +40,12 @@ class CrashLoop implements AlertRule.PerAgent {
     public Optional<Finding> evaluate(RegisteredAgent<?, ?> agent) {
         var crashes =
                 figures.crashes(agent.name(), clock.instant().minus(WITHIN)).size();
-        if (crashes < telling) {
+        if (crashes < THRESHOLD) {
             return Optional.empty();
         }
         return Optional.of(new Finding(
-                "%s has crashed %d times in ten minutes".formatted(agent.name(), crashes),
-                "Its cycles wait for five minutes after each crash; what they left open is taken up again.",
-                "the platform's log of how the process ended: killed for its memory, exit 70, a fault of the JVM?"));
+                "%s crashed %d times in ten minutes".formatted(agent.name(), crashes),
+                "Its cycles wait five minutes after each crash, then resume the open entries.",
+                "Check in the platform's log how the process ended: out of memory, exit code 70, a JVM error."));
     }
 }

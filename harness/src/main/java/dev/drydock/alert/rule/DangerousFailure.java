@@ -8,7 +8,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 
-/** The agent made a mistake that its spec calls dangerous. Over when a day has brought no other. */
+/** The agent made a mistake that its spec calls dangerous. Resolved after a day without another. */
 @Singleton
 class DangerousFailure implements AlertRule.Expiring {
 
@@ -38,10 +38,10 @@ class DangerousFailure implements AlertRule.Expiring {
                 this,
                 event.agent(),
                 new Finding(
-                        "%s decided %s where %s was right: a dangerous mistake"
+                        "%s decided %s instead of %s: a dangerous mistake"
                                 .formatted(event.agent(), event.given(), event.right()),
-                        "Nothing is stopped, and what was delivered is delivered.",
-                        "/api/entries/%s, and whether the agent should wait for a person: DRYDOCK_MODE=review."
+                        "None; delivered outputs cannot be recalled.",
+                        "Check /api/entries/%s. To let a person approve outputs, set DRYDOCK_MODE=review."
                                 .formatted(event.entryId())));
     }
 }

@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** Too many of an hour's runs end badly; of an agent that runs more seldom, the last one counts alone. */
+/** Too many of the last hour's runs failed. For an agent that runs less often, only the last run counts. */
 @Singleton
 class ErrorRate implements AlertRule.PerAgent {
 
@@ -48,8 +48,8 @@ class ErrorRate implements AlertRule.PerAgent {
         return Optional.of(new Finding(
                 "%s: %d of %d runs failed within an hour (%d %%)"
                         .formatted(agent.name(), share.failed(), share.runs(), share.failed() * PERCENT / share.runs()),
-                "What they left open is taken up by the next cycle.",
-                "`fault` in /api/runs?agent=%s, and the log of the run it names.".formatted(agent.name())));
+                "The next cycle resumes their open entries.",
+                "Check `fault` in /api/runs?agent=%s, and the log lines of that run.".formatted(agent.name())));
     }
 
     private Instant since(String agent) {

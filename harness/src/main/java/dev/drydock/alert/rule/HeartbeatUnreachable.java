@@ -3,25 +3,24 @@ package dev.drydock.alert.rule;
 import dev.drydock.alert.AlertLifecycle;
 import dev.drydock.alert.AlertRule;
 import dev.drydock.config.AlertSettings.Severity;
-import dev.drydock.config.DrydockConfig;
-import dev.drydock.watch.HeartbeatFailed;
-import dev.drydock.watch.HeartbeatSent;
+import dev.drydock.watch.HeartbeatEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A check outside takes no pings, and may call somebody though all is well. Over with the first ping that it takes. */
+/** An outside service accepts no pings, and may alert without a reason. Resolved by the first accepted ping. */
 @Singleton
 class HeartbeatUnreachable implements AlertRule {
 
+    /** Failed pings in a row. */
+    private static final int THRESHOLD = 3;
+
     private final Map<String, Integer> failures = new ConcurrentHashMap<>();
     private final AlertLifecycle alerts;
-    private final int telling;
 
-    HeartbeatUnreachable(AlertLifecycle alerts, DrydockConfig config) {
+    HeartbeatUnreachable(AlertLifecycle alerts) {
         this.alerts = alerts;
-        this.telling = config.alerts().rules().heartbeatUnreachable();
     }
 
     @Override
@@ -34,25 +33,25 @@ class HeartbeatUnreachable implements AlertRule {
         return Severity.WARNING;
     }
 
-    void failed(@Observes HeartbeatFailed event) {
-        if (failures.merge(subject(event.agent(), event.service()), 1, Integer::sum) == telling) {
+    void failed(@Observes HeartbeatEvent.Failed event) {
+        if (failures.merge(subject(event.agent(), event.service()), 1, Integer::sum) == THRESHOLD) {
             alerts.raise(
                     this,
                     subject(event.agent(), event.service()),
                     event.agent(),
                     new Finding(
-                            "%s has not taken %d pings about %s in a row: %s"
-                                    .formatted(event.service(), telling, event.agent(), event.reason()),
-                            "Cycles go on; each tries to tell.",
-                            "its address among the settings, and whether it can be reached from here."));
+                            "%s did not accept %d pings in a row about %s: %s"
+                                    .formatted(event.service(), THRESHOLD, event.agent(), event.reason()),
+                            "Cycles continue; each sends another ping.",
+                            "Check HEALTHCHECKS_PING_URL or BETTERSTACK_HEARTBEAT_URL, and the connection from here."));
         }
     }
 
-    /** The first ping of a process may end what another one has begun. */
-    void sent(@Observes HeartbeatSent event) {
+    /** The first accepted ping of a process may resolve an alert that another process opened. */
+    void sent(@Observes HeartbeatEvent.Sent event) {
         var subject = subject(event.agent(), event.service());
         var before = failures.put(subject, 0);
-        if (before == null || before >= telling) {
+        if (before == null || before >= THRESHOLD) {
             alerts.clear(this, subject);
         }
     }

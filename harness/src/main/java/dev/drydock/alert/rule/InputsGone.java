@@ -8,7 +8,7 @@ import dev.drydock.journal.RunHistory;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
-/** Cycles find nothing any more, where they nearly always found something. */
+/** Cycles fetch nothing, although most earlier cycles fetched something. */
 @Singleton
 class InputsGone implements AlertRule.PerAgent {
 
@@ -42,16 +42,16 @@ class InputsGone implements AlertRule.PerAgent {
                 || fetched.stream().limit(empty).anyMatch(items -> items > 0)) {
             return Optional.empty();
         }
-        // the empty ones in a row, however many they are by now, are what is looked at, not what is usual
+        // the current series of empty cycles is not part of what is usual
         var before = fetched.stream().dropWhile(items -> items == 0).toList();
         var filled = before.stream().filter(items -> items > 0).count();
         if (filled == 0 || filled < before.size() * NEARLY_ALWAYS) {
             return Optional.empty();
         }
         return Optional.of(new Finding(
-                "%s: the last %d cycles found nothing to read; before, %d of %d did"
+                "%s: the last %d cycles fetched nothing; %d of the %d before fetched items"
                         .formatted(agent.name(), fetched.size() - before.size(), filled, before.size()),
-                "The cycles count as completed, for an empty source is no fault of theirs.",
-                "whether the source is full and the agent may read it: folders, filters, permissions."));
+                "None; the cycles count as completed.",
+                "Check that the source has items and the agent may read them: folders, filters, permissions."));
     }
 }

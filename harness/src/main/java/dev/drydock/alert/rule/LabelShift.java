@@ -13,12 +13,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** A label is given far more often, or more seldom, than in the week before. */
+/** A label's share of the decisions changed by many percentage points from one week to the next. */
 @Singleton
 class LabelShift implements AlertRule.PerAgent {
 
     private static final Duration WEEK = Duration.ofDays(7);
-    private static final long MIN_SAMPLES = 50;
+    static final long MIN_SAMPLES = 50;
     private static final double PERCENT = 100;
 
     private record Shift(String label, double before, double now) {
@@ -27,7 +27,7 @@ class LabelShift implements AlertRule.PerAgent {
             return Math.abs(now - before);
         }
 
-        /** Of two labels, one gains what the other loses: then the one that gained is told of. */
+        /** Rounded, so that of two labels with equal shifts the one that gained is reported. */
         private long roundedPoints() {
             return Math.round(points());
         }
@@ -68,10 +68,10 @@ class LabelShift implements AlertRule.PerAgent {
                 .max(Comparator.comparing(Shift::roundedPoints).thenComparing(Shift::now))
                 .filter(shift -> shift.points() > most)
                 .map(shift -> new Finding(
-                        "%s: %.0f %% of the last seven days' decisions are %s, where it was %.0f %%"
+                        "%s: %.0f %% of the last seven days' decisions are %s; it was %.0f %% in the week before"
                                 .formatted(agent.name(), shift.now(), shift.label(), shift.before()),
-                        "Nothing is stopped: the world may have changed, or the prompt, or the model.",
-                        "some entries of that label in /api/entries?agent=%s, and what was changed a week ago."
+                        "None; cycles continue.",
+                        "Check entries of that label in /api/entries?agent=%s, and what changed: inputs, prompt, model."
                                 .formatted(agent.name())));
     }
 

@@ -8,7 +8,7 @@ import jakarta.inject.Singleton;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The agent's next run will be in another mode than its last one. Over when a run in the new mode has ended. */
+/** The agent's mode differs from that of its last run. Resolved when a run in the new mode has ended. */
 @Singleton
 class ModeChanged implements AlertRule.PerAgent {
 
@@ -34,9 +34,9 @@ class ModeChanged implements AlertRule.PerAgent {
         return runs.lastMode(agent.name())
                 .filter(last -> last != mode)
                 .map(last -> new Finding(
-                        "%s goes from %s to %s mode".formatted(agent.name(), last, mode),
-                        "What was decided before stays as it was decided.",
-                        "DRYDOCK_MODE and DRYDOCK_AGENTS_%s_MODE, if nobody meant to change it."
+                        "%s changes from %s to %s mode".formatted(agent.name(), last, mode),
+                        "Earlier decisions keep their state.",
+                        "If this is not intended, check DRYDOCK_MODE and DRYDOCK_AGENTS_%s_MODE."
                                 .formatted(agent.name().toUpperCase(Locale.ROOT))));
     }
 }

@@ -8,16 +8,16 @@ import dev.drydock.journal.CallHistory;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
-/** One model call after the other fails. */
+/** Many model calls in a row failed. */
 @Singleton
 class ModelFailures implements AlertRule.PerAgent {
 
     private final CallHistory calls;
-    private final int telling;
+    private final int threshold;
 
     ModelFailures(CallHistory calls, DrydockConfig config) {
         this.calls = calls;
-        this.telling = config.alerts().rules().modelFailures();
+        this.threshold = config.alerts().rules().modelFailures();
     }
 
     @Override
@@ -32,12 +32,12 @@ class ModelFailures implements AlertRule.PerAgent {
 
     @Override
     public Optional<Finding> evaluate(RegisteredAgent<?, ?> agent) {
-        if (calls.failuresInARow(agent.name(), telling) < telling) {
+        if (calls.failuresInARow(agent.name(), threshold) < threshold) {
             return Optional.empty();
         }
         return Optional.of(new Finding(
-                "%s: the last %d model calls failed".formatted(agent.name(), telling),
-                "They were retried, the model's circuit leaves it alone for a while, and entries wait undecided.",
-                "`fault` of `calls` in /api/runs/{id}, and the provider's status page."));
+                "%s: the last %d model calls failed".formatted(agent.name(), threshold),
+                "They were retried. The model's circuit breaker pauses calls, and entries wait.",
+                "Check `fault` of `calls` in /api/runs/{id}, and the provider's status page."));
     }
 }

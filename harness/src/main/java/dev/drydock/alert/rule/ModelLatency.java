@@ -10,12 +10,12 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** The slowest of an hour's model calls take too long. */
+/** The 95th percentile of the last hour's model calls is too high. */
 @Singleton
 class ModelLatency implements AlertRule.PerAgent {
 
     private static final Duration WITHIN = Duration.ofHours(1);
-    private static final long MIN_SAMPLES = 20;
+    static final long MIN_SAMPLES = 20;
 
     private final CallHistory calls;
     private final Duration most;
@@ -45,9 +45,9 @@ class ModelLatency implements AlertRule.PerAgent {
             return Optional.empty();
         }
         return Optional.of(new Finding(
-                "%s: one in twenty of its model calls takes longer than %d s"
+                "%s: 5 %% of its model calls take longer than %d s"
                         .formatted(agent.name(), latency.p95().toSeconds()),
-                "Calls are ended by their timeout and tried again; a fallback serves if one is set.",
-                "the provider's status page, and whether prompts have grown: tokensIn in /api/runs."));
+                "Calls that time out are retried; the fallback model is used if one is set.",
+                "Check the provider's status page, and whether prompts have grown: tokensIn in /api/runs."));
     }
 }

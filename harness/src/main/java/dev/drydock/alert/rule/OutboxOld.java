@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** Outputs have waited too long for their delivery. */
+/** The oldest PENDING entry has waited too long for its delivery. */
 @Singleton
 class OutboxOld implements AlertRule.PerAgent {
 
@@ -42,8 +42,8 @@ class OutboxOld implements AlertRule.PerAgent {
                 .map(waiting -> new Finding(
                         "%s: %d outputs wait, the oldest since %s"
                                 .formatted(agent.name(), waiting.entries(), waiting.since()),
-                        "Their delivery is tried again, at growing intervals; while the target's circuit is open, at no cost.",
-                        "`deliveries` in /api/entries/{id} of /api/entries?agent=%s&state=PENDING, then the receiver."
+                        "Deliveries are retried with backoff. While the target's circuit is open, no attempts are counted.",
+                        "Check `deliveries` of an entry in /api/entries?agent=%s&state=PENDING, then the receiver."
                                 .formatted(agent.name())));
     }
 }

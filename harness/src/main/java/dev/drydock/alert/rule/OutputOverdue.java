@@ -11,7 +11,7 @@ import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** What was to be out by a time of the day is not. In shadow mode, where nothing goes out, a decision is enough. */
+/** Nothing was delivered by the agent's deadline. In shadow mode a decision is enough. */
 @Singleton
 class OutputOverdue implements AlertRule.PerAgent {
 
@@ -40,7 +40,7 @@ class OutputOverdue implements AlertRule.PerAgent {
         return agent.settings().deliverBy().flatMap(deadline -> evaluate(agent, deadline));
     }
 
-    /** A deadline that had passed before the agent's first run is not its own. */
+    /** Deadlines before the agent's first run do not count. */
     private Optional<Finding> evaluate(RegisteredAgent<?, ?> agent, Deadline deadline) {
         var name = agent.name();
         var zone = agent.settings().zone();
@@ -57,8 +57,8 @@ class OutputOverdue implements AlertRule.PerAgent {
         }
         return Optional.of(new Finding(
                 "%s: nothing was delivered by %s on %s".formatted(name, deadline.time(), day),
-                "Cycles go on by their schedule; what is PENDING is tried again.",
-                "/api/runs?agent=%s, then /api/entries?agent=%s; `drydock run %s` starts a cycle now."
+                "Cycles continue on schedule; PENDING entries are retried.",
+                "Check /api/runs?agent=%s, then /api/entries?agent=%s. `drydock run %s` starts a cycle now."
                         .formatted(name, name, name)));
     }
 }

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** Entries kept failing to be decided, or to be delivered, and were set aside within the last day. */
+/** Entries became POISONED or UNDELIVERABLE within the last day. */
 @Singleton
 class PoisonedEntries implements AlertRule.PerAgent {
 
@@ -43,10 +43,10 @@ class PoisonedEntries implements AlertRule.PerAgent {
             return Optional.empty();
         }
         return Optional.of(new Finding(
-                "%s: within a day, %d entries could not be decided and %d not be delivered"
+                "%s: within a day, %d entries were POISONED and %d UNDELIVERABLE"
                         .formatted(agent.name(), poisoned, undeliverable),
-                "They were set aside after several tries, so that they block no others.",
-                "`fault` in /api/entries?agent=%s&state=POISONED and &state=UNDELIVERABLE; redeliver what may go again."
+                "They are not retried, so that other entries continue.",
+                "Check `fault` in /api/entries?agent=%s&state=POISONED and &state=UNDELIVERABLE, then redeliver what is correct."
                         .formatted(agent.name())));
     }
 }

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** Entries have waited too long for a person. */
+/** The oldest HELD entry has waited too long for a person. */
 @Singleton
 class ReviewOld implements AlertRule.PerAgent {
 
@@ -42,7 +42,7 @@ class ReviewOld implements AlertRule.PerAgent {
                 .map(waiting -> new Finding(
                         "%s: %d entries wait for a person, the oldest since %s"
                                 .formatted(agent.name(), waiting.entries(), waiting.since()),
-                        "They are held, and nothing of them is delivered.",
-                        "/api/entries?agent=%s&state=HELD: approve or reject each.".formatted(agent.name())));
+                        "None; HELD entries are not delivered.",
+                        "Approve or reject each in /api/entries?agent=%s&state=HELD.".formatted(agent.name())));
     }
 }

@@ -14,16 +14,16 @@ import dev.drydock.journal.SkipReason;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
-/** Several cycles in a row could not do their work. */
+/** Several cycles in a row were skipped. */
 @Singleton
 class SkippedCycles implements AlertRule.PerAgent {
 
     private final RunHistory runs;
-    private final int telling;
+    private final int threshold;
 
     SkippedCycles(RunHistory runs, DrydockConfig config) {
         this.runs = runs;
-        this.telling = config.alerts().rules().skippedCycles();
+        this.threshold = config.alerts().rules().skippedCycles();
     }
 
     @Override
@@ -38,19 +38,19 @@ class SkippedCycles implements AlertRule.PerAgent {
 
     @Override
     public Optional<Finding> evaluate(RegisteredAgent<?, ?> agent) {
-        var latest = runs.endings(agent.name(), telling);
-        if (latest.size() < telling || !latest.stream().allMatch(SkippedCycles::isSkipped)) {
+        var latest = runs.endings(agent.name(), threshold);
+        if (latest.size() < threshold || !latest.stream().allMatch(SkippedCycles::isSkipped)) {
             return Optional.empty();
         }
         var reasons = latest.stream().collect(groupingBy(RunEnding::skipReason, counting()));
         return Optional.of(new Finding(
-                "%s: the last %d cycles were skipped: %s".formatted(agent.name(), telling, reasons.keySet()),
-                "No entry is blamed; each cycle tries again, and the first that succeeds covers the gap.",
-                "`fault` in /api/runs?agent=%s, then the source, the model or the budget that it names."
+                "%s: the last %d cycles were skipped: %s".formatted(agent.name(), threshold, reasons.keySet()),
+                "No attempt is counted against an entry. The next successful cycle covers the gap.",
+                "Check `fault` in /api/runs?agent=%s, then the source, model or budget that it names."
                         .formatted(agent.name())));
     }
 
-    /** A crash loop is a rule of its own. */
+    /** Crash loops have their own rule. */
     private static boolean isSkipped(RunEnding run) {
         return run.outcome() == RunOutcome.SKIPPED && run.skipReason() != SkipReason.CRASH_LOOPING;
     }

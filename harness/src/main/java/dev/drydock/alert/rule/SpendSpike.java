@@ -7,7 +7,7 @@ import dev.drydock.run.SpendSpikes;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
-/** Today has cost far more than a day usually does. */
+/** Today's cost is far above the median of the last days. */
 @Singleton
 class SpendSpike implements AlertRule.PerAgent {
 
@@ -32,10 +32,10 @@ class SpendSpike implements AlertRule.PerAgent {
     public Optional<Finding> evaluate(RegisteredAgent<?, ?> agent) {
         return spikes.today(agent.name())
                 .map(spiked -> new Finding(
-                        "%s has cost %.4f USD today, where a day costs %.4f"
+                        "%s cost %.4f USD today; the median of recent days is %.4f"
                                 .formatted(agent.name(), spiked.todayUsd(), spiked.usualUsd()),
-                        "It goes on as far as the budget reaches, if one is set.",
-                        "costUsd in /api/runs?agent=%s: more entries, longer prompts, or a dearer model?"
+                        "Cycles continue until the budget is spent, if one is set.",
+                        "Check costUsd in /api/runs?agent=%s: more entries, longer prompts, or a more expensive model."
                                 .formatted(agent.name())));
     }
 }

@@ -9,7 +9,7 @@ import dev.drydock.run.RunEvent.RunStuck;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
-/** A cycle takes far too long. Over when a cycle of the agent has completed. */
+/** A cycle is stuck. Resolved when a cycle of the agent completes. */
 @Singleton
 class StuckRun implements AlertRule {
 
@@ -34,9 +34,9 @@ class StuckRun implements AlertRule {
                 this,
                 event.agent(),
                 new Finding(
-                        "A cycle of %s is stuck: it runs for longer than %s".formatted(event.agent(), event.limit()),
-                        "It was interrupted; if it does not end, the process does, with exit code 70.",
-                        "the log of run %s: it says where the cycle stands.".formatted(event.runId())));
+                        "A cycle of %s is stuck: it has run for more than %s".formatted(event.agent(), event.limit()),
+                        "It was interrupted. If it does not end, the process exits with code 70.",
+                        "Check the log of run %s: it has the stack trace of the cycle.".formatted(event.runId())));
     }
 
     void ended(@Observes CycleEnded event) {

@@ -13,7 +13,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Optional;
 
-/** Today has taken far more tokens than a day usually does; tells also where prices are not known. */
+/** Today's tokens are far above the median of the last days. Works for models without a price. */
 @Singleton
 class TokenSpike implements AlertRule.PerAgent {
 
@@ -24,7 +24,7 @@ class TokenSpike implements AlertRule.PerAgent {
 
     TokenSpike(CallHistory calls, DrydockConfig config, InstantSource clock) {
         this.calls = calls;
-        this.factor = BigDecimal.valueOf(config.alerts().rules().tokenSpike());
+        this.factor = BigDecimal.valueOf(config.alerts().rules().spendSpike());
         this.zone = config.zone();
         this.clock = clock;
     }
@@ -39,21 +39,21 @@ class TokenSpike implements AlertRule.PerAgent {
         return Severity.WARNING;
     }
 
-    /** Not enough data until three of the last 14 days have taken tokens. */
+    /** Not enough data until three of the last 14 days have tokens. */
     @Override
     public Optional<Finding> evaluate(RegisteredAgent<?, ?> agent) {
         var today = LocalDate.ofInstant(clock.instant(), zone);
         var days = calls.tokensByDay(agent.name(), today.minusDays(UsualDay.DAYS), today, zone);
-        var taken = days.remove(today);
-        if (taken == null) {
+        var tokens = days.remove(today);
+        if (tokens == null) {
             return Optional.empty();
         }
         return UsualDay.of(days.values().stream().map(BigDecimal::valueOf).toList())
-                .filter(usual -> BigDecimal.valueOf(taken).compareTo(usual.multiply(factor)) > 0)
+                .filter(usual -> BigDecimal.valueOf(tokens).compareTo(usual.multiply(factor)) > 0)
                 .map(usual -> new Finding(
-                        "%s has taken %d tokens today, where a day takes %.0f".formatted(agent.name(), taken, usual),
-                        "It goes on as far as the budget reaches, if one is set.",
-                        "tokensIn and tokensOut in /api/runs?agent=%s: more entries, or longer prompts?"
+                        "%s used %d tokens today; the median of recent days is %.0f".formatted(agent.name(), tokens, usual),
+                        "Cycles continue until the budget is spent, if one is set.",
+                        "Check tokensIn and tokensOut in /api/runs?agent=%s: more entries, or longer prompts."
                                 .formatted(agent.name())));
     }
 }

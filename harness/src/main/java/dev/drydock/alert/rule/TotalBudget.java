@@ -7,7 +7,7 @@ import dev.drydock.journal.SpendLedger;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
-/** Most of the budget that all agents share for the day is gone. */
+/** Most of the daily budget of all agents is spent. */
 @Singleton
 class TotalBudget implements AlertRule.Global {
 

@@ -1,4 +1,4 @@
-/** The rules that open and resolve alerts, one class each. */
+/** Alert rules. */
 @NullMarked
 package dev.drydock.alert.rule;
 

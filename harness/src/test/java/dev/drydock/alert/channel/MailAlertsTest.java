@@ -43,7 +43,7 @@ class MailAlertsTest {
     @Test
     void tells_each_turn_in_a_mail_of_one_thread() throws Exception {
         for (var type : Type.values()) {
-            assertThat(mail.send(Notifications.at(type))).isEqualTo("handed to the mail server");
+            assertThat(mail.send(Notifications.at(type))).isEqualTo("accepted by the mail server");
         }
 
         var received = server.mails().getReceivedMessages();

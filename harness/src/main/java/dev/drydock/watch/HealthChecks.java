@@ -1,0 +1,46 @@
+package dev.drydock.watch;
+
+import dev.drydock.concurrent.GracefulShutdown;
+import dev.drydock.run.CycleScheduler;
+import dev.drydock.run.StuckRunWatchdog;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Liveness;
+import org.eclipse.microprofile.health.Readiness;
+import org.eclipse.microprofile.health.Startup;
+
+/** The health checks that only report a state of another class. Quarkus itself checks the connection to the database. */
+final class HealthChecks {
+
+    private HealthChecks() {}
+
+    /** Up once cycles start when they are due. With wrong settings the process ends before. */
+    @Produces
+    @Singleton
+    @Startup
+    static HealthCheck schedules(CycleScheduler scheduler) {
+        return () -> response("schedules", scheduler.started());
+    }
+
+    /** Down while the process stops and waits for its work to end. */
+    @Produces
+    @Singleton
+    @Readiness
+    static HealthCheck stopping(GracefulShutdown shutdown) {
+        return () -> response("not stopping", !shutdown.stopping());
+    }
+
+    /** Down when a run is stuck, and the watchdog could end neither the run nor the process. */
+    @Produces
+    @Singleton
+    @Liveness
+    static HealthCheck watchdog(StuckRunWatchdog watchdog) {
+        return () -> response("watchdog", !watchdog.isPowerless());
+    }
+
+    private static HealthCheckResponse response(String name, boolean up) {
+        return HealthCheckResponse.named(name).status(up).build();
+    }
+}
