@@ -79,9 +79,7 @@ class DocsTest {
 
     private static String contents(String room) throws IOException {
         var source = Files.readString(SOURCES.resolve(room.replace('.', '/')).resolve("package-info.java"));
-        var javadoc = source.substring("/** ".length(), source.indexOf(". */"));
-        return (javadoc.substring(0, 1).toLowerCase(Locale.ROOT) + javadoc.substring(1))
-                .replaceAll("\\{@code ([^}]+)}", "`$1`");
+        return source.substring("/** ".length(), source.indexOf(". */")).replaceAll("\\{@code ([^}]+)}", "`$1`");
     }
 
     @Test

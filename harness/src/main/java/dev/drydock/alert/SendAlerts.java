@@ -88,7 +88,8 @@ public class SendAlerts {
         var why = String.valueOf(fault.getMessage());
         var now = clock.instant();
         if (now.isAfter(notification.at().plus(GIVE_UP_AFTER))) {
-            LOG.errorf("Alert channel %s failed for %s; the alert is discarded: %s", channel.name(), GIVE_UP_AFTER, why);
+            LOG.errorf(
+                    "Alert channel %s failed for %s; the alert is discarded: %s", channel.name(), GIVE_UP_AFTER, why);
             outbox.settle(notification.id(), State.GIVEN_UP, why);
         } else {
             var pause = Backoff.after(notification.attempts());

@@ -104,8 +104,7 @@ final class FeedParser {
         try (var items = reader.read(open(xml))) {
             return items.toList();
         } catch (RuntimeException e) { // one invalid feed must not stop the others
-            throw new IOException(
-                    "cannot be parsed (%s)".formatted(e.getClass().getSimpleName()), e);
+            throw new IOException("cannot be parsed (%s)".formatted(e.getClass().getSimpleName()), e);
         }
     }
 

@@ -26,7 +26,6 @@ public class HttpSources {
         return apis.named(name)
                 .map(api -> new HttpSource(api, json))
                 .orElseThrow(() -> new SettingsException(
-                        "drydock.http.%s.url is missing: set it to the API's address"
-                                .formatted(name)));
+                        "drydock.http.%s.url is missing: set it to the API's address".formatted(name)));
     }
 }

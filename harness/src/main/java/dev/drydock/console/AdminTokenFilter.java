@@ -31,8 +31,7 @@ final class AdminTokenFilter {
     @ServerRequestFilter
     public Optional<Response> check(ContainerRequestContext request) {
         if (changesSomething(request) && "cross-site".equals(request.getHeaderString("Sec-Fetch-Site"))) {
-            return Optional.of(Problem.response(
-                    Response.Status.FORBIDDEN, "Cross-site requests are refused."));
+            return Optional.of(Problem.response(Response.Status.FORBIDDEN, "Cross-site requests are refused."));
         }
         var adminToken = config.get().adminToken().filter(token -> !token.isBlank());
         if (adminToken.isEmpty()) {

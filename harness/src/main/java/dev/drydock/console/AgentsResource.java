@@ -83,11 +83,13 @@ public final class AgentsResource {
                 .orElseThrow(() -> Problem.of(Response.Status.NOT_FOUND, "There is no agent \"%s\".".formatted(name)));
         if (underWay.stopping()) {
             throw Problem.of(
-                    Response.Status.SERVICE_UNAVAILABLE, "The process is stopping. Send the request to its replacement.");
+                    Response.Status.SERVICE_UNAVAILABLE,
+                    "The process is stopping. Send the request to its replacement.");
         }
         var runId = runner.start(agent)
                 .orElseThrow(() -> Problem.of(
-                        Response.Status.CONFLICT, "A cycle of %s is still running. Wait until it ends.".formatted(name)));
+                        Response.Status.CONFLICT,
+                        "A cycle of %s is still running. Wait until it ends.".formatted(name)));
         return RestResponse.accepted(new Started(runId));
     }
 

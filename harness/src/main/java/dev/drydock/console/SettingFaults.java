@@ -59,7 +59,7 @@ final class SettingFaults {
         });
         var names = new SettingNames(config);
         names.unknown()
-                .forEach(name -> faults.add("%s is no setting%s"
+                .forEach(name -> faults.add("%s is not a setting%s"
                         .formatted(
                                 name,
                                 names.nearest(name)

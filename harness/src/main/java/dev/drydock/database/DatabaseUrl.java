@@ -84,8 +84,7 @@ public final class DatabaseUrl {
     }
 
     private static IllegalArgumentException noHost() {
-        return new IllegalArgumentException(
-                "it has no valid host; percent-encode special characters in the password");
+        return new IllegalArgumentException("it has no valid host; percent-encode special characters in the password");
     }
 
     private static String jdbcUrl(String hosts, URI uri) {

@@ -24,8 +24,7 @@ record Ping(Kind kind, @Nullable UUID run, String body) {
     /** An exception's type and message; messages of Drydock's own begin with a small letter. */
     private static final Pattern EXCEPTION = Pattern.compile("(\\p{Upper}\\w*|): .*", Pattern.DOTALL);
 
-    private static final Set<RunOutcome> SUCCESSES =
-            EnumSet.of(RunOutcome.COMPLETED, RunOutcome.COMPLETED_WITH_ERRORS);
+    private static final Set<RunOutcome> SUCCESSES = EnumSet.of(RunOutcome.COMPLETED, RunOutcome.COMPLETED_WITH_ERRORS);
     private static final double MILLIS = 1000;
 
     enum Kind {

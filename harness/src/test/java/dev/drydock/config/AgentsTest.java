@@ -35,7 +35,7 @@ class AgentsTest {
     void refuses_settings_of_an_agent_that_does_not_exist() {
         assertThatThrownBy(() -> new Agents(Stream.of(agent), config(Map.of("DRYDOCK_AGENTS_GHOST_MODE", "live"))))
                 .isInstanceOf(SettingsException.class)
-                .hasMessageContaining("drydock.agents.ghost: there is no agent of this name");
+                .hasMessageContaining("drydock.agents.ghost: no agent has this name");
     }
 
     private AgentSettings settings(Map<String, String> environment) {

@@ -92,8 +92,7 @@ class FeedSourceTest {
                 .isInstanceOf(IOException.class)
                 .hasMessage("no feed could be read: localhost/gone.xml: answered 503");
         WEB.stop();
-        assertThatThrownBy(() -> source.read(FeedServer.ALL))
-                .hasMessageContaining("unavailable (ConnectException)");
+        assertThatThrownBy(() -> source.read(FeedServer.ALL)).hasMessageContaining("unavailable (ConnectException)");
     }
 
     @Test

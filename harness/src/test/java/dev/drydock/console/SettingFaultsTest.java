@@ -35,7 +35,7 @@ class SettingFaultsTest {
     })
     void names_the_setting_that_an_unknown_variable_resembles(String variable, String meant) {
         assertThat(faults(Map.of(variable, "x")))
-                .containsExactly("%s is no setting: did you mean %s?".formatted(variable, meant));
+                .containsExactly("%s is not a setting: did you mean %s?".formatted(variable, meant));
     }
 
     @Test
@@ -43,7 +43,7 @@ class SettingFaultsTest {
         assertThat(faults(Map.of("DRYDOCK_FROBNICATION_LEVEL", "x")))
                 .singleElement()
                 .asString()
-                .contains("is no setting")
+                .contains("is not a setting")
                 .doesNotContain("did you mean");
     }
 

@@ -2,8 +2,8 @@ package dev.drydock.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.drydock.watch.PingTarget.Service;
 import dev.drydock.watch.Ping.Kind;
+import dev.drydock.watch.PingTarget.Service;
 import java.net.URI;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -38,7 +38,8 @@ class PingTargetTest {
 
     @Test
     void names_no_run_to_a_service_that_does_not_know_them() {
-        var target = new PingTarget(Service.BETTER_STACK, URI.create("https://uptime.betterstack.com/api/v1/heartbeat/t"));
+        var target =
+                new PingTarget(Service.BETTER_STACK, URI.create("https://uptime.betterstack.com/api/v1/heartbeat/t"));
 
         assertThat(target.address(new Ping(Kind.FAIL, RUN, "")))
                 .hasToString("https://uptime.betterstack.com/api/v1/heartbeat/t/fail");

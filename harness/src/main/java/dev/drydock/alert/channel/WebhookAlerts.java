@@ -63,8 +63,7 @@ class WebhookAlerts implements AlertChannel {
 
     void warn(@Observes StartupEvent start) {
         if (isOn() && signature.isEmpty()) {
-            LOG.warn(
-                    "Alerts to ALERT_WEBHOOK_URL are not signed and can be forged: set ALERT_WEBHOOK_SECRET");
+            LOG.warn("Alerts to ALERT_WEBHOOK_URL are not signed and can be forged: set ALERT_WEBHOOK_SECRET");
         }
     }
 

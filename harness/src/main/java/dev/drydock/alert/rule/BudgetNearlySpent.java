@@ -33,7 +33,8 @@ class BudgetNearlySpent {
     Optional<Finding> evaluate(String scope, BigDecimal limit) {
         return ledger.day(scope, LocalDate.ofInstant(clock.instant(), zone))
                 .map(day -> day.spentUsd())
-                .filter(spent -> spent.multiply(BigDecimal.valueOf(PERCENT)).compareTo(limit.multiply(thresholdPercent)) >= 0)
+                .filter(spent ->
+                        spent.multiply(BigDecimal.valueOf(PERCENT)).compareTo(limit.multiply(thresholdPercent)) >= 0)
                 .map(spent -> new Finding(
                         "%.4f of %s USD of today's budget for %s are spent"
                                 .formatted(spent, limit.toPlainString(), scope.isEmpty() ? "all agents" : scope),

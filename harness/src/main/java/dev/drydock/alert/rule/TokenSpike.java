@@ -51,7 +51,8 @@ class TokenSpike implements AlertRule.PerAgent {
         return UsualDay.of(days.values().stream().map(BigDecimal::valueOf).toList())
                 .filter(usual -> BigDecimal.valueOf(tokens).compareTo(usual.multiply(factor)) > 0)
                 .map(usual -> new Finding(
-                        "%s used %d tokens today; the median of recent days is %.0f".formatted(agent.name(), tokens, usual),
+                        "%s used %d tokens today; the median of recent days is %.0f"
+                                .formatted(agent.name(), tokens, usual),
                         "Cycles continue until the budget is spent, if one is set.",
                         "Check tokensIn and tokensOut in /api/runs?agent=%s: more entries, or longer prompts."
                                 .formatted(agent.name())));

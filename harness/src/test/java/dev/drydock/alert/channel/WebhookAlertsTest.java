@@ -113,7 +113,7 @@ class WebhookAlertsTest {
             assertThat(log.lines)
                     .singleElement()
                     .asString()
-                    .contains("unsigned")
+                    .contains("not signed")
                     .doesNotContain(Receiver.CANARY);
         }
         unsigned.send(Notifications.at(Type.OPENED));
