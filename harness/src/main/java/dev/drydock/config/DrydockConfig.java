@@ -93,6 +93,8 @@ public interface DrydockConfig {
     /** APIs for HTTP sources and channels, by the name that agents use. */
     Map<String, HttpSettings> http();
 
+    NetworkSettings network();
+
     @Valid
     ModelSettings model();
 
@@ -101,7 +103,7 @@ public interface DrydockConfig {
 
     Budget budget();
 
-    Redact redact();
+    RedactSettings redact();
 
     @Valid
     SideEffects sideEffects();
@@ -172,20 +174,6 @@ public interface DrydockConfig {
 
         /** Of all agents in a day of {@link #zone}; the calls that would pass it wait for the next day. */
         Optional<@DecimalMin(value = "0", inclusive = false) BigDecimal> dailyUsd();
-    }
-
-    /** Masking of secrets and personal data. */
-    interface Redact {
-
-        /** Whether personal data is masked in records and on spans, too; in logs it always is. */
-        @WithDefault("false")
-        boolean personalInRecords();
-
-        /** Regular expressions of secrets, by name, in addition to the built-in ones. */
-        Map<String, String> secrets();
-
-        /** Regular expressions of personal data, by name; the name replaces the data. */
-        Map<String, String> personal();
     }
 
     /** Tools with side effects. */

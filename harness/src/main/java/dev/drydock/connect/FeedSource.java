@@ -2,6 +2,7 @@ package dev.drydock.connect;
 
 import dev.drydock.agent.Window;
 import dev.drydock.config.FeedSettings;
+import dev.drydock.http.HttpClients;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -106,8 +107,7 @@ public final class FeedSource {
             if (fault instanceof IOException readable && readable.getClass() == IOException.class) {
                 return readable;
             }
-            var kind = fault == null ? "" : fault.getClass().getSimpleName();
-            return new IOException("unavailable (%s)".formatted(kind), fault);
+            return new IOException(fault == null ? "connection failed" : HttpClients.reason(fault), fault);
         }
     }
 }

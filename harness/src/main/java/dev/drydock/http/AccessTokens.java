@@ -1,23 +1,29 @@
 package dev.drydock.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drydock.config.HttpSettings;
-import io.quarkus.oidc.client.OidcClient;
-import io.quarkus.oidc.client.OidcClientException;
-import io.quarkus.oidc.client.OidcClients;
-import io.quarkus.oidc.client.Tokens;
-import io.quarkus.oidc.client.runtime.OidcClientConfig;
-import io.quarkus.oidc.client.runtime.OidcClientConfig.Grant;
-import io.smallrye.mutiny.TimeoutException;
-import io.smallrye.mutiny.Uni;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
+import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,32 +48,26 @@ final class AccessTokens {
         }
     }
 
-    private final OidcClient client;
+    private static final String NO_TOKEN = "the response of the token server contains no token";
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int MAX_BYTES = 1 << 20;
+    private static final int OK = 200;
+
+    private record Tokens(String accessToken, Instant expiresAt) {}
+
+    private final HttpSettings.OAuth oauth;
     private final Duration timeout;
-    private final Map<String, String> parameters;
+    private final HttpClients clients;
     private final InstantSource clock;
     private volatile Optional<String> refreshToken;
     private @Nullable CompletableFuture<Tokens> latest;
 
-    AccessTokens(
-            String api, HttpSettings settings, HttpSettings.OAuth oauth, OidcClients clients, InstantSource clock) {
-        this.client = clients.newClient(client(api, oauth)).await().atMost(settings.timeout());
+    AccessTokens(HttpSettings settings, HttpSettings.OAuth oauth, HttpClients clients, InstantSource clock) {
+        this.oauth = oauth;
         this.timeout = settings.timeout();
-        this.parameters = oauth.parameters();
-        this.refreshToken = oauth.refreshToken();
+        this.clients = clients;
         this.clock = clock;
-    }
-
-    private static OidcClientConfig client(String api, HttpSettings.OAuth oauth) {
-        return OidcClientConfig.builder()
-                .id(api)
-                .tokenPath(oauth.tokenUrl().toString())
-                .clientId(oauth.clientId())
-                .credentials(oauth.clientSecret())
-                .scopes(oauth.scopes().orElse(List.of()))
-                .grant(oauth.refreshToken().isPresent() ? Grant.Type.REFRESH : Grant.Type.CLIENT)
-                .followRedirects(false)
-                .build();
+        this.refreshToken = oauth.refreshToken();
     }
 
     /**
@@ -77,9 +77,9 @@ final class AccessTokens {
      */
     String get(@Nullable String refused) throws NoTokenException, InterruptedException {
         try {
-            return usable(refused).get().getAccessToken();
+            return usable(refused).get().accessToken();
         } catch (ExecutionException e) {
-            throw new NoTokenException(reason(e)); // without the cause: its message is the server's response
+            throw noToken(e.getCause() == null ? e : e.getCause());
         }
     }
 
@@ -100,41 +100,69 @@ final class AccessTokens {
             return false;
         }
         var tokens = requested.join();
-        var expires = tokens.getAccessTokenExpiresAt(); // null if the server did not say
-        return !tokens.getAccessToken().equals(refused)
-                && (expires == null || clock.instant().isBefore(Instant.ofEpochSecond(expires)));
+        return !tokens.accessToken().equals(refused) && clock.instant().isBefore(tokens.expiresAt());
     }
 
     /** Sends one request and does not wait. The result completes within the timeout. */
     private CompletableFuture<Tokens> request() {
-        return refreshToken
-                .map(token -> client.refreshTokens(token, parameters))
-                .orElseGet(() -> client.getTokens(parameters))
-                .onItem()
-                .transformToUni(this::checked)
-                .ifNoItem()
-                .after(timeout)
-                .fail()
-                .subscribeAsCompletionStage();
+        var form = new LinkedHashMap<String, String>();
+        form.put("grant_type", refreshToken.isPresent() ? "refresh_token" : "client_credentials");
+        refreshToken.ifPresent(token -> form.put("refresh_token", token));
+        oauth.scopes().ifPresent(scopes -> form.put("scope", String.join(" ", scopes)));
+        form.putAll(oauth.parameters());
+        var request = HttpRequest.newBuilder(oauth.tokenUrl())
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .header("Accept", "application/json")
+                .header("Authorization", basic(oauth.clientId(), oauth.clientSecret()))
+                .POST(BodyPublishers.ofString(encoded(form)))
+                .build();
+        return clients.start(request, head -> new LimitedBody(MAX_BYTES))
+                .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+                .thenApply(this::read);
     }
 
-    private Uni<Tokens> checked(Tokens tokens) {
-        var token = tokens.getAccessToken();
-        if (token == null || !HEADER_SAFE.matcher(token).matches()) {
-            return Uni.createFrom().failure(new OidcClientException("no usable token"));
+    private Tokens read(HttpResponse<byte[]> response) {
+        var body = new String(response.body(), UTF_8);
+        JsonNode json;
+        try {
+            json = JSON.readTree(body);
+        } catch (IOException e) {
+            throw new CompletionException(new NoTokenException(NO_TOKEN));
         }
-        refreshToken = refreshToken.map(
-                old -> Optional.ofNullable(tokens.getRefreshToken()).orElse(old));
-        return Uni.createFrom().item(tokens);
+        var token = json.path("access_token").asText("");
+        if (response.statusCode() != OK || !HEADER_SAFE.matcher(token).matches()) {
+            var error = ERROR.matcher(body);
+            throw new CompletionException(
+                    new NoTokenException(error.find() ? "the token server answered " + error.group(1) : NO_TOKEN));
+        }
+        refreshToken = refreshToken.map(old -> json.path("refresh_token").asText(old));
+        var seconds = json.path("expires_in").asLong(-1);
+        return new Tokens(token, seconds < 0 ? Instant.MAX : clock.instant().plusSeconds(seconds));
     }
 
-    private static String reason(ExecutionException fault) {
-        if (fault.getCause() instanceof TimeoutException) {
-            return "the token server timed out";
+    /** https://www.rfc-editor.org/rfc/rfc6749#section-2.3.1 */
+    private static String basic(String id, String secret) {
+        var credentials = encoded(id) + ":" + encoded(secret);
+        return "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(UTF_8));
+    }
+
+    private static String encoded(Map<String, String> form) {
+        return form.entrySet().stream()
+                .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
+                .collect(Collectors.joining("&"));
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, UTF_8);
+    }
+
+    private static NoTokenException noToken(Throwable fault) {
+        if (fault instanceof NoTokenException known) {
+            return known;
         }
-        var error = ERROR.matcher(String.valueOf(fault.getMessage()));
-        return error.find()
-                ? "the token server answered " + error.group(1)
-                : "the token server is unavailable, or its response has no token";
+        return new NoTokenException(
+                fault instanceof TimeoutException
+                        ? "the token server timed out"
+                        : "the token server is unavailable: " + HttpClients.reason(fault));
     }
 }

@@ -2,7 +2,6 @@ package dev.drydock.http;
 
 import dev.drydock.config.DrydockConfig;
 import dev.drydock.config.HttpSettings;
-import io.quarkus.oidc.client.OidcClients;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
@@ -16,18 +15,11 @@ public class HttpApis {
 
     private final Map<String, HttpApi> byName = new HashMap<>();
     private final HttpClients clients;
-    private final OidcClients tokenServers;
     private final Event<CredentialsEvent> events;
     private final InstantSource clock;
 
-    public HttpApis(
-            DrydockConfig config,
-            HttpClients clients,
-            OidcClients tokenServers,
-            Event<CredentialsEvent> events,
-            InstantSource clock) {
+    public HttpApis(DrydockConfig config, HttpClients clients, Event<CredentialsEvent> events, InstantSource clock) {
         this.clients = clients;
-        this.tokenServers = tokenServers;
         this.events = events;
         this.clock = clock;
         config.http().forEach((name, settings) -> byName.put(name, api(name, settings)));
@@ -39,7 +31,7 @@ public class HttpApis {
     }
 
     private HttpApi api(String name, HttpSettings settings) {
-        var tokens = settings.oauth().map(oauth -> new AccessTokens(name, settings, oauth, tokenServers, clock));
+        var tokens = settings.oauth().map(oauth -> new AccessTokens(settings, oauth, clients, clock));
         return new HttpApi(name, settings, tokens, clients, events);
     }
 }

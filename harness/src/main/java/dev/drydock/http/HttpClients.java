@@ -1,5 +1,6 @@
 package dev.drydock.http;
 
+import dev.drydock.config.DrydockConfig;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -8,34 +9,83 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpTimeoutException;
+import java.security.cert.CertPathBuilderException;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /**
- * The HTTP clients for all outgoing requests except those to token servers. They use HTTP/1.1 and wait five
+ * The HTTP clients for all outgoing requests. They use HTTP/1.1, the proxies and the certificates that are set, and wait five
  * seconds at most for a connection. No other class builds a client.
  */
 @Singleton
 public class HttpClients {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+    private static final int PROXY_AUTHENTICATION_REQUIRED = 407;
 
-    private final HttpClient direct = client(Redirect.NEVER);
-    private final HttpClient following = client(Redirect.NORMAL);
+    /** Without it, the Java runtime sends no password to a proxy when it asks for a tunnel. It is read once, at the first use. */
+    private static final String DISABLED_SCHEMES = "jdk.http.auth.tunneling.disabledSchemes";
 
-    private static HttpClient client(Redirect redirects) {
-        return HttpClient.newBuilder()
+    static {
+        if (System.getProperty(DISABLED_SCHEMES) == null) {
+            System.setProperty(DISABLED_SCHEMES, "");
+        }
+    }
+
+    private final Proxies proxies;
+    private final Optional<TrustedCertificates> certificates;
+    private final HttpClient direct;
+    private final HttpClient following;
+
+    /** Fails if {@code SSL_CERT_FILE} cannot be read. */
+    public HttpClients(DrydockConfig config) {
+        this.proxies = new Proxies(config.network());
+        this.certificates = config.network().certFile().map(TrustedCertificates::of);
+        this.direct = client(Redirect.NEVER, CONNECT_TIMEOUT);
+        this.following = client(Redirect.NORMAL, CONNECT_TIMEOUT);
+    }
+
+    private HttpClient client(Redirect redirects, Duration connectTimeout) {
+        var builder = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(CONNECT_TIMEOUT)
+                .connectTimeout(connectTimeout)
                 .followRedirects(redirects)
-                .build();
+                .proxy(proxies);
+        certificates.ifPresent(trusted -> builder.sslContext(trusted.context()));
+        var client = builder.build();
+        return proxies.needCredentials() ? new ProxyAuthorizedClient(client, proxies) : client;
+    }
+
+    /** For clients of other libraries. */
+    public Proxies proxies() {
+        return proxies;
+    }
+
+    /** For clients of other libraries; empty if {@code SSL_CERT_FILE} is not set. */
+    public Optional<TrustedCertificates> certificates() {
+        return certificates;
     }
 
     /** A client that follows redirects, except from https to http. For requests without credentials. */
     public HttpClient followingRedirects() {
         return following;
+    }
+
+    /** A client of its own, that follows no redirects and waits this long for a connection. */
+    public HttpClient connectingWithin(Duration timeout) {
+        return client(Redirect.NEVER, timeout);
+    }
+
+    /** Sends a request once, follows no redirect and does not wait. What it completes with has no timeout. */
+    <T> CompletableFuture<HttpResponse<T>> start(HttpRequest request, BodyHandler<T> body) {
+        return direct.sendAsync(request, body);
     }
 
     /**
@@ -48,17 +98,34 @@ public class HttpClients {
      */
     public <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> body, Duration timeout)
             throws IOException, InterruptedException {
-        var response = direct.sendAsync(request, body);
+        var response = start(request, body);
         try {
-            return response.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            var complete = response.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            if (complete.statusCode() == PROXY_AUTHENTICATION_REQUIRED) {
+                throw new IOException("the proxy answered 407; check user and password in HTTPS_PROXY and HTTP_PROXY");
+            }
+            return complete;
         } catch (TimeoutException e) {
             throw new HttpTimeoutException("no complete response within %d ms".formatted(timeout.toMillis()));
         } catch (ExecutionException e) {
             var cause = e.getCause() == null ? e : e.getCause();
-            throw new IOException(
-                    "connection failed (%s)".formatted(cause.getClass().getSimpleName()), cause);
+            throw new IOException(reason(cause), cause);
         } finally {
             response.cancel(true);
         }
+    }
+
+    /** Why a connection failed, without any address, and with the setting that helps where one does. */
+    public static String reason(Throwable fault) {
+        var cause = fault instanceof CompletionException && fault.getCause() != null ? fault.getCause() : fault;
+        return isUntrusted(cause)
+                ? "the server's certificate is not trusted; to trust the authority that issued it,"
+                        + " set SSL_CERT_FILE to a file with its certificate (PEM)"
+                : "connection failed (%s)".formatted(cause.getClass().getSimpleName());
+    }
+
+    private static boolean isUntrusted(Throwable fault) {
+        return Stream.iterate(fault, Objects::nonNull, Throwable::getCause)
+                .anyMatch(CertPathBuilderException.class::isInstance);
     }
 }

@@ -1,8 +1,10 @@
 package dev.drydock.trace;
 
+import dev.drydock.http.HttpClients;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
 import io.opentelemetry.sdk.common.CompletableResultCode;
+import io.opentelemetry.sdk.common.export.ProxyOptions;
 import io.opentelemetry.sdk.trace.ReadWriteSpan;
 import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.SpanProcessor;
@@ -10,6 +12,7 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,10 +34,17 @@ final class SendSpans implements SpanProcessor {
     private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicLong dropped = new AtomicLong();
 
-    SendSpans(Backend backend) {
+    SendSpans(Backend backend, HttpClients clients) {
         this.backend = backend;
-        var exporter = OtlpHttpSpanExporter.builder().setEndpoint(backend.url()).setTimeout(TIMEOUT);
+        var exporter = OtlpHttpSpanExporter.builder()
+                .setEndpoint(backend.url())
+                .setTimeout(TIMEOUT)
+                .setProxy(ProxyOptions.create(clients.proxies()));
         backend.headers().forEach(exporter::addHeader);
+        clients.proxies()
+                .authorization(URI.create(backend.url()))
+                .ifPresent(credentials -> exporter.addHeader("Proxy-Authorization", credentials));
+        clients.certificates().ifPresent(trusted -> exporter.setSslContext(trusted.context(), trusted.trustManager()));
         this.batches = BatchSpanProcessor.builder(new Counted(exporter.build()))
                 .setMaxQueueSize(2 * QUEUE) // never full: onEnd drops spans beyond QUEUE
                 .setMaxExportBatchSize(BATCH)

@@ -1,6 +1,7 @@
 package dev.drydock.trace;
 
 import dev.drydock.config.DrydockConfig;
+import dev.drydock.http.HttpClients;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.trace.ReadWriteSpan;
@@ -24,8 +25,10 @@ public class TraceExport implements SpanProcessor {
 
     private final List<SendSpans> backends;
 
-    TraceExport(DrydockConfig config) {
-        this.backends = Backend.of(config.traces()).stream().map(SendSpans::new).toList();
+    TraceExport(DrydockConfig config, HttpClients clients) {
+        this.backends = Backend.of(config.traces()).stream()
+                .map(backend -> new SendSpans(backend, clients))
+                .toList();
     }
 
     /** Whether a backend is configured. */

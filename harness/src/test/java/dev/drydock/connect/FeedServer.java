@@ -72,6 +72,6 @@ final class FeedServer implements BeforeEachCallback, AfterEachCallback {
     static FeedSources sources(Map<String, String> settings) {
         var all = new HashMap<String, String>();
         settings.forEach((name, value) -> all.put("drydock.feeds.news." + name, value));
-        return new FeedSources(TestSettings.of(all), new HttpClients());
+        return new FeedSources(TestSettings.of(all), new HttpClients(TestSettings.of(all)));
     }
 }

@@ -92,7 +92,8 @@ class FeedSourceTest {
                 .isInstanceOf(IOException.class)
                 .hasMessage("no feed could be read: localhost/gone.xml: answered 503");
         WEB.stop();
-        assertThatThrownBy(() -> source.read(FeedServer.ALL)).hasMessageContaining("unavailable (ConnectException)");
+        assertThatThrownBy(() -> source.read(FeedServer.ALL))
+                .hasMessageContaining("connection failed (ConnectException)");
     }
 
     @Test

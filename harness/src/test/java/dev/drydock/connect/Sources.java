@@ -5,7 +5,6 @@ import dev.drydock.TestSettings;
 import dev.drydock.http.CredentialsEvent;
 import dev.drydock.http.HttpApis;
 import dev.drydock.http.HttpClients;
-import io.quarkus.oidc.client.OidcClients;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
@@ -18,12 +17,10 @@ public class Sources {
 
     public static final String SECRET = "hush-hush-hush";
 
-    private final OidcClients clients;
     private final Event<CredentialsEvent> events;
     private final ObjectMapper json;
 
-    Sources(OidcClients clients, Event<CredentialsEvent> events, ObjectMapper json) {
-        this.clients = clients;
+    Sources(Event<CredentialsEvent> events, ObjectMapper json) {
         this.events = events;
         this.json = json;
     }
@@ -45,6 +42,6 @@ public class Sources {
             all.put("drydock.http.tickets.oauth.client-id", "drydock");
             all.put("drydock.http.tickets.oauth.client-secret", SECRET);
         }
-        return new HttpApis(TestSettings.of(all), new HttpClients(), clients, events, clock);
+        return new HttpApis(TestSettings.of(all), new HttpClients(TestSettings.of(all)), events, clock);
     }
 }

@@ -120,7 +120,7 @@ class OAuthTest {
         assertThatThrownBy(() -> source.get("b")).isInstanceOf(CredentialsRefusedException.class);
         assertThat(refusals.events)
                 .containsExactly(new CredentialsEvent.Refused(
-                        "tickets", "the token server is unavailable, or its response has no token"));
+                        "tickets", "the token server is unavailable: connection failed (ConnectException)"));
         assertThat(tokensSeen()).hasSize(1);
     }
 

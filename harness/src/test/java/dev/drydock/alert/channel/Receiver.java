@@ -33,7 +33,7 @@ final class Receiver implements BeforeAllCallback, BeforeEachCallback, AfterAllC
 
     final MovableClock clock = new MovableClock();
     final ObjectMapper json = new ObjectMapper();
-    final WebhookClients targets = new WebhookClients(new HttpClients(), clock, json);
+    final WebhookClients targets = new WebhookClients(new HttpClients(TestSettings.of(Map.of())), clock, json);
     private final WireMockServer server = new WireMockServer(
             WireMockConfiguration.options().bindAddress("127.0.0.1").dynamicPort());
 
