@@ -6,9 +6,9 @@ import dev.drydock.alert.EvaluateAlerts;
 import dev.drydock.alert.SendAlerts;
 import dev.drydock.config.Agents;
 import dev.drydock.journal.JournalQueries;
+import dev.drydock.journal.RunResult;
 import dev.drydock.run.AgentRunner;
 import dev.drydock.run.PruneJournal;
-import dev.drydock.run.RunReport;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import java.io.PrintStream;
@@ -95,12 +95,12 @@ final class RunCommand implements Runnable {
                 System.err.printf("There is no agent \"%s\". There are: %s%n", arguments[0], names());
                 return ProcessExit.WRONG_SETTINGS;
             }
-            var report = runner.run(found.get());
-            print(report, System.out, arguments.length > 1);
+            var result = runner.run(found.get());
+            print(result, System.out, arguments.length > 1);
             prune.pruneSome();
             alerts.evaluate(); // this process ends before the periodic evaluation
             sendAlerts.sendDue();
-            return ProcessExit.of(report.end().outcome());
+            return ProcessExit.of(result.outcome());
         }
 
         private String names() {
@@ -108,10 +108,10 @@ final class RunCommand implements Runnable {
                     ", ", agents.all().stream().map(agent -> agent.name()).toList());
         }
 
-        private void print(RunReport report, PrintStream out, boolean asJson) throws JsonProcessingException {
-            var run = report.runId() == null
+        private void print(RunResult result, PrintStream out, boolean asJson) throws JsonProcessingException {
+            var run = result.runId() == null
                     ? null
-                    : journal.run(report.runId()).map(RunView::of).orElse(null);
+                    : journal.run(result.runId()).map(RunView::of).orElse(null);
             if (run == null) {
                 out.println(skipped(asJson));
             } else if (asJson) {

@@ -17,77 +17,48 @@ public class OpenRuns {
 
     private final Jdbi jdbi;
     private final InstantSource clock;
-    private final RunLocks locks;
+    private final RunLeases leases;
+    private final DeferredWrites writes;
 
-    OpenRuns(Jdbi jdbi, InstantSource clock, RunLocks locks) {
+    OpenRuns(Jdbi jdbi, InstantSource clock, RunLeases leases, DeferredWrites writes) {
         this.jdbi = jdbi;
         this.clock = clock;
-        this.locks = locks;
+        this.leases = leases;
+        this.writes = writes;
     }
 
     /**
-     * Opens a run, unless a run of the agent is open or this due time was answered before.
+     * Opens a run, unless a run of the agent is open or this due time was run before. Two unique indexes decide.
      *
-     * @param dueAt null if somebody asked for it, or if it makes up for another
+     * @param dueAt null if the run was requested, or makes up for another
      */
     public Optional<UUID> open(String agent, Mode mode, @Nullable Instant dueAt) {
+        writes.flush(); // the end of the agent's last run may be among the deferred writes
         var id = Database.newId();
-        if (!locks.take(agent, id)) {
+        if (!insert(id, agent, mode, dueAt)) {
             return Optional.empty();
         }
-        var opened = false;
-        try {
-            opened = insert(id, agent, mode, dueAt);
-            return opened ? Optional.of(id) : Optional.empty();
-        } finally {
-            if (!opened) {
-                locks.release(id);
-            }
-        }
+        leases.acquired(id);
+        return Optional.of(id);
     }
 
     private boolean insert(UUID id, String agent, Mode mode, @Nullable Instant dueAt) {
         return jdbi.withHandle(handle -> handle.createUpdate("""
-                insert into run (id, agent, mode, outcome, started_at, due_at, owner)
-                values (:id, :agent, :mode, 'RUNNING', :now, :dueAt, :owner)
+                insert into run (id, agent, mode, outcome, started_at, due_at, owner, lease_until)
+                values (:id, :agent, :mode, 'RUNNING', :now, :dueAt, :owner, now() + :lease * interval '1 second')
                 on conflict do nothing""")
                         .bind("id", id)
                         .bind("agent", agent)
                         .bind("mode", mode.name())
                         .bind("now", clock.instant())
                         .bind("dueAt", dueAt)
-                        .bind("owner", locks.owner())
+                        .bind("owner", leases.owner())
+                        .bind("lease", leases.lease().toSeconds())
                         .execute())
                 == 1;
     }
 
-    /**
-     * Closes as CRASHED what an agent's dead process has left open: one that has not renewed its lock for the time of a
-     * lease. A process that was only asleep can from then on store nothing for that run.
-     *
-     * @return the run that was closed; empty if there was none
-     */
-    public Optional<UUID> closeAsCrashed(String agent) {
-        var id = Database.newId();
-        if (!overlaps(agent, null) || !locks.take(agent, id)) {
-            return Optional.empty();
-        }
-        try {
-            return jdbi.withHandle(handle -> handle.createQuery("""
-                    update run set outcome = 'CRASHED', finished_at = :now,
-                        fault = 'its process ended without a word; what it left open is taken up by the next cycle'
-                    where agent = :agent and outcome = 'RUNNING'
-                    returning id""")
-                    .bind("agent", agent)
-                    .bind("now", clock.instant())
-                    .mapTo(UUID.class)
-                    .findOne());
-        } finally {
-            locks.release(id);
-        }
-    }
-
-    /** Whether a run of the agent is open that began for another reason than this due time. */
+    /** Whether a run of the agent is open that was not opened for this due time. */
     public boolean overlaps(String agent, @Nullable Instant dueAt) {
         return jdbi.withHandle(handle -> handle.createQuery("""
                 select exists (select from run
@@ -99,8 +70,8 @@ public class OpenRuns {
     }
 
     /**
-     * Lets a due time be answered once more if it was answered longer ago, by the database's clock, than the interval:
-     * then it has come again because a clock was set back.
+     * Lets a due time run once more if it ran longer ago, by the database's clock, than the interval: then it came again because
+     * a clock was set back.
      */
     public boolean isDueAgain(String agent, Instant dueAt, Duration interval) {
         return jdbi.withHandle(handle -> handle.createUpdate("""
@@ -114,11 +85,11 @@ public class OpenRuns {
     }
 
     /**
-     * Writes down a cycle that did not even begin.
+     * Stores a cycle that did not begin.
      *
-     * @return empty if another process has answered this due time before
+     * @return empty if this due time was run or skipped before, by any process
      */
-    public Optional<UUID> skip(String agent, Mode mode, @Nullable Instant dueAt, RunEnd end) {
+    public Optional<UUID> skip(String agent, Mode mode, @Nullable Instant dueAt, RunResult result) {
         var id = Database.newId();
         var written = jdbi.withHandle(handle -> handle.createUpdate("""
                 insert into run (id, agent, mode, outcome, skip_reason, fault, started_at, finished_at, due_at, owner)
@@ -127,14 +98,14 @@ public class OpenRuns {
                 .bind("id", id)
                 .bind("agent", agent)
                 .bind("mode", mode.name())
-                .bind("outcome", end.outcome().name())
+                .bind("outcome", result.outcome().name())
                 .bind(
                         "reason",
-                        end.skipReason() == null ? null : end.skipReason().name())
-                .bind("why", end.fault() == null ? null : Json.storable(end.fault()))
+                        result.skipReason() == null ? null : result.skipReason().name())
+                .bind("why", result.fault() == null ? null : Json.storable(result.fault()))
                 .bind("now", clock.instant())
                 .bind("dueAt", dueAt)
-                .bind("owner", locks.owner())
+                .bind("owner", leases.owner())
                 .execute());
         return written == 1 ? Optional.of(id) : Optional.empty();
     }

@@ -33,7 +33,11 @@ public record Run(
         @Nullable String traceId) {
 
     /** What a cycle did, in entries. */
-    public record Counts(int fetched, int admitted, int duplicates, int decided, int failed) {}
+    public record Counts(int fetched, int admitted, int duplicates, int decided, int failed) {
+
+        /** Of a cycle that did nothing. */
+        public static final Counts NONE = new Counts(0, 0, 0, 0, 0);
+    }
 
     static Run read(ResultSet row) throws SQLException {
         var skipReason = row.getString("skip_reason");

@@ -20,15 +20,15 @@ public class RunHistory {
         this.jdbi = jdbi;
     }
 
-    /** The ends of the latest runs, newest first. */
-    public List<RunEnding> endings(String agent, int limit) {
+    /** The latest runs that ended, newest first. */
+    public List<Run> latest(String agent, int limit) {
         return jdbi.withHandle(handle -> handle.createQuery("""
-                select outcome, skip_reason, finished_at from run
+                select * from run
                 where agent = :agent and outcome <> 'RUNNING' and skip_reason is distinct from 'ALREADY_RUNNING'
                 order by seq desc limit :limit""")
                 .bind("agent", agent)
                 .bind("limit", limit)
-                .map((row, context) -> RunEnding.read(row))
+                .map((row, context) -> Run.read(row))
                 .list());
     }
 

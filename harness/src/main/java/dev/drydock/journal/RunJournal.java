@@ -1,28 +1,32 @@
 package dev.drydock.journal;
 
 import dev.drydock.agent.Window;
-import dev.drydock.database.Database;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.UUID;
+import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Jdbi;
 
-/** What is written down of an open run: its trace, its window, its end. */
+/** What is written down of an open run: its trace, its window, its result. */
 @Singleton
 public class RunJournal {
 
+    private static final Logger LOG = Logger.getLogger(RunJournal.class);
+
     private final Jdbi jdbi;
     private final InstantSource clock;
-    private final RunLocks locks;
+    private final RunLeases leases;
+    private final DeferredWrites writes;
 
-    RunJournal(Jdbi jdbi, InstantSource clock, RunLocks locks) {
+    RunJournal(Jdbi jdbi, InstantSource clock, RunLeases leases, DeferredWrites writes) {
         this.jdbi = jdbi;
         this.clock = clock;
-        this.locks = locks;
+        this.leases = leases;
+        this.writes = writes;
     }
 
-    /** Says where the run can be seen from the inside. */
+    /** Stores the id of the run's trace. */
     public void traced(UUID id, String traceId) {
         jdbi.useHandle(handle -> handle.createUpdate("update run set trace_id = :trace where id = :id")
                 .bind("id", id)
@@ -31,8 +35,8 @@ public class RunJournal {
     }
 
     /**
-     * From where the last completed cycle ended, less the overlap; never further back than {@code lookBack}. If a clock
-     * was set back since, the end counts as now.
+     * The window to fetch: from the end of the last completed run's window, less the overlap, but at most {@code lookBack} ago.
+     * If the clock was set back since, that end counts as now.
      */
     public Window windowFor(String agent, Duration lookBack, Duration overlap) {
         var now = clock.instant();
@@ -52,25 +56,31 @@ public class RunJournal {
     }
 
     /**
-     * Closes a run, adds up what its model calls took, and frees the agent for the next one; not while the database is
-     * away, since the end may still be stored.
-     *
-     * @return false if the run was no longer open: another process has taken it for crashed
+     * Closes a run with the sums of its model calls and ends its lease, now or as soon as the database is available. Throws if
+     * the database refuses: then the lease expires, and the run counts as crashed.
      */
-    public boolean close(UUID id, RunEnd end) {
+    public void close(UUID id, RunResult result) {
         try {
-            var closed = update(id, end);
-            locks.release(id);
-            return closed;
+            writes.write("the end of run " + id, () -> {
+                if (!update(id, result)) {
+                    LOG.errorf(
+                            "Run %s was closed as crashed before it ended; the next cycle resumes its open entries",
+                            id);
+                }
+                leases.released(id);
+            });
         } catch (RuntimeException e) {
-            if (!Database.isUnavailable(e)) {
-                locks.release(id); // the run counts as crashed
-            }
+            leases.released(id);
             throw e;
         }
     }
 
-    private boolean update(UUID id, RunEnd end) {
+    /** False once another process closed the run as crashed, or is about to: then what the run stores is ignored. */
+    public boolean mayWrite(UUID id) {
+        return leases.holds(id);
+    }
+
+    private boolean update(UUID id, RunResult result) {
         return jdbi.withHandle(handle -> handle.createUpdate("""
                 update run set outcome = :outcome, skip_reason = :skipReason, fault = :fault, finished_at = :now,
                     window_from = :windowFrom, window_to = :windowTo,
@@ -82,24 +92,24 @@ public class RunJournal {
                 where id = :id and outcome = 'RUNNING'""")
                         .bind("id", id)
                         .bind("now", clock.instant())
-                        .bind("outcome", end.outcome().name())
+                        .bind("outcome", result.outcome().name())
                         .bind(
                                 "skipReason",
-                                end.skipReason() == null
+                                result.skipReason() == null
                                         ? null
-                                        : end.skipReason().name())
-                        .bind("fault", end.fault() == null ? null : Json.storable(end.fault()))
+                                        : result.skipReason().name())
+                        .bind("fault", result.fault() == null ? null : Json.storable(result.fault()))
                         .bind(
                                 "windowFrom",
-                                end.window() == null ? null : end.window().from())
+                                result.window() == null ? null : result.window().from())
                         .bind(
                                 "windowTo",
-                                end.window() == null ? null : end.window().to())
-                        .bind("fetched", end.counts().fetched())
-                        .bind("admitted", end.counts().admitted())
-                        .bind("duplicates", end.counts().duplicates())
-                        .bind("decided", end.counts().decided())
-                        .bind("failed", end.counts().failed())
+                                result.window() == null ? null : result.window().to())
+                        .bind("fetched", result.counts().fetched())
+                        .bind("admitted", result.counts().admitted())
+                        .bind("duplicates", result.counts().duplicates())
+                        .bind("decided", result.counts().decided())
+                        .bind("failed", result.counts().failed())
                         .execute())
                 == 1;
     }

@@ -1,7 +1,10 @@
 package dev.drydock.run;
 
+import dev.drydock.agent.Window;
 import dev.drydock.database.Database;
 import dev.drydock.journal.ModelCall;
+import dev.drydock.journal.Run.Counts;
+import dev.drydock.journal.RunResult;
 import dev.drydock.journal.SkipReason;
 import dev.drydock.journal.StoreDecisions.Failure;
 import dev.drydock.model.BudgetSpentException;
@@ -105,5 +108,26 @@ class ClassifyFailure {
     private static boolean isCausedBy(Throwable fault, Class<? extends Throwable> type) {
         return Stream.iterate(fault, cause -> cause != null, Throwable::getCause)
                 .anyMatch(type::isInstance);
+    }
+
+    /** The result of a cycle that ended with an exception. */
+    RunResult ofRun(Throwable fault) {
+        if (fault instanceof InterruptedException) {
+            return RunResult.failed("interrupted; open entries wait for the next cycle");
+        }
+        if (Database.isUnavailable(fault)) {
+            LOG.error("The database is unavailable; the next cycle covers this one's window and open entries");
+            return RunResult.skipped(SkipReason.DATABASE_DOWN, redactor.fault(fault));
+        }
+        LOG.error("The cycle failed; the next cycle covers its window and open entries", fault);
+        return RunResult.failed(redactor.fault(fault));
+    }
+
+    /** The result of a cycle whose source could not be read. */
+    RunResult ofFetch(Exception fault, Window window) {
+        LOG.warnf(
+                "Cannot read the source (%s); the next cycle covers its window",
+                fault.getClass().getSimpleName());
+        return RunResult.skipped(SkipReason.SOURCE_DOWN, redactor.fault(fault), window, Counts.NONE);
     }
 }

@@ -1,8 +1,7 @@
 package dev.drydock.run;
 
 import dev.drydock.journal.JournalFigures;
-import dev.drydock.journal.OpenRuns;
-import dev.drydock.run.RunEvent.CrashLooping;
+import dev.drydock.journal.RunLeases;
 import dev.drydock.run.RunEvent.RunCrashed;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -10,7 +9,7 @@ import java.time.InstantSource;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
-/** Finds the runs that dead processes have left open, and slows down an agent that crashes again and again. */
+/** Closes runs whose process died, and detects crash loops: the scheduled cycles of such an agent wait. */
 @Singleton
 class CrashedRuns {
 
@@ -20,39 +19,38 @@ class CrashedRuns {
     private static final Duration WITHIN = Duration.ofMinutes(10);
     private static final Duration PAUSE = Duration.ofMinutes(5);
 
-    private final OpenRuns runs;
+    private final RunLeases leases;
     private final JournalFigures figures;
     private final InstantSource clock;
-    private final PublishRunEvents watchers;
+    private final PublishRunEvents events;
 
-    CrashedRuns(OpenRuns runs, JournalFigures figures, InstantSource clock, PublishRunEvents watchers) {
-        this.runs = runs;
+    CrashedRuns(RunLeases leases, JournalFigures figures, InstantSource clock, PublishRunEvents events) {
+        this.leases = leases;
         this.figures = figures;
         this.clock = clock;
-        this.watchers = watchers;
+        this.events = events;
     }
 
-    /** Closes the run that a dead process has left open, if there is one; whether there was. */
+    /** Closes the agent's open run as crashed if its lease has expired; returns whether it had. */
     boolean closeAsCrashed(String agent) {
-        var crashed = runs.closeAsCrashed(agent);
-        crashed.ifPresent(runId -> tell(agent, runId));
+        var crashed = leases.closeExpired(agent);
+        crashed.ifPresent(runId -> publish(agent, runId));
         return crashed.isPresent();
     }
 
-    private void tell(String agent, UUID runId) {
+    private void publish(String agent, UUID runId) {
         LOG.errorf(
-                "A run of %s has crashed: its process ended without a word. The next cycle takes up its work", agent);
-        watchers.tell(new RunCrashed(agent, runId));
+                "Run %s of agent %s crashed: its lease expired; the next cycle resumes its open entries", runId, agent);
+        events.publish(new RunCrashed(agent, runId));
         var crashes = figures.crashes(agent, clock.instant().minus(WITHIN)).size();
         if (crashes >= LOOP) {
             LOG.errorf(
-                    "%s has crashed %d times in %s; its cycles wait until %s have passed since the last crash",
+                    "Agent %s is in a crash loop: %d crashes within %s; its scheduled cycles are skipped for %s after the last crash",
                     agent, crashes, WITHIN, PAUSE);
-            watchers.tell(new CrashLooping(agent, crashes));
         }
     }
 
-    /** Whether the agent crashes so often that its scheduled cycles wait a little. */
+    /** Whether the agent's scheduled cycles are to be skipped: after three crashes within ten minutes, for five minutes. */
     boolean isCrashLooping(String agent) {
         var now = clock.instant();
         var crashes = figures.crashes(agent, now.minus(WITHIN));

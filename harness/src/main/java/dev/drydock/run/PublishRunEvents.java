@@ -4,7 +4,7 @@ import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
-/** Tells whoever watches how a cycle begins and ends. If they fail, that is none of the cycle's business. */
+/** Publishes how cycles begin and end. An observer that fails does not affect the cycle. */
 @Singleton
 class PublishRunEvents {
 
@@ -16,12 +16,15 @@ class PublishRunEvents {
         this.events = events;
     }
 
-    /** Returns when all have heard of it. Never throws. */
-    void tell(RunEvent event) {
+    /** Returns when all observers were called. Never throws. */
+    void publish(RunEvent event) {
         try {
             events.fire(event);
         } catch (RuntimeException e) {
-            LOG.error("Somebody who watches the cycles failed, and others may not have heard; the cycles go on", e);
+            LOG.errorf(
+                    e,
+                    "An observer of %s failed; the observers after it were not called",
+                    event.getClass().getSimpleName());
         }
     }
 }

@@ -2,11 +2,10 @@ package dev.drydock.run;
 
 import dev.drydock.concurrent.PeriodicTasks;
 import dev.drydock.config.Agents;
-import dev.drydock.config.DrydockConfig;
 import dev.drydock.config.RegisteredAgent;
 import dev.drydock.database.Database;
+import dev.drydock.journal.RunLeases;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import org.jboss.logging.Logger;
 
 /** Starts a cycle for the open entries of a crashed run, without waiting for the next due time. */
@@ -21,20 +20,19 @@ public class ResumeCrashedRuns {
     private final CrashedRuns crashed;
     private final AgentRunner runner;
     private final PeriodicTasks tasks;
-    private final Duration lease;
+    private final RunLeases leases;
 
-    ResumeCrashedRuns(
-            Agents agents, CrashedRuns crashed, AgentRunner runner, PeriodicTasks tasks, DrydockConfig config) {
+    ResumeCrashedRuns(Agents agents, CrashedRuns crashed, AgentRunner runner, PeriodicTasks tasks, RunLeases leases) {
         this.agents = agents;
         this.crashed = crashed;
         this.runner = runner;
         this.tasks = tasks;
-        this.lease = config.runLease();
+        this.leases = leases;
     }
 
     /** Checks several times within a lease. Called once, by {@code serve}. */
     public void start() {
-        tasks.every(RunLeases.fraction(lease, CHECKS_PER_LEASE), "resume crashed runs", this::check);
+        tasks.every(leases.fraction(CHECKS_PER_LEASE), "resume crashed runs", this::check);
     }
 
     void check() {

@@ -1,8 +1,8 @@
 package dev.drydock.run;
 
+import dev.drydock.concurrent.GracefulShutdown;
 import dev.drydock.concurrent.PeriodicTasks;
-import dev.drydock.journal.RunEnd;
-import dev.drydock.journal.RunOutcome;
+import dev.drydock.journal.RunResult;
 import dev.drydock.run.RunEvent.RunStuck;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Event;
@@ -16,26 +16,28 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /**
- * Ends cycles that take far longer than usual: interrupts them, and if one does not end even then, ends the process, so
- * that the platform starts it anew. Time is counted while the machine is awake.
+ * Interrupts cycles that take far longer than usual. If one does not end then, the process exits, so that the platform
+ * restarts it. Time is elapsed time: a suspend of the machine does not count.
  */
 @Singleton
 public class StuckRunWatchdog {
 
     private static final Logger LOG = Logger.getLogger(StuckRunWatchdog.class);
 
-    /** For its own last look. */
+    /** The watchdog checks each second; this much later, it has failed. */
     private static final Duration LATE = Duration.ofSeconds(5);
 
     private final RunLimits limits;
     private final Event<RunEvent> events;
     private final HaltProcess halt;
+    private final GracefulShutdown shutdown;
     private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
 
-    StuckRunWatchdog(RunLimits limits, Event<RunEvent> events, HaltProcess halt) {
+    StuckRunWatchdog(RunLimits limits, Event<RunEvent> events, HaltProcess halt, GracefulShutdown shutdown) {
         this.limits = limits;
         this.events = events;
         this.halt = halt;
+        this.shutdown = shutdown;
     }
 
     /** Watches the calling thread, which runs a cycle, until the watch is closed. */
@@ -45,17 +47,17 @@ public class StuckRunWatchdog {
         return watch;
     }
 
-    /** Whether a cycle runs that should have ended, or have ended the process: then only somebody outside can end it. */
+    /** Whether a run should have ended the process by now and has not: then only a restart from outside helps. */
     public boolean isPowerless() {
         return watches.stream().anyMatch(Watch::outlivesItsLimit);
     }
 
     void start(@Observes StartupEvent event, PeriodicTasks tasks) {
-        tasks.every(Duration.ofSeconds(1), "Looking for stuck cycles", this::look);
+        tasks.every(Duration.ofSeconds(1), "look for stuck runs", this::check);
     }
 
-    private void look() {
-        watches.forEach(Watch::look);
+    private void check() {
+        watches.forEach(Watch::check);
     }
 
     /** Held by a cycle while it runs. */
@@ -75,20 +77,19 @@ public class StuckRunWatchdog {
             this.limit = limit;
         }
 
-        /** The end of the cycle as it was, or as STUCK if it took too long. */
-        RunEnd judge(RunEnd end) {
-            Thread.interrupted(); // one that the cycle has not felt must not disturb the storing of its end
-            return stuck
-                    ? new RunEnd(
-                            RunOutcome.STUCK,
-                            null,
-                            "interrupted after %s; what is open waits for the next cycle".formatted(limit),
-                            null,
-                            end.counts())
-                    : end;
+        /** Whether the process is shutting down, so that the cycle should end soon. */
+        boolean isStopRequested() {
+            return shutdown.stopping();
         }
 
-        private synchronized void look() {
+        /** The result of the cycle: STUCK if the watchdog interrupted it. */
+        RunResult resultOf(RunResult result) {
+            Thread.interrupted(); // an interruption that the cycle did not notice must not disturb the storing of its
+            // result
+            return stuck ? result.stuckAfter(limit) : result;
+        }
+
+        private synchronized void check() {
             var taken = taken();
             if (closed || taken.compareTo(limit) < 0) {
                 return;
@@ -96,13 +97,14 @@ public class StuckRunWatchdog {
             if (!stuck) {
                 stuck = true;
                 LOG.errorf(
-                        "The cycle of %s is stuck: it runs for longer than %s, and is interrupted now. It stands at %s",
-                        agent, limit, Arrays.toString(thread.getStackTrace()));
+                        "Run %s of agent %s is stuck: it runs for longer than %s and is interrupted. Stack: %s",
+                        runId, agent, limit, Arrays.toString(thread.getStackTrace()));
                 thread.interrupt();
                 events.fire(new RunStuck(agent, runId, limit));
             } else if (taken.compareTo(limit.plus(limits.grace())) > 0) {
                 LOG.errorf(
-                        "The cycle of %s does not end; the process does, with exit code %d", agent, HaltProcess.STUCK);
+                        "Run %s of agent %s did not end when interrupted; the process exits with code %d",
+                        runId, agent, HaltProcess.STUCK);
                 halt.halt(HaltProcess.STUCK);
             }
         }

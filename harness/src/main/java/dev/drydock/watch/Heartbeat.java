@@ -52,7 +52,7 @@ class Heartbeat {
 
     /** A cycle that was due while the one before still ran sends nothing: the running one reports its own end. */
     void ended(@Observes @Priority(LAST) CycleEnded run) {
-        if (run.end().skipReason() != SkipReason.ALREADY_RUNNING) {
+        if (run.result().skipReason() != SkipReason.ALREADY_RUNNING) {
             end(run.agent(), Ping.ended(run));
         }
     }

@@ -1,7 +1,7 @@
 package dev.drydock.watch;
 
-import dev.drydock.journal.RunEnd;
 import dev.drydock.journal.RunOutcome;
+import dev.drydock.journal.RunResult;
 import dev.drydock.run.RunEvent.CycleEnded;
 import dev.drydock.run.RunEvent.CycleStarted;
 import dev.drydock.run.RunEvent.RunCrashed;
@@ -44,12 +44,12 @@ record Ping(Kind kind, @Nullable UUID run, String body) {
     }
 
     static Ping ended(CycleEnded cycle) {
-        var counts = cycle.end().counts();
+        var counts = cycle.result().counts();
         var body = String.format(
                 Locale.ROOT,
                 "Cycle of %s ended: %s\nfetched %d, admitted %d, decided %d, failed %d, in %.1f s%s",
                 cycle.agent(),
-                outcome(cycle.end()),
+                outcome(cycle.result()),
                 counts.fetched(),
                 counts.admitted(),
                 counts.decided(),
@@ -58,7 +58,7 @@ record Ping(Kind kind, @Nullable UUID run, String body) {
                 Optional.ofNullable(cycle.runId())
                         .map(id -> "\nDetails: GET /api/runs/" + id)
                         .orElse(""));
-        return new Ping(SUCCESSES.contains(cycle.end().outcome()) ? Kind.SUCCESS : Kind.FAIL, cycle.runId(), body);
+        return new Ping(SUCCESSES.contains(cycle.result().outcome()) ? Kind.SUCCESS : Kind.FAIL, cycle.runId(), body);
     }
 
     static Ping crashed(RunCrashed run) {
@@ -74,9 +74,8 @@ record Ping(Kind kind, @Nullable UUID run, String body) {
         return kind.suffix;
     }
 
-    private static String outcome(RunEnd end) {
-        var outcome = end.skipReason() == null ? end.outcome().name() : end.outcome() + "(" + end.skipReason() + ")";
-        return end.fault() == null ? outcome : outcome + ": " + withoutMessage(end.fault());
+    private static String outcome(RunResult result) {
+        return result.fault() == null ? result.summary() : result.summary() + ": " + withoutMessage(result.fault());
     }
 
     /** Only the type of an exception: its message may contain anything. */

@@ -20,7 +20,7 @@ class RunMetrics {
     }
 
     void ended(@Observes CycleEnded event) {
-        var end = event.end();
+        var end = event.result();
         var reason = end.skipReason();
         registry.counter(
                         "drydock.runs",

@@ -106,7 +106,7 @@ class ForgetPayloadsTest {
         assertThat(entry.decision()).isNull();
         assertThat(journal.deliveriesOf(entry.id())).isEmpty();
 
-        var again = runner.run(agent.in(Mode.LIVE)).end().counts();
+        var again = runner.run(agent.in(Mode.LIVE)).counts();
         assertThat(again.duplicates()).isEqualTo(1);
         assertThat(agent.delivered).hasSize(1);
     }

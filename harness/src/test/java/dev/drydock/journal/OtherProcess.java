@@ -3,6 +3,7 @@ package dev.drydock.journal;
 import dev.drydock.agent.Mode;
 import dev.drydock.config.DrydockConfig;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -15,37 +16,48 @@ import org.jspecify.annotations.Nullable;
 public class OtherProcess {
 
     private final Jdbi jdbi;
-    private final RunLocks locks;
+    private final RunLeases leases;
     private final OpenRuns runs;
 
     OtherProcess(Jdbi jdbi, InstantSource clock, DrydockConfig config) {
         this.jdbi = jdbi;
-        this.locks = new RunLocks(jdbi, new DeferredWrites(), config);
-        this.runs = new OpenRuns(jdbi, clock, locks);
+        this.leases = new RunLeases(jdbi, clock, config);
+        this.runs = new OpenRuns(jdbi, clock, leases, new DeferredWrites());
     }
 
     public Optional<UUID> open(String agent, @Nullable Instant dueAt) {
         return runs.open(agent, Mode.SHADOW, dueAt);
     }
 
-    /** It has given no sign of life for the time of a lease. */
+    /** It has not renewed its leases for longer than they last. */
     public void fallsSilent(String agent) {
         jdbi.useHandle(handle -> handle.execute(
-                "update shedlock set lock_until = lock_until - interval '1 day' where name = ?", "cycle of " + agent));
+                "update run set lease_until = lease_until - interval '1 day' where agent = ? and outcome = 'RUNNING'",
+                agent));
     }
 
-    /** It wakes, and says that its runs are alive. */
+    /** It renews its leases again. */
     public void wakes() {
-        locks.renew();
+        leases.renew();
     }
 
     public boolean holds(UUID runId) {
-        return locks.holds(runId);
+        return leases.holds(runId);
     }
 
     /** As after a time of which the clocks know nothing. */
     public void daysPassInTheDatabase(String agent) {
         jdbi.useHandle(handle ->
                 handle.execute("update run set opened_at = opened_at - interval '1 day' where agent = ?", agent));
+    }
+
+    /** It is a release that locked in the table shedlock and knew no lease on the run; the lock ends after this time. */
+    public void becomesAnOlderRelease(String agent, Duration lock) {
+        jdbi.useHandle(handle -> {
+            handle.execute("update run set lease_until = null where agent = ? and outcome = 'RUNNING'", agent);
+            handle.execute("""
+                    insert into shedlock values (?, now() at time zone 'UTC' + ? * interval '1 second', now(), 'older release')
+                    on conflict (name) do update set lock_until = excluded.lock_until""", "cycle of " + agent, lock.toSeconds());
+        });
     }
 }

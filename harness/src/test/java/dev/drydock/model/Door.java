@@ -6,7 +6,7 @@ import dev.drydock.journal.Entry;
 import dev.drydock.journal.EntryState;
 import dev.drydock.journal.JournalQueries;
 import dev.drydock.journal.ModelCall;
-import dev.drydock.journal.RunEnd;
+import dev.drydock.journal.RunResult;
 import dev.drydock.run.AgentRunner;
 import io.smallrye.faulttolerance.api.CircuitBreakerMaintenance;
 import jakarta.inject.Singleton;
@@ -32,8 +32,8 @@ class Door {
         circuits.resetAll();
     }
 
-    RunEnd run(RegisteredAgent<?, ?> agent) {
-        return runner.run(agent).end();
+    RunResult run(RegisteredAgent<?, ?> agent) {
+        return runner.run(agent);
     }
 
     JournalQueries journal() {

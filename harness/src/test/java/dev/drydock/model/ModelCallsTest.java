@@ -6,9 +6,9 @@ import dev.drydock.config.Agents;
 import dev.drydock.journal.Entry;
 import dev.drydock.journal.JournalQueries;
 import dev.drydock.journal.RunOutcome;
+import dev.drydock.journal.RunResult;
 import dev.drydock.journal.SkipReason;
 import dev.drydock.run.AgentRunner;
-import dev.drydock.run.RunReport;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.faulttolerance.api.CircuitBreakerMaintenance;
@@ -110,7 +110,7 @@ class ModelCallsTest {
         server.fail(401);
         write("anything");
 
-        var end = run().end();
+        var end = run();
 
         assertThat(end.outcome()).isEqualTo(RunOutcome.SKIPPED);
         assertThat(end.skipReason()).isEqualTo(SkipReason.MODEL_REFUSES);
@@ -154,7 +154,7 @@ class ModelCallsTest {
         return name;
     }
 
-    private RunReport run() {
+    private RunResult run() {
         return runner.run(agents.named("triage").orElseThrow());
     }
 }

@@ -75,7 +75,7 @@ class PaceTest {
         var agent = Asking.about(3, model);
         server.forget();
 
-        var end = runner.run(agent.in(Mode.SHADOW)).end();
+        var end = runner.run(agent.in(Mode.SHADOW));
 
         assertThat(end.outcome()).isEqualTo(RunOutcome.SKIPPED);
         assertThat(end.skipReason()).isEqualTo(SkipReason.MODEL_DOWN);

@@ -43,8 +43,8 @@ class CycleTest {
     void decides_each_item_once_however_often_it_is_fetched() {
         var agent = new NoteAgent("a", "b", "a");
 
-        var first = runner.run(agent.in(Mode.SHADOW)).end();
-        var second = runner.run(agent.in(Mode.SHADOW)).end();
+        var first = runner.run(agent.in(Mode.SHADOW));
+        var second = runner.run(agent.in(Mode.SHADOW));
 
         assertThat(agent.decided).containsExactlyInAnyOrder("a", "b");
         assertThat(first.counts()).hasToString("Counts[fetched=3, admitted=2, duplicates=1, decided=2, failed=0]");
@@ -103,7 +103,7 @@ class CycleTest {
         };
 
         var outcomes = IntStream.range(0, 4)
-                .mapToObj(cycle -> runner.run(agent.in(Mode.SHADOW)).end().outcome())
+                .mapToObj(cycle -> runner.run(agent.in(Mode.SHADOW)).outcome())
                 .toList();
 
         assertThat(outcomes)
@@ -148,7 +148,7 @@ class CycleTest {
     void tells_items_with_very_long_ids_apart() {
         var agent = new NoteAgent("x".repeat(5000) + "1", "x".repeat(5000) + "2");
 
-        assertThat(runner.run(agent.in(Mode.SHADOW)).end().counts().admitted()).isEqualTo(2);
+        assertThat(runner.run(agent.in(Mode.SHADOW)).counts().admitted()).isEqualTo(2);
     }
 
     @Test
@@ -158,7 +158,7 @@ class CycleTest {
         var statements = new StatementCount();
         jdbi.setSqlLogger(statements);
         try {
-            var end = runner.run(agent.in(Mode.SHADOW)).end();
+            var end = runner.run(agent.in(Mode.SHADOW));
 
             assertThat(end.counts().decided()).isEqualTo(10_000);
             assertThat(statements.count).isLessThan(150);

@@ -10,7 +10,6 @@ import dev.drydock.journal.JournalQueries;
 import dev.drydock.journal.OtherProcess;
 import dev.drydock.journal.RunOutcome;
 import dev.drydock.journal.SkipReason;
-import dev.drydock.run.RunEvent.CrashLooping;
 import dev.drydock.run.RunEvent.RunCrashed;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -71,7 +70,7 @@ class ReplicasTest {
         var skipped = runner.runDue(agent, next).orElseThrow();
         var again = runner.runDue(agent, next);
 
-        assertThat(skipped.end().skipReason()).isEqualTo(SkipReason.ALREADY_RUNNING);
+        assertThat(skipped.skipReason()).isEqualTo(SkipReason.ALREADY_RUNNING);
         assertThat(again).isEmpty();
     }
 
@@ -83,7 +82,7 @@ class ReplicasTest {
         runner.runDue(often, DUE);
         other.daysPassInTheDatabase(often.name());
 
-        assertThat(runner.runDue(often, DUE).orElseThrow().end().outcome()).isEqualTo(RunOutcome.COMPLETED);
+        assertThat(runner.runDue(often, DUE).orElseThrow().outcome()).isEqualTo(RunOutcome.COMPLETED);
     }
 
     @Test
@@ -100,7 +99,7 @@ class ReplicasTest {
 
         var early = crashed.closeAsCrashed(agent.name());
         other.fallsSilent(agent.name());
-        var next = runner.run(agent).end();
+        var next = runner.run(agent);
 
         assertThat(early).isFalse();
         assertThat(outcome(dead)).isEqualTo(RunOutcome.CRASHED);
@@ -138,13 +137,24 @@ class ReplicasTest {
             assertThat(crashed.closeAsCrashed(agent.name())).isTrue();
             other.wakes();
         }
-        var heldBack = runner.runDue(agent, DUE.plusSeconds(60)).orElseThrow().end();
+        var heldBack = runner.runDue(agent, DUE.plusSeconds(60)).orElseThrow();
         clock.advance(Duration.ofMinutes(6));
-        var later = runner.runDue(agent, DUE.plusSeconds(120)).orElseThrow().end();
+        var later = runner.runDue(agent, DUE.plusSeconds(120)).orElseThrow();
 
-        assertThat(happenings.of(agent.name(), CrashLooping.class)).hasSize(1);
         assertThat(heldBack.skipReason()).isEqualTo(SkipReason.CRASH_LOOPING);
         assertThat(later.outcome()).isEqualTo(RunOutcome.COMPLETED);
+    }
+
+    @Test
+    void honour_the_lock_of_a_process_of_the_release_before_until_it_expires() {
+        var old = other.open(agent.name(), DUE).orElseThrow();
+        other.becomesAnOlderRelease(agent.name(), Duration.ofMinutes(1));
+
+        assertThat(crashed.closeAsCrashed(agent.name())).isFalse();
+        other.becomesAnOlderRelease(agent.name(), Duration.ofMinutes(-1));
+
+        assertThat(crashed.closeAsCrashed(agent.name())).isTrue();
+        assertThat(outcome(old)).isEqualTo(RunOutcome.CRASHED);
     }
 
     private RunOutcome outcome(UUID run) {

@@ -27,9 +27,6 @@ import org.junit.jupiter.api.Test;
 class SkippedCycleTest {
 
     @Inject
-    Happenings happenings;
-
-    @Inject
     AgentRunner runner;
 
     @Inject
@@ -51,7 +48,7 @@ class SkippedCycleTest {
             throw new InternalServerException("503");
         };
         for (int cycle = 0; cycle < 4; cycle++) {
-            var end = runner.run(agent.in(Mode.SHADOW)).end();
+            var end = runner.run(agent.in(Mode.SHADOW));
             assertThat(end.skipReason()).isEqualTo(SkipReason.MODEL_DOWN);
         }
         assertThat(entries(agent))
@@ -60,7 +57,7 @@ class SkippedCycleTest {
         closeCircuit();
         agent.decide = note -> new Verdict("fine");
 
-        assertThat(runner.run(agent.in(Mode.SHADOW)).end().counts().decided()).isEqualTo(2);
+        assertThat(runner.run(agent.in(Mode.SHADOW)).counts().decided()).isEqualTo(2);
     }
 
     @Test
@@ -72,7 +69,7 @@ class SkippedCycleTest {
             throw new IOException("connection refused");
         };
         clock.advance(Duration.ofHours(1));
-        var down = runner.run(agent.in(Mode.SHADOW)).end();
+        var down = runner.run(agent.in(Mode.SHADOW));
         closeCircuit();
         agent.fetch = window -> agent.notes;
         clock.advance(Duration.ofHours(1));
@@ -87,22 +84,6 @@ class SkippedCycleTest {
     }
 
     @Test
-    void says_once_that_three_cycles_in_a_row_were_skipped() {
-        var agent = new NoteAgent("a");
-        agent.fetch = window -> {
-            throw new IOException("connection refused");
-        };
-
-        for (int cycle = 0; cycle < 5; cycle++) {
-            runner.run(agent.in(Mode.SHADOW));
-        }
-
-        assertThat(happenings.of(agent.spec().name(), RunEvent.SkippedInARow.class))
-                .containsExactly(new RunEvent.SkippedInARow(agent.spec().name(), SkipReason.SOURCE_DOWN, 3));
-        closeCircuit();
-    }
-
-    @Test
     void leaves_a_dead_source_alone_and_stops_no_other_agent() {
         var dead = new NoteAgent();
         dead.fetch = window -> {
@@ -113,8 +94,8 @@ class SkippedCycleTest {
         }
         var asked = dead.windows.size();
 
-        var left = runner.run(dead.in(Mode.SHADOW)).end();
-        var other = runner.run(new NoteAgent("a").in(Mode.SHADOW)).end();
+        var left = runner.run(dead.in(Mode.SHADOW));
+        var other = runner.run(new NoteAgent("a").in(Mode.SHADOW));
 
         assertThat(asked).isEqualTo(12);
         assertThat(dead.windows).hasSize(12);
@@ -136,11 +117,11 @@ class SkippedCycleTest {
         var slow = thread.submit(() -> runner.run(agent.in(Mode.SHADOW)));
         fetching.await();
 
-        var overlapping = runner.run(agent.in(Mode.SHADOW)).end();
+        var overlapping = runner.run(agent.in(Mode.SHADOW));
         goOn.countDown();
 
         assertThat(overlapping.skipReason()).isEqualTo(SkipReason.ALREADY_RUNNING);
-        assertThat(slow.get().end().outcome()).isEqualTo(RunOutcome.COMPLETED);
+        assertThat(slow.get().outcome()).isEqualTo(RunOutcome.COMPLETED);
         thread.shutdown();
     }
 

@@ -57,7 +57,7 @@ class StuckRunTest {
             return new Verdict("fine");
         };
 
-        var end = runner.run(agent.in(Mode.SHADOW)).end();
+        var end = runner.run(agent.in(Mode.SHADOW));
 
         assertThat(end.outcome()).isEqualTo(RunOutcome.STUCK);
         var name = agent.spec().name();
@@ -70,7 +70,7 @@ class StuckRunTest {
         assertThat(sent.types("stuck-run", name)).containsExactly(Type.OPENED);
 
         agent.decide = note -> new Verdict("fine");
-        assertThat(runner.run(agent.in(Mode.SHADOW)).end().outcome()).isEqualTo(RunOutcome.COMPLETED);
+        assertThat(runner.run(agent.in(Mode.SHADOW)).outcome()).isEqualTo(RunOutcome.COMPLETED);
         assertThat(sent.types("stuck-run", name)).containsExactly(Type.OPENED, Type.RESOLVED);
     }
 

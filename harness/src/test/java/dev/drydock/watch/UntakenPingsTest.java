@@ -44,7 +44,7 @@ class UntakenPingsTest {
         try (var log = new LogLines()) {
             var first = runner.run(agent.in(Mode.LIVE));
 
-            assertThat(first.end().outcome()).isEqualTo(RunOutcome.COMPLETED);
+            assertThat(first.outcome()).isEqualTo(RunOutcome.COMPLETED);
             assertThat(agent.delivered).hasSize(1);
             assertThat(server.kinds(PingServer.CHECK)).containsExactly("start", "start", "success", "success");
             assertThat(heard.failed)

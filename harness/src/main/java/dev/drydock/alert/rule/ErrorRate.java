@@ -4,7 +4,7 @@ import dev.drydock.alert.AlertRule;
 import dev.drydock.config.AlertSettings.Severity;
 import dev.drydock.config.DrydockConfig;
 import dev.drydock.config.RegisteredAgent;
-import dev.drydock.journal.RunEnding;
+import dev.drydock.journal.Run;
 import dev.drydock.journal.RunHistory;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -54,8 +54,8 @@ class ErrorRate implements AlertRule.PerAgent {
 
     private Instant since(String agent) {
         var anHourAgo = clock.instant().minus(WITHIN);
-        return runs.endings(agent, 1).stream()
-                .map(RunEnding::finishedAt)
+        return runs.latest(agent, 1).stream()
+                .map(Run::finishedAt)
                 .findFirst()
                 .filter(last -> last.isBefore(anHourAgo))
                 .orElse(anHourAgo);

@@ -7,7 +7,7 @@ import dev.drydock.alert.AlertRule;
 import dev.drydock.config.AlertSettings.Severity;
 import dev.drydock.config.DrydockConfig;
 import dev.drydock.config.RegisteredAgent;
-import dev.drydock.journal.RunEnding;
+import dev.drydock.journal.Run;
 import dev.drydock.journal.RunHistory;
 import dev.drydock.journal.RunOutcome;
 import dev.drydock.journal.SkipReason;
@@ -38,11 +38,11 @@ class SkippedCycles implements AlertRule.PerAgent {
 
     @Override
     public Optional<Finding> evaluate(RegisteredAgent<?, ?> agent) {
-        var latest = runs.endings(agent.name(), threshold);
+        var latest = runs.latest(agent.name(), threshold);
         if (latest.size() < threshold || !latest.stream().allMatch(SkippedCycles::isSkipped)) {
             return Optional.empty();
         }
-        var reasons = latest.stream().collect(groupingBy(RunEnding::skipReason, counting()));
+        var reasons = latest.stream().collect(groupingBy(Run::skipReason, counting()));
         return Optional.of(new Finding(
                 "%s: the last %d cycles were skipped: %s".formatted(agent.name(), threshold, reasons.keySet()),
                 "No attempt is counted against an entry. The next successful cycle covers the gap.",
@@ -51,7 +51,7 @@ class SkippedCycles implements AlertRule.PerAgent {
     }
 
     /** Crash loops have their own rule. */
-    private static boolean isSkipped(RunEnding run) {
+    private static boolean isSkipped(Run run) {
         return run.outcome() == RunOutcome.SKIPPED && run.skipReason() != SkipReason.CRASH_LOOPING;
     }
 }

@@ -40,7 +40,7 @@ class StuckRun implements AlertRule {
     }
 
     void ended(@Observes CycleEnded event) {
-        var outcome = event.end().outcome();
+        var outcome = event.result().outcome();
         if (outcome == RunOutcome.COMPLETED || outcome == RunOutcome.COMPLETED_WITH_ERRORS) {
             alerts.clear(this, event.agent());
         }

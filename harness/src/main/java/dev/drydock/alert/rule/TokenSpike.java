@@ -5,7 +5,6 @@ import dev.drydock.config.AlertSettings.Severity;
 import dev.drydock.config.DrydockConfig;
 import dev.drydock.config.RegisteredAgent;
 import dev.drydock.journal.CallHistory;
-import dev.drydock.run.UsualDay;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
 import java.time.InstantSource;
@@ -43,12 +42,12 @@ class TokenSpike implements AlertRule.PerAgent {
     @Override
     public Optional<Finding> evaluate(RegisteredAgent<?, ?> agent) {
         var today = LocalDate.ofInstant(clock.instant(), zone);
-        var days = calls.tokensByDay(agent.name(), today.minusDays(UsualDay.DAYS), today, zone);
+        var days = calls.tokensByDay(agent.name(), today.minusDays(DailyMedian.DAYS), today, zone);
         var tokens = days.remove(today);
         if (tokens == null) {
             return Optional.empty();
         }
-        return UsualDay.of(days.values().stream().map(BigDecimal::valueOf).toList())
+        return DailyMedian.of(days.values().stream().map(BigDecimal::valueOf).toList())
                 .filter(usual -> BigDecimal.valueOf(tokens).compareTo(usual.multiply(factor)) > 0)
                 .map(usual -> new Finding(
                         "%s used %d tokens today; the median of recent days is %.0f"

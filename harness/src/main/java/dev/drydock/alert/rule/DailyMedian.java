@@ -1,21 +1,21 @@
-package dev.drydock.run;
+package dev.drydock.alert.rule;
 
 import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.Optional;
 
-/** What a day of an agent usually takes, so that an unusual one shows. */
-public final class UsualDay {
+/** The median of what an agent's recent days took, to which a day is compared. */
+final class DailyMedian {
 
-    /** So many days before today are looked at. */
-    public static final int DAYS = 14;
+    /** The number of days before today that are compared. */
+    static final int DAYS = 14;
 
     private static final int MIN_SAMPLES = 3;
 
-    private UsualDay() {}
+    private DailyMedian() {}
 
-    /** The median of the days that took anything; empty if they are too few to tell. */
-    public static Optional<BigDecimal> of(Collection<BigDecimal> days) {
+    /** The median of the days that took anything; empty with fewer than three of them. */
+    static Optional<BigDecimal> of(Collection<BigDecimal> days) {
         if (days.size() < MIN_SAMPLES) {
             return Optional.empty();
         }

@@ -1,4 +1,4 @@
-package dev.drydock.run;
+package dev.drydock.alert.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,10 +6,9 @@ import dev.drydock.MovableClock;
 import dev.drydock.NoteAgent;
 import dev.drydock.agent.Mode;
 import dev.drydock.config.DrydockConfig;
+import dev.drydock.config.RegisteredAgent;
 import dev.drydock.journal.Ageing;
 import dev.drydock.journal.JournalFigures;
-import dev.drydock.journal.NoteSpendSpike;
-import dev.drydock.run.RunEvent.SpendSpiked;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
@@ -17,23 +16,19 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-class SpendSpikesTest {
+class SpendSpikeTest {
 
     private static final LocalTime MORNING = LocalTime.of(0, 1);
-
-    @Inject
-    AgentRunner runner;
 
     @Inject
     JournalFigures figures;
 
     @Inject
-    NoteSpendSpike spike;
+    SpendSpike rule;
 
     @Inject
     Ageing ageing;
@@ -44,48 +39,32 @@ class SpendSpikesTest {
     @Inject
     DrydockConfig config;
 
-    @Inject
-    Happenings happenings;
-
-    private final NoteAgent agent = new NoteAgent();
-    private final String name = agent.spec().name();
+    private final RegisteredAgent<?, ?> agent = new NoteAgent().in(Mode.SHADOW);
+    private final String name = agent.name();
 
     @Test
-    void tell_once_of_a_day_that_costs_more_than_twice_the_median() {
+    void is_found_when_a_day_costs_more_than_twice_the_median() {
         spent(1, "0.10");
         spent(2, "0.30");
         spent(3, "9.00");
         spent(4, "0.20");
         spent(0, "0.50");
 
-        assertThat(spikesAfterCycle()).isEmpty(); // the median is 0.25
+        assertThat(rule.evaluate(agent)).isEmpty(); // the median is 0.25
         spent(0, "0.10");
-        assertThat(spikesAfterCycle()).hasSize(1);
-        assertThat(spikesAfterCycle()).hasSize(1);
-
-        var told = (SpendSpiked) spikesAfterCycle().get(0);
-        assertThat(told.todayUsd()).isEqualByComparingTo("0.60");
-        assertThat(told.usualUsd()).isEqualByComparingTo("0.25");
+        assertThat(rule.evaluate(agent).orElseThrow().summary())
+                .contains("0.6000 USD")
+                .contains("0.2500");
     }
 
     @Test
-    void say_nothing_while_there_are_too_few_days_to_tell() {
+    void is_not_found_with_fewer_than_three_days_to_compare() {
         spent(1, "0.10");
         spent(14, "0.10");
         spent(15, "0.10");
         spent(0, "5.00");
 
-        assertThat(spikesAfterCycle()).isEmpty();
-    }
-
-    @Test
-    void are_noted_once_a_day_over_all_processes() {
-        var today = today();
-
-        assertThat(spike.note(name, today)).isTrue();
-        assertThat(spike.note(name, today)).isFalse();
-        assertThat(spike.note(name, today.minusDays(1))).isFalse();
-        assertThat(spike.note(name, today.plusDays(1))).isTrue();
+        assertThat(rule.evaluate(agent)).isEmpty();
     }
 
     @Test
@@ -101,11 +80,6 @@ class SpendSpikesTest {
                 .usingRecursiveComparison()
                 .withComparatorForType(BigDecimal::compareTo, BigDecimal.class)
                 .isEqualTo(Map.of(summerBegins, new BigDecimal(6), summerBegins.plusDays(1), new BigDecimal(8)));
-    }
-
-    private List<RunEvent> spikesAfterCycle() {
-        runner.run(agent.in(Mode.SHADOW));
-        return happenings.of(name, SpendSpiked.class);
     }
 
     private void spent(int daysAgo, String usd) {

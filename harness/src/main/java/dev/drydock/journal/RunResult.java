@@ -1,0 +1,76 @@
+package dev.drydock.journal;
+
+import dev.drydock.agent.Window;
+import dev.drydock.journal.Run.Counts;
+import java.time.Duration;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a cycle ended.
+ *
+ * @param runId null if no run was stored, because the database is unavailable
+ * @param fault why, for people; null for a completed run
+ * @param window null if the run ended before it had one
+ */
+public record RunResult(
+        @Nullable UUID runId,
+        RunOutcome outcome,
+        @Nullable SkipReason skipReason,
+        @Nullable String fault,
+        @Nullable Window window,
+        Counts counts) {
+
+    /** All steps were done; entries that failed wait for the next cycle. */
+    public static RunResult completed(Window window, Counts counts) {
+        var outcome = counts.failed() == 0 ? RunOutcome.COMPLETED : RunOutcome.COMPLETED_WITH_ERRORS;
+        return new RunResult(null, outcome, null, null, window, counts);
+    }
+
+    /** The cycle did not begin. */
+    public static RunResult skipped(SkipReason reason, String fault) {
+        return new RunResult(null, RunOutcome.SKIPPED, reason, fault, null, Counts.NONE);
+    }
+
+    /** The cycle ended early, after these counts. */
+    public static RunResult skipped(SkipReason reason, @Nullable String fault, Window window, Counts counts) {
+        return new RunResult(null, RunOutcome.SKIPPED, reason, fault, window, counts);
+    }
+
+    /** A fault of the harness or the agent ended the cycle. */
+    public static RunResult failed(String fault) {
+        return new RunResult(null, RunOutcome.FAILED, null, fault, null, Counts.NONE);
+    }
+
+    /** The process began to shut down during the cycle, or lost the run's lease. */
+    public static RunResult stopped(Window window, Counts counts) {
+        return new RunResult(
+                null,
+                RunOutcome.FAILED,
+                null,
+                "the process was stopped; open entries wait for the next cycle",
+                window,
+                counts);
+    }
+
+    /** The same cycle, interrupted by the watchdog after this time. */
+    public RunResult stuckAfter(Duration limit) {
+        return new RunResult(
+                runId,
+                RunOutcome.STUCK,
+                null,
+                "interrupted after %s; open entries wait for the next cycle".formatted(limit),
+                null,
+                counts);
+    }
+
+    /** The same, of this run. */
+    public RunResult of(UUID run) {
+        return new RunResult(run, outcome, skipReason, fault, window, counts);
+    }
+
+    /** The outcome, with the reason of a skipped cycle: {@code SKIPPED(MODEL_DOWN)}. */
+    public String summary() {
+        return skipReason == null ? outcome.name() : outcome + "(" + skipReason + ")";
+    }
+}

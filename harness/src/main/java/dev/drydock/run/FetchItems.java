@@ -1,0 +1,66 @@
+package dev.drydock.run;
+
+import dev.drydock.agent.Item;
+import dev.drydock.agent.Window;
+import dev.drydock.config.RegisteredAgent;
+import dev.drydock.journal.AdmitEntries;
+import dev.drydock.journal.AdmitEntries.Admission;
+import dev.drydock.run.RunEvent.StageFailed;
+import dev.drydock.trace.Spans;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+
+/** The first steps of a cycle: fetches the items of a window and admits the new ones. */
+@Singleton
+class FetchItems {
+
+    private static final Logger LOG = Logger.getLogger(FetchItems.class);
+
+    /** Items that one statement admits. */
+    private static final int CHUNK = 1_000;
+
+    private final FetchStage stage;
+    private final AdmitEntries admitEntries;
+    private final Spans spans;
+    private final Event<RunEvent> events;
+
+    FetchItems(FetchStage stage, AdmitEntries admitEntries, Spans spans, Event<RunEvent> events) {
+        this.stage = stage;
+        this.admitEntries = admitEntries;
+        this.spans = spans;
+        this.events = events;
+    }
+
+    /** Throws what the last attempt threw. */
+    <I extends Item> List<I> fetch(RegisteredAgent<I, ?> agent, Window window) throws Exception {
+        try {
+            var items = spans.around("fetch", span -> {}, () -> stage.fetch(agent, window));
+            return Objects.requireNonNull(items, "fetch returned null");
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Exception e) {
+            events.fire(new StageFailed(agent.name(), "fetch"));
+            throw e;
+        }
+    }
+
+    /** Stores the items that are new or changed as entries, and logs those that cannot be stored. */
+    Admission admit(String agent, UUID runId, List<? extends Item> items) {
+        int admitted = 0;
+        var unstorable = new ArrayList<String>();
+        for (int from = 0; from < items.size(); from += CHUNK) {
+            var chunk = items.subList(from, Math.min(from + CHUNK, items.size()));
+            var admission = admitEntries.admit(agent, runId, chunk);
+            admitted += admission.admitted();
+            unstorable.addAll(admission.unstorable());
+        }
+        unstorable.forEach(
+                line -> LOG.errorf("An item is not admitted, because it cannot be written as JSON: %s", line));
+        return new Admission(admitted, unstorable);
+    }
+}
