@@ -64,7 +64,7 @@ final class InMemoryAlerts {
                 LOG.errorf("Alert channel %s refused an alert permanently: %s", channel.name(), answer);
             } catch (IOException e) {
                 answer = e.getMessage();
-                nextAttemptAt = now.plus(Backoff.after(attempts));
+                nextAttemptAt = now.plus(AlertChannels.BACKOFF.after(attempts));
                 LOG.warnf("Alert channel %s failed (%s); the alert is sent again later", channel.name(), answer);
             }
         }

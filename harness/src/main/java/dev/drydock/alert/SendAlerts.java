@@ -92,7 +92,7 @@ public class SendAlerts {
                     "Alert channel %s failed for %s; the alert is discarded: %s", channel.name(), GIVE_UP_AFTER, why);
             outbox.settle(notification.id(), State.GIVEN_UP, why);
         } else {
-            var pause = Backoff.after(notification.attempts());
+            var pause = AlertChannels.BACKOFF.after(notification.attempts());
             LOG.warnf(
                     "Alert channel %s failed for an alert of rule %s (%s); next attempt in %s",
                     channel.name(), due.alert().rule(), why, pause);

@@ -2,12 +2,18 @@ package dev.drydock.console;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.quarkus.runtime.annotations.QuarkusMain;
 import java.io.IOException;
 import java.util.Objects;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 
-/** {@code drydock}: without a command, the same as {@code serve}. */
+/**
+ * {@code drydock}: without a command, the same as {@code serve}. The command line is parsed before anything starts, so that
+ * {@code --help} needs no database, secret or network.
+ */
+@QuarkusMain
 @Command(
         name = "drydock",
         description = "Runs scheduled LLM agents.",
@@ -15,7 +21,18 @@ import picocli.CommandLine.IVersionProvider;
         mixinStandardHelpOptions = true,
         versionProvider = DrydockCommand.Version.class,
         subcommands = {ServeCommand.class, RunCommand.class, AlertTestCommand.class})
-final class DrydockCommand implements Runnable {
+public final class DrydockCommand implements Runnable {
+
+    public static void main(String... arguments) {
+        var exitCode = commandLine().execute(arguments);
+        if (exitCode != CommandLine.ExitCode.OK) {
+            System.exit(exitCode);
+        }
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new DrydockCommand()).setCaseInsensitiveEnumValuesAllowed(true);
+    }
 
     @Override
     public void run() {

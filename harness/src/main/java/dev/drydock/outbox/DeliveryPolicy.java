@@ -2,6 +2,7 @@ package dev.drydock.outbox;
 
 import dev.drydock.agent.Receipt;
 import dev.drydock.agent.UndeliverableException;
+import dev.drydock.concurrent.Backoff;
 import dev.drydock.config.DrydockConfig;
 import dev.drydock.config.OutboxSettings;
 import dev.drydock.journal.Delivery.Outcome;
@@ -18,10 +19,12 @@ import org.jspecify.annotations.Nullable;
 class DeliveryPolicy {
 
     private final OutboxSettings config;
+    private final Backoff backoff;
     private final Redactor redactor;
 
     DeliveryPolicy(DrydockConfig config, Redactor redactor) {
         this.config = config.outbox();
+        this.backoff = new Backoff(this.config.backoff(), this.config.maxBackoff());
         this.redactor = redactor;
     }
 
@@ -50,12 +53,6 @@ class DeliveryPolicy {
     }
 
     private Settlement failed(Due due, EntryState next, Outcome outcome, String why) {
-        return new Settlement(due.entryId(), next, outcome, null, why, pauseAfter(due.attempt()));
-    }
-
-    /** Doubles with each attempt, up to the longest pause. */
-    private Duration pauseAfter(int attempt) {
-        var pause = config.backoff().multipliedBy(1L << Math.min(attempt - 1, 20));
-        return pause.compareTo(config.maxBackoff()) < 0 ? pause : config.maxBackoff();
+        return new Settlement(due.entryId(), next, outcome, null, why, backoff.after(due.attempt()));
     }
 }
