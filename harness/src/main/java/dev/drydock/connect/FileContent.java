@@ -19,7 +19,7 @@ import java.util.HexFormat;
 /** The beginning of a file, and a hash of all of it. */
 final class FileContent {
 
-    /** Mail of old is in this one, if it is not in UTF-8; it has a character for nearly every byte. */
+    /** The usual character set of old mail that is not in UTF-8. It maps nearly every byte. */
     private static final Charset FALLBACK = Charset.forName("windows-1252");
 
     private final byte[] head;
@@ -78,7 +78,7 @@ final class FileContent {
         return text.startsWith("\uFEFF") ? text.substring(1) : text;
     }
 
-    /** Leaves out the last character where the cut went through it. */
+    /** Drops the last character if the truncation split it. */
     private int wholeCharacters() {
         if (!cut()) {
             return head.length;
@@ -94,7 +94,7 @@ final class FileContent {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
+            throw new IllegalStateException("SHA-256 is not available", e);
         }
     }
 }

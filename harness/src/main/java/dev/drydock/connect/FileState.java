@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What a file looks like from outside.
+ * A file's size and time of change.
  *
  * @param changed when its content, its name or its place last changed, whichever is latest: an old file that is moved
  *     into a folder is new there

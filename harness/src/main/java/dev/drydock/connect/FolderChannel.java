@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.UUID;
 
-/** Delivers to the folder {@code drydock.folder.outbox}: one file for each key or name, so that a second delivery adds none. */
+/** Delivers to the folder {@code drydock.folder.outbox}: one file for each key or name. */
 @Singleton
 public class FolderChannel {
 
@@ -25,20 +25,19 @@ public class FolderChannel {
     }
 
     /**
-     * Writes a file, whole or not at all.
+     * Writes a file atomically.
      *
-     * @param ending of the file's name, without a dot
+     * @param ending the extension of the file's name, without a dot
      */
     public Receipt write(String text, String ending, DeliveryKey key) throws IOException {
         return store(key + "." + ending, text);
     }
 
     /**
-     * Puts a record, as JSON, into a file of this name, in the place of the former one, whole or not at all: so a thing that
-     * changes has one file, the latest. In a native executable its type must be registered for reflection, as those within
-     * an agent's class are.
+     * Writes a record as JSON to a file of this name, atomically, and replaces an earlier one. In a native executable its type
+     * must be registered for reflection, as the types in an agent's class are.
      *
-     * @param name whatever characters it has, it leads to a file in this folder
+     * @param name any characters; the file is always in this folder
      */
     public Receipt put(String name, Object content) throws IOException {
         return store(PathSegment.of(name) + ".json", json.writeValueAsString(content));

@@ -15,9 +15,8 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * Reads messages from the folders of {@code drydock.folder.inbox}, with all that lies below them, and leaves the files
- * where they are. Hidden files and those that look like a half-finished copy ({@code .tmp}, {@code .part}, {@code ~})
- * are passed over.
+ * Reads messages from the folders of {@code drydock.folder.inbox} and the folders below them. The files are not moved. Hidden
+ * files and unfinished copies ({@code .tmp}, {@code .part}, {@code ~}) are skipped.
  */
 @Singleton
 public class FolderSource {
@@ -37,11 +36,11 @@ public class FolderSource {
     /**
      * The messages whose files changed in the window; in an agent's first window, all.
      *
-     * <p>A file that is still being written is left to the next cycle, one that vanishes meanwhile is passed over; any
-     * other comes as a message, if need be one that says why it is {@linkplain Message#unreadable unreadable}.
+     * <p>A file that is still being written waits for the next cycle. A file that disappears is skipped. Each other file
+     * becomes a message, with the reason if it is {@linkplain Message#unreadable unreadable}.
      *
-     * @throws IOException if a folder cannot be listed. One that does not exist is created in an agent's first window; later it
-     *     is gone, as a network drive goes, and what arrives there meanwhile is not to be missed
+     * @throws IOException if a folder cannot be listed. A missing folder is created in an agent's first window; later it is
+     *     an error, because it may be a network drive that is not mounted
      */
     public List<Message> read(Window window) throws IOException, InterruptedException {
         var messages = new ArrayList<Message>();

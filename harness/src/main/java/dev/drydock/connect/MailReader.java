@@ -59,7 +59,7 @@ class MailReader {
         return headers;
     }
 
-    /** The plain text of a mail, or else the text of its HTML. Attachments are passed over. */
+    /** The plain text of a mail, or else the text of its HTML. Attachments are skipped. */
     private static Optional<String> text(Entity entity, MessageDraft draft) throws IOException {
         if (entity.getBody() instanceof Multipart parts) {
             return text(parts, draft);

@@ -11,12 +11,12 @@ import java.util.Optional;
  *
  * @param id the file's path below its folder, with forward slashes
  * @param version a hash of the file's content
- * @param from as the message has it; empty if it names no sender
+ * @param from as in the message; empty if it has no sender
  * @param subject of a mail or JSON message, else the file's name without its ending
  * @param body plain text; HTML is reduced to its text
- * @param headers of a mail, by lower-case name; the first of those that repeat
- * @param notes what the reader should know: that it was cut, that its characters had to be guessed
- * @param unreadable why there is nothing to judge, for a message without content
+ * @param headers of a mail, by lower-case name; of repeated ones the first
+ * @param notes for the reader: that it was truncated, that its character set was guessed
+ * @param unreadable the reason, for a message without content
  */
 @RegisterForReflection
 public record Message(

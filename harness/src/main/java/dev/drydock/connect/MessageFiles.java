@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
-/** Finds the files that may hold messages, and goes on past what cannot be listed: a closed folder, a link in a circle. */
+/** Finds files that may contain messages. Skips what cannot be listed, such as a folder without permission or a circular link. */
 final class MessageFiles extends SimpleFileVisitor<Path> {
 
     private static final Logger LOG = Logger.getLogger(MessageFiles.class);

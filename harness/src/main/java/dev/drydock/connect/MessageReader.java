@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Makes a message of a file's content, whatever the content is: what cannot be read says so in the message. */
+/** Makes a message of a file's content. If the content cannot be read, the message says why. */
 @Singleton
 class MessageReader {
 

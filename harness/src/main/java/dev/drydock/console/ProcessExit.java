@@ -59,22 +59,22 @@ final class ProcessExit {
         System.setProperty("quarkus.http.host-enabled", "false");
     }
 
-    /** What to do when Quarkus has stopped; null leaves it to dev mode, which goes on and waits for a mended source. */
+    /** Called when Quarkus has stopped. Null in dev mode, which continues and waits for corrected sources. */
     static @Nullable BiConsumer<Integer, Throwable> handler() {
         return handler(() -> FAILED);
     }
 
     /**
-     * The same, for a command that has an end of its own where the database is away.
+     * The same, for a command with its own exit code if the database is unavailable.
      *
-     * @param databaseAway tells what that means, and gives the exit code
+     * @param databaseDown prints the result and returns the exit code
      */
-    static @Nullable BiConsumer<Integer, Throwable> handler(IntSupplier databaseAway) {
-        return StandIns.arePresent() ? null : (exitCode, fault) -> exit(exitCode, fault, databaseAway);
+    static @Nullable BiConsumer<Integer, Throwable> handler(IntSupplier databaseDown) {
+        return StandIns.arePresent() ? null : (exitCode, fault) -> exit(exitCode, fault, databaseDown);
     }
 
     /** What is wrong with the settings or the database may show only when the beans are made. */
-    private static void exit(int exitCode, @Nullable Throwable fault, IntSupplier databaseAway) {
+    private static void exit(int exitCode, @Nullable Throwable fault, IntSupplier databaseDown) {
         for (var cause = fault; cause != null; cause = cause.getCause()) {
             if (cause instanceof ConfigValidationException faults) {
                 cause = new SettingsException(
@@ -86,18 +86,18 @@ final class ProcessExit {
             }
         }
         if (fault != null) {
-            exitWithout(fault, databaseAway);
+            exitWithout(fault, databaseDown);
         }
         System.exit(exitCode);
     }
 
-    private static void exitWithout(Throwable fault, IntSupplier databaseAway) {
+    private static void exitWithout(Throwable fault, IntSupplier databaseDown) {
         var refusal = Database.refusal(fault);
         if (refusal.isEmpty()) {
             fault.printStackTrace();
             return;
         }
         System.err.println(refusal.get());
-        System.exit(Database.isRefused(fault) ? WRONG_SETTINGS : databaseAway.getAsInt());
+        System.exit(Database.isRefused(fault) ? WRONG_SETTINGS : databaseDown.getAsInt());
     }
 }

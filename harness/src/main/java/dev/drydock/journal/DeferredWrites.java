@@ -14,16 +14,16 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jboss.logging.Logger;
 
 /**
- * Writes to the journal what must not be lost because the database is away for a moment: finished decisions, how
- * deliveries ended, the ends of runs. They wait in memory, in their order, and are written when it is back, before
- * anything else begins. What waits is lost if the process ends; its entries are then worked on again.
+ * Writes that must survive a short outage of the database: decisions, results of deliveries, ends of runs. They wait in
+ * memory, in their order, and are stored when the database is back, before anything else starts. If the process ends
+ * before, they are lost, and their entries are processed again.
  */
 @Singleton
 public class DeferredWrites {
 
     private static final Logger LOG = Logger.getLogger(DeferredWrites.class);
 
-    /** A cycle that finds the database away begins nothing more, so that each agent adds a few at most. */
+    /** Enough: a cycle starts no new work while the database is unavailable, so each agent adds only a few writes. */
     private static final int MOST = 1_000;
 
     private static final int AFTER_THE_WORK = 3_000;
@@ -32,16 +32,16 @@ public class DeferredWrites {
 
     private final Queue<Waiting> waiting = new LinkedBlockingQueue<>(MOST);
 
-    /** Not a monitor: one that is held while the database is asked would, on Java 21, stop other virtual threads. */
+    /** Not a monitor: on Java 21, a monitor held during a query pins the carrier threads of virtual threads. */
     private final ReentrantLock order = new ReentrantLock();
 
     void start(@Observes StartupEvent event, PeriodicTasks tasks) {
-        tasks.every(Duration.ofSeconds(1), "Storing what waits for the database", this::tryToFlush);
+        tasks.every(Duration.ofSeconds(1), "Deferred writes", this::tryToFlush);
     }
 
     /**
-     * Writes now, or as soon as the database is back; throws what a refused statement throws, or if too much waits. A write
-     * whose answer was lost is done again, so it must be one that can be.
+     * Writes now, or when the database is back. Throws the exception of a rejected statement, or if the queue is full. The
+     * write must be idempotent: it is repeated if its response was lost.
      *
      * @param what for the log
      * @return false if it waits
