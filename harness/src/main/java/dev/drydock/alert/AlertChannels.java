@@ -1,8 +1,8 @@
 package dev.drydock.alert;
 
 import dev.drydock.alert.channel.AlertChannel;
-import dev.drydock.config.AlertSettings.Severity;
 import dev.drydock.concurrent.Backoff;
+import dev.drydock.config.AlertSettings.Severity;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
