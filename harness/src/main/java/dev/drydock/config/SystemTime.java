@@ -8,7 +8,7 @@ import java.time.InstantSource;
 /** The only source of time; tests replace it with their own clock. */
 final class SystemTime {
 
-    private SystemTime() {}
+    SystemTime() {}
 
     @Produces
     @Singleton

@@ -28,17 +28,25 @@ final class ServeCommand implements Runnable {
         private final ResumeCrashedRuns resume;
         private final OutboxTimer outbox;
         private final GracefulShutdown underWay;
+        private final StartUpSummary summary;
 
-        Serving(CycleScheduler scheduler, ResumeCrashedRuns resume, OutboxTimer outbox, GracefulShutdown underWay) {
+        Serving(
+                CycleScheduler scheduler,
+                ResumeCrashedRuns resume,
+                OutboxTimer outbox,
+                GracefulShutdown underWay,
+                StartUpSummary summary) {
             this.scheduler = scheduler;
             this.resume = resume;
             this.outbox = outbox;
             this.underWay = underWay;
+            this.summary = summary;
         }
 
         @Override
         public int run(String... arguments) {
             ProcessExit.exitCleanlyOnSigterm(underWay);
+            summary.log();
             scheduler.start();
             resume.start();
             outbox.start();

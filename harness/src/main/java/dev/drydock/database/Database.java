@@ -19,7 +19,7 @@ import org.jdbi.v3.core.statement.StatementExceptions;
 /** Access to PostgreSQL, and the meaning of its errors. */
 public final class Database {
 
-    private Database() {}
+    Database() {}
 
     @Produces
     @Singleton

@@ -18,7 +18,7 @@ final class SafeLabels implements MeterFilter {
 
     private final Redactor redactor;
 
-    private SafeLabels(Redactor redactor) {
+    SafeLabels(Redactor redactor) {
         this.redactor = redactor;
     }
 
