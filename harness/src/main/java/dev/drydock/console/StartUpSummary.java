@@ -2,7 +2,6 @@ package dev.drydock.console;
 
 import static java.util.stream.Collectors.joining;
 
-import dev.drydock.agent.Mode;
 import dev.drydock.config.Agents;
 import dev.drydock.config.DrydockConfig;
 import dev.drydock.config.RegisteredAgent;
@@ -41,19 +40,20 @@ final class StartUpSummary {
         }
         LOG.infof("Model:    %s", model());
         LOG.infof("Database: %s", database());
-        if (Arc.container().select(FolderSource.class).isResolvable()) { // the container removes it if no agent injects it
+        if (Arc.container()
+                .select(FolderSource.class)
+                .isResolvable()) { // the container removes it if no agent injects it
             LOG.infof("Messages: drop a file into %s", inboxes());
         }
     }
 
     private static String agent(RegisteredAgent<?, ?> agent) {
         var settings = agent.settings();
-        var delivers =
-                switch (settings.mode()) {
-                    case SHADOW -> "delivers nothing";
-                    case REVIEW -> "delivers what a person approves";
-                    case LIVE -> "delivers";
-                };
+        var delivers = switch (settings.mode()) {
+            case SHADOW -> "delivers nothing";
+            case REVIEW -> "delivers what a person approves";
+            case LIVE -> "delivers";
+        };
         return "%s, %s mode (%s), %s".formatted(agent.name(), settings.mode(), delivers, settings.schedule());
     }
 

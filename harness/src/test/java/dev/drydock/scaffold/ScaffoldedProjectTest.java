@@ -60,6 +60,12 @@ class ScaffoldedProjectTest {
                     .failFast(() -> assertThat(dev.isAlive()).as(log()).isTrue())
                     .until(() -> get("http://localhost:%d/api/entries?limit=100".formatted(port))
                             .contains("\"SHADOWED\""));
+            assertThat(log())
+                    .contains(
+                            "Page:     http://localhost:" + port,
+                            "Agent:    ",
+                            "Model:    offline-",
+                            "Database: jdbc:");
         } finally {
             stop(dev);
         }
