@@ -9,8 +9,8 @@ import java.util.concurrent.Semaphore;
 import org.jboss.logging.MDC;
 
 /**
- * Runs pieces of work side by side, as many as there are lanes. The log context and the span of the starting thread go
- * along, and so does an interruption: no work outlives the thread that waits for it.
+ * Runs tasks in parallel, at most a fixed number at a time. Tasks inherit the log context and the span of the submitting
+ * thread. Interrupting that thread interrupts the tasks: no task outlives the wait for it.
  */
 public final class BoundedExecutor {
 
@@ -26,7 +26,7 @@ public final class BoundedExecutor {
         this.free = new Semaphore(number);
     }
 
-    /** Waits for a free lane, then starts the work there. The work must not throw. */
+    /** Waits until fewer tasks than the limit run, then starts this one. It must not throw. */
     public void run(Runnable work) throws InterruptedException {
         acquire(1);
         var log = Map.copyOf(MDC.getMap());
@@ -42,7 +42,7 @@ public final class BoundedExecutor {
                     work.run();
                 } finally {
                     busy.remove(Thread.currentThread());
-                    Thread.interrupted(); // the thread may be lent to others
+                    Thread.interrupted(); // the thread may be pooled
                     MDC.clear();
                     free.release();
                 }
@@ -53,15 +53,15 @@ public final class BoundedExecutor {
         }
     }
 
-    /** Waits until all work has ended; if interrupted, interrupts the work, and waits all the same. */
+    /** Waits until all tasks have ended. If interrupted, interrupts the tasks and still waits for them. */
     public void awaitAll() throws InterruptedException {
         acquire(number);
         free.release(number);
     }
 
-    private void acquire(int lanes) throws InterruptedException {
+    private void acquire(int permits) throws InterruptedException {
         try {
-            free.acquire(lanes);
+            free.acquire(permits);
         } catch (InterruptedException e) {
             interrupted = true;
             busy.forEach(Thread::interrupt);

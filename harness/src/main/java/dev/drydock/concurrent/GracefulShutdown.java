@@ -12,16 +12,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 
-/** Knows what is under way, so that a stopping process can let it end: first in peace, then by interrupting it. */
+/** Lets running work end before the process does: waits for the grace period, then interrupts it. */
 @Singleton
 public class GracefulShutdown {
 
     private static final Logger LOG = Logger.getLogger(GracefulShutdown.class);
 
-    /** To write down how far an interrupted piece of work came. */
-    private static final Duration LAST_WORDS = Duration.ofSeconds(3);
+    /** For interrupted work to store its state. */
+    private static final Duration AFTER_INTERRUPT = Duration.ofSeconds(3);
 
-    /** Held by a piece of work while it runs. */
+    /** Held by work while it runs. */
     public final class Pass implements AutoCloseable {
 
         private final Thread thread = Thread.currentThread();
@@ -52,14 +52,14 @@ public class GracefulShutdown {
         return new Pass();
     }
 
-    /** True once the process was asked to stop: begin nothing more. */
+    /** True once shutdown was requested: nothing new may begin. */
     public boolean stopping() {
         return stopping;
     }
 
     /**
-     * Asks all work to end and waits for it; after the grace it is interrupted. To be called while the process still
-     * answers probes: it is alive as long as it works, and not ready. The second call finds nothing left to wait for.
+     * Requests all work to end and waits for it; after {@code drydock.shutdown-grace} it is interrupted. To be called while the
+     * process still answers probes: until the work has ended, it is live and not ready. A second call returns at once.
      */
     public synchronized void end() throws InterruptedException {
         if (stopping) {
@@ -68,11 +68,11 @@ public class GracefulShutdown {
         stopping = true;
         if (!ended(running.arrive(), grace)) {
             LOG.warnf(
-                    "Not all work ended within %d s; it is interrupted, and what it holds is given back",
+                    "Work still runs after the grace period of %d s (DRYDOCK_SHUTDOWN_GRACE); it is interrupted, and its claims are released",
                     grace.toSeconds());
             passes.forEach(pass -> pass.thread.interrupt());
-            if (!ended(running.getPhase(), LAST_WORDS)) {
-                LOG.warn("Some work does not even end when interrupted; its run will count as crashed");
+            if (!ended(running.getPhase(), AFTER_INTERRUPT)) {
+                LOG.warn("Work did not end when interrupted; its run will count as crashed");
             }
         }
     }

@@ -3,14 +3,14 @@ package dev.drydock.concurrent;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 
-/** What interrupted threads must and must not do. */
+/** How interruption is handled. */
 public final class Interrupts {
 
     private Interrupts() {}
 
     /**
-     * Calls. If the thread was interrupted meanwhile, throws {@code InterruptedException}, whatever the library under the call
-     * wrapped it in: an interrupt is no failure of what was called, and is not retried.
+     * Calls. If the call ended because the thread was interrupted, throws {@code InterruptedException}, whatever exception the
+     * called library wrapped it in: an interruption is not a failure of the called system, and is not retried.
      */
     public static <T> T unwrap(Callable<T> call) throws Exception {
         try {
@@ -26,8 +26,8 @@ public final class Interrupts {
     }
 
     /**
-     * Finishes work that an interrupt must not cut off, then restores the thread's interrupt flag. An interrupt in the middle
-     * of a statement would close the connection to the database.
+     * Runs work that must not be interrupted, then restores the thread's interrupt flag. An interrupt during a statement would
+     * close the connection to the database.
      */
     public static <T> T deferred(Supplier<T> work) {
         var interrupted = Thread.interrupted();

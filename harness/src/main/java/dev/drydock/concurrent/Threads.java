@@ -9,10 +9,10 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The threads that work on entries: virtual ones where the Java machine has them (from 21 on), and none in a native
- * executable, where a virtual thread is sometimes not woken when the answer that it waits for has come.
+ * The threads that process entries: virtual threads on a JVM from Java 21 on, platform threads in a native executable, where a
+ * virtual thread sometimes does not wake up when the response that it waits for arrives.
  *
- * @see <a href="https://github.com/oracle/graal/issues/13787">what keeps it asleep</a>
+ * @see <a href="https://github.com/oracle/graal/issues/13787">the cause</a>
  */
 @Singleton
 public class Threads {
@@ -26,14 +26,14 @@ public class Threads {
                 ImageMode.current().isNativeImage() ? Executors.newCachedThreadPool(Threads::ofPlatform) : virtual;
     }
 
-    /** For work of which {@code number} pieces may be under way at a time. */
-    public BoundedExecutor lanes(int number) {
+    /** An executor that runs at most {@code number} tasks at a time. */
+    public BoundedExecutor bounded(int number) {
         return new BoundedExecutor(executor, number);
     }
 
     /**
-     * Starts a piece of work and does not wait for it. It inherits nothing from the thread that starts it: with the
-     * platform's context of a request or of a timer, all that it starts in turn would share one log context and one span.
+     * Starts work and does not wait for it. It inherits no context: with that of a request or a scheduler job, everything that
+     * it starts would share one log context and one span.
      */
     public void start(Runnable work) {
         ForkJoinPool.commonPool().execute(() -> executor.execute(work));

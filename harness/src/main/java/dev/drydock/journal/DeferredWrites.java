@@ -24,13 +24,13 @@ public class DeferredWrites {
     private static final Logger LOG = Logger.getLogger(DeferredWrites.class);
 
     /** Enough: a cycle starts no new work while the database is unavailable, so each agent adds only a few writes. */
-    private static final int MOST = 1_000;
+    private static final int CAPACITY = 1_000;
 
     private static final int AFTER_THE_WORK = 3_000;
 
     private record Waiting(String what, Runnable write) {}
 
-    private final Queue<Waiting> waiting = new LinkedBlockingQueue<>(MOST);
+    private final Queue<Waiting> waiting = new LinkedBlockingQueue<>(CAPACITY);
 
     /** Not a monitor: on Java 21, a monitor held during a query pins the carrier threads of virtual threads. */
     private final ReentrantLock order = new ReentrantLock();

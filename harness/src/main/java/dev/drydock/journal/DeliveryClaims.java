@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 
-/** Lends pending entries to whoever delivers them, for the time of a lease. */
+/** Claims pending entries for delivery, for the time of a lease. */
 @Singleton
 public class DeliveryClaims {
 
-    /** Entries that nobody else delivers until {@code leaseUntil}. */
+    /** Entries that no other process delivers until {@code leaseUntil}. */
     public record Claim(UUID id, Instant leaseUntil, List<Due> entries) {}
 
     /**
@@ -38,8 +38,8 @@ public class DeliveryClaims {
     }
 
     /**
-     * Claims entries that are due, in one statement, and opens an attempt for each. An attempt that a crash left open is
-     * thereby UNSURE. Several processes may claim at once: rows that another one holds are passed over.
+     * Claims due entries in one statement, and opens an attempt for each. An attempt that a crash left open becomes UNSURE.
+     * Several processes may claim at once: rows that another process has locked are skipped.
      */
     public Claim claim(RegisteredAgent<?, ?> agent) {
         var claim = Database.newId();
@@ -80,14 +80,14 @@ public class DeliveryClaims {
         return new Claim(claim, until, entries);
     }
 
-    /** Claimed but not yet sent counts as unsure when a process dies, so at-most-once claims less at a time. */
+    /** With at-most-once delivery, a crash makes every claimed entry unsure, so fewer are claimed at a time. */
     private int limit(AgentSettings settings) {
         return settings.delivery() == DeliveryGuarantee.AT_MOST_ONCE
                 ? Math.min(config.batch(), settings.concurrency())
                 : config.batch();
     }
 
-    /** For agents that deliver at most once: takes what a crash left unclear out of the outbox, for a person to judge. */
+    /** For at-most-once delivery: what a crash left unsure becomes UNDELIVERABLE, until a person redelivers it. */
     public int setAsideUnsure(String agent) {
         return jdbi.withHandle(handle -> handle.createUpdate("""
                 with unsure as (

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
-/** Writes down how attempts at delivery ended, and gives the entries back. */
+/** Stores how attempts at delivery ended, and releases claimed entries that were not attempted. */
 @Singleton
 public class SettleDeliveries {
 
@@ -32,22 +32,33 @@ public class SettleDeliveries {
 
     private final Jdbi jdbi;
     private final InstantSource clock;
+    private final DeferredWrites writes;
 
-    SettleDeliveries(Jdbi jdbi, InstantSource clock) {
+    SettleDeliveries(Jdbi jdbi, InstantSource clock, DeferredWrites writes) {
         this.jdbi = jdbi;
         this.clock = clock;
+        this.writes = writes;
     }
 
-    /**
-     * Settles attempts of one claim, in one statement.
-     *
-     * @return how many were settled: fewer if the lease ran out and another process has claimed the entry since
-     */
-    public int settle(UUID claim, List<Settlement> settlements) {
+    /** Stores deferred results of earlier claims; throws if the database is still unavailable. */
+    public void flush() {
+        writes.flush();
+    }
+
+    /** Ends a claim: settles what was attempted and releases the rest, now or as soon as the database is available. */
+    public void end(Claim claim, List<Settlement> settlements) {
+        writes.write("the results of " + settlements.size() + " deliveries", () -> {
+            settle(claim.id(), settlements);
+            release(claim, settlements);
+        });
+    }
+
+    /** One statement for all. Entries that another process claimed since, because the lease expired, are not changed. */
+    private void settle(UUID claim, List<Settlement> settlements) {
         if (settlements.isEmpty()) {
-            return 0;
+            return;
         }
-        return jdbi.withHandle(handle -> handle.createQuery("""
+        jdbi.useHandle(handle -> handle.createQuery("""
                 with settled as (
                     update entry set state = new.state, fault = new.fault, claim = null, lease_until = null,
                         next_delivery_at = :now::timestamptz + make_interval(secs => new.pause),
@@ -102,8 +113,8 @@ public class SettleDeliveries {
                 .one());
     }
 
-    /** Gives back what was claimed and not attempted, as if it had not been claimed. */
-    public void giveBack(Claim claim, Collection<Settlement> attempted) {
+    /** Releases what was claimed and not attempted; it does not count as an attempt. */
+    private void release(Claim claim, Collection<Settlement> attempted) {
         var settled = attempted.stream().map(Settlement::entryId).collect(Collectors.toSet());
         var ids = claim.entries().stream()
                 .map(Due::entryId)
@@ -113,13 +124,13 @@ public class SettleDeliveries {
             return;
         }
         jdbi.useHandle(handle -> handle.createUpdate("""
-                with given_back as (
+                with released as (
                     update entry set claim = null, lease_until = null, delivery_attempts = delivery_attempts - 1
                     where id = any (:ids) and claim = :claim and state = 'PENDING'
                     returning id, delivery_attempts
                 )
-                delete from delivery using given_back
-                where delivery.entry_id = given_back.id and delivery.attempt = given_back.delivery_attempts + 1""")
+                delete from delivery using released
+                where delivery.entry_id = released.id and delivery.attempt = released.delivery_attempts + 1""")
                 .bind("claim", claim.id())
                 .bindArray("ids", UUID.class, ids)
                 .execute());

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 
-/** The entries that wait to be decided, oldest first: new ones, and those that an earlier cycle left open. */
+/** The entries to decide, oldest first: new ones, and those that an earlier cycle left open. */
 @Singleton
 public class UndecidedEntries {
 

@@ -99,7 +99,6 @@ public class ModelCatalog {
                 .filter(OptionalInt::isPresent)
                 .map(OptionalInt::getAsInt);
         var asked = Math.min(settings.maxOutputTokens().orElse(LONGEST_ANSWER), most.orElse(Integer.MAX_VALUE));
-        var bounded = schema != null && !reasoning && settings.maxOutputTokens().isEmpty();
         return new ModelProfile(
                 name,
                 price(name),
@@ -107,7 +106,9 @@ public class ModelCatalog {
                         .filter(OptionalInt::isPresent)
                         .map(OptionalInt::getAsInt)
                         .orElse(null),
-                bounded ? Math.min(asked, Math.max(SHORTEST_LIMIT, schema.longestAnswer())) : asked,
+                schema != null && !reasoning && settings.maxOutputTokens().isEmpty()
+                        ? Math.min(asked, Math.max(SHORTEST_LIMIT, schema.longestAnswer()))
+                        : asked,
                 most.orElse(Math.max(asked, LONGEST_ANSWER * 4)),
                 reasoning,
                 null);

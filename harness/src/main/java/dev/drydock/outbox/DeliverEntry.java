@@ -15,7 +15,6 @@ import io.opentelemetry.api.trace.Span;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Optional;
 import org.eclipse.microprofile.faulttolerance.exceptions.BulkheadException;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
@@ -28,24 +27,20 @@ class DeliverEntry {
     private static final Logger LOG = Logger.getLogger(DeliverEntry.class);
 
     private final DeliverStage stage;
-    private final DeliveryPolicy verdicts;
+    private final DeliveryPolicy policy;
     private final Json json;
-    private final InstantSource clock;
-
     private final Spans spans;
     private final Event<DeliveryFailed> events;
 
     DeliverEntry(
             DeliverStage stage,
-            DeliveryPolicy verdicts,
+            DeliveryPolicy policy,
             Json json,
-            InstantSource clock,
             Spans spans,
             Event<DeliveryFailed> events) {
         this.stage = stage;
-        this.verdicts = verdicts;
+        this.policy = policy;
         this.json = json;
-        this.clock = clock;
         this.spans = spans;
         this.events = events;
     }
@@ -60,7 +55,7 @@ class DeliverEntry {
      * circuit breaker of the target is open, or too many deliveries are in flight in this process.
      */
     Optional<Settlement> deliver(RegisteredAgent<?, ?> agent, Due due, Instant leaseUntil) {
-        if (!clock.instant().isBefore(leaseUntil)) {
+        if (!policy.holds(leaseUntil)) {
             return Optional.empty();
         }
         var once = agent.settings().delivery() == DeliveryGuarantee.AT_MOST_ONCE;
@@ -69,11 +64,11 @@ class DeliverEntry {
             return Optional.of(DeliveryPolicy.delivered(due, receipt));
         } catch (CircuitBreakerOpenException | BulkheadException e) {
             return Optional.empty();
-        } catch (Throwable e) { // an Error, too, is the end of this attempt only
+        } catch (Throwable e) { // an Error too ends only this attempt
             events.fire(new DeliveryFailed(agent.name()));
-            var settlement = verdicts.failed(due, e, once);
+            var settlement = policy.failed(due, e, once);
             LOG.warnf(
-                    "Entry %s was not delivered at attempt %d (%s); it %s",
+                    "Delivery of entry %s failed at attempt %d (%s); %s",
                     due.entryId(), due.attempt(), e.getClass().getSimpleName(), whatFollows(settlement));
             return Optional.of(settlement);
         }
@@ -94,7 +89,7 @@ class DeliverEntry {
 
     private static String whatFollows(Settlement settlement) {
         return settlement.next() == EntryState.PENDING
-                ? "is tried again in %d s".formatted(settlement.pause().toSeconds())
-                : "is UNDELIVERABLE until a person has looked";
+                ? "next attempt in %d s".formatted(settlement.pause().toSeconds())
+                : "it is UNDELIVERABLE until a person redelivers it";
     }
 }

@@ -4,7 +4,6 @@ import dev.drydock.agent.Receipt;
 import dev.drydock.agent.UndeliverableException;
 import dev.drydock.concurrent.Backoff;
 import dev.drydock.config.DrydockConfig;
-import dev.drydock.config.OutboxSettings;
 import dev.drydock.journal.Delivery.Outcome;
 import dev.drydock.journal.DeliveryClaims.Due;
 import dev.drydock.journal.EntryState;
@@ -12,23 +11,32 @@ import dev.drydock.journal.SettleDeliveries.Settlement;
 import dev.drydock.redact.Redactor;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
-/** What follows from the end of one attempt: done, again later, or a person's turn. */
+/** What follows from an attempt: delivered, retried after a pause, or UNDELIVERABLE until a person decides. */
 @Singleton
 class DeliveryPolicy {
 
-    private final OutboxSettings config;
+    private final int maxAttempts;
     private final Backoff backoff;
     private final Redactor redactor;
+    private final InstantSource clock;
 
-    DeliveryPolicy(DrydockConfig config, Redactor redactor) {
-        this.config = config.outbox();
-        this.backoff = new Backoff(this.config.backoff(), this.config.maxBackoff());
+    DeliveryPolicy(DrydockConfig config, Redactor redactor, InstantSource clock) {
+        this.maxAttempts = config.outbox().maxAttempts();
+        this.backoff = new Backoff(config.outbox().backoff(), config.outbox().maxBackoff());
         this.redactor = redactor;
+        this.clock = clock;
     }
 
-    /** What has been sent is delivered, with or without a receipt. */
+    /** Whether an attempt may begin: after the lease, another process may deliver the entry. */
+    boolean holds(Instant leaseUntil) {
+        return clock.instant().isBefore(leaseUntil);
+    }
+
+    /** An attempt that threw nothing is a delivery, with or without a receipt. */
     static Settlement delivered(Due due, @Nullable Receipt receipt) {
         return new Settlement(
                 due.entryId(),
@@ -39,7 +47,7 @@ class DeliveryPolicy {
                 Duration.ZERO);
     }
 
-    /** Where an output may go out once only, a fault that is no refusal leaves it unclear whether it did. */
+    /** With at-most-once delivery, a fault that is not a refusal leaves open whether the output arrived: it is not sent again. */
     Settlement failed(Due due, Throwable fault, boolean once) {
         var why = redactor.fault(fault);
         if (fault instanceof UndeliverableException) {
@@ -48,7 +56,7 @@ class DeliveryPolicy {
         if (once) {
             return failed(due, EntryState.UNDELIVERABLE, Outcome.UNSURE, "unsure whether it arrived: " + why);
         }
-        var next = due.attempt() >= config.maxAttempts() ? EntryState.UNDELIVERABLE : EntryState.PENDING;
+        var next = due.attempt() >= maxAttempts ? EntryState.UNDELIVERABLE : EntryState.PENDING;
         return failed(due, next, Outcome.FAILED, why);
     }
 

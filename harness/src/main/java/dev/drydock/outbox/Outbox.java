@@ -5,7 +5,6 @@ import dev.drydock.concurrent.GracefulShutdown;
 import dev.drydock.concurrent.Threads;
 import dev.drydock.config.DeliveryGuarantee;
 import dev.drydock.config.RegisteredAgent;
-import dev.drydock.journal.DeferredWrites;
 import dev.drydock.journal.DeliveryClaims;
 import dev.drydock.journal.DeliveryClaims.Claim;
 import dev.drydock.journal.DeliveryClaims.Due;
@@ -20,15 +19,15 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jboss.logging.Logger;
 
 /**
- * Delivers what is PENDING: claims some entries for the time of a lease, calls the agent, writes down the answers, and
- * goes on until nothing is due. Any number of processes may do so at the same time.
+ * Delivers PENDING entries: claims some for the time of a lease, calls the agent, stores the results, and repeats until
+ * nothing is due. Any number of processes may do so at the same time.
  */
 @Singleton
 public class Outbox {
 
     private static final Logger LOG = Logger.getLogger(Outbox.class);
 
-    /** How many entries were delivered, and how many attempts came to nothing. */
+    /** The number of entries delivered, and of attempts that failed. */
     public record Tally(int delivered, int failed) {
 
         public static final Tally NOTHING = new Tally(0, 0);
@@ -44,37 +43,34 @@ public class Outbox {
     private final DeliveryClaims claims;
     private final SettleDeliveries settle;
     private final DeliverEntry deliverEntry;
-    private final DeferredWrites writes;
-    private final GracefulShutdown underWay;
+    private final GracefulShutdown shutdown;
     private final Threads threads;
 
     Outbox(
             DeliveryClaims claims,
             SettleDeliveries settle,
             DeliverEntry deliverEntry,
-            DeferredWrites writes,
-            GracefulShutdown underWay,
+            GracefulShutdown shutdown,
             Threads threads) {
         this.claims = claims;
         this.settle = settle;
         this.deliverEntry = deliverEntry;
-        this.writes = writes;
-        this.underWay = underWay;
+        this.shutdown = shutdown;
         this.threads = threads;
     }
 
     /**
-     * Delivers all that is due for an agent, until its target is left alone or the process stops; nothing at all while the
-     * agent is in shadow mode.
+     * Delivers everything due for an agent, until the circuit breaker of its target opens or the process shuts down. Delivers
+     * nothing in shadow mode.
      */
     public Tally deliver(RegisteredAgent<?, ?> agent) throws InterruptedException {
         var tally = Tally.NOTHING;
         if (agent.settings().mode() == Mode.SHADOW) {
             return tally;
         }
-        writes.flush(); // how earlier deliveries ended
+        settle.flush(); // results of earlier deliveries
         setAsideUnsure(agent);
-        while (!isOpen(agent)) {
+        while (!mustStop(agent)) {
             var claim = claims.claim(agent);
             if (claim.entries().isEmpty()) {
                 break;
@@ -88,8 +84,8 @@ public class Outbox {
         return tally;
     }
 
-    private boolean isOpen(RegisteredAgent<?, ?> agent) {
-        return underWay.stopping() || deliverEntry.isOpen(agent);
+    private boolean mustStop(RegisteredAgent<?, ?> agent) {
+        return shutdown.stopping() || deliverEntry.isOpen(agent);
     }
 
     private void setAsideUnsure(RegisteredAgent<?, ?> agent) {
@@ -97,36 +93,29 @@ public class Outbox {
             var unsure = claims.setAsideUnsure(agent.name());
             if (unsure > 0) {
                 LOG.errorf(
-                        "%d deliveries of %s were cut short; they are UNDELIVERABLE until a person has looked",
+                        "%d deliveries of %s were interrupted by a crash; they are UNDELIVERABLE until a person checks and redelivers them",
                         unsure, agent.name());
             }
         }
     }
 
-    /** Makes the attempts, writes down how they ended, and gives back what was not attempted. */
+    /** Makes the attempts, stores their results, and releases what was not attempted. */
     private List<Settlement> deliver(RegisteredAgent<?, ?> agent, Claim claim) throws InterruptedException {
         Queue<Settlement> settlements = new ConcurrentLinkedQueue<>();
         try {
-            var lanes = threads.lanes(agent.settings().concurrency());
+            var executor = threads.bounded(agent.settings().concurrency());
             for (var due : claim.entries()) {
-                lanes.run(() -> attempt(agent, due, claim).ifPresent(settlements::add));
+                executor.run(() -> attempt(agent, due, claim).ifPresent(settlements::add));
             }
-            lanes.awaitAll();
+            executor.awaitAll();
         } finally {
-            settle(claim, List.copyOf(settlements));
+            settle.end(claim, List.copyOf(settlements));
         }
         return List.copyOf(settlements);
     }
 
-    private void settle(Claim claim, List<Settlement> settlements) {
-        writes.write("how " + settlements.size() + " deliveries ended", () -> {
-            settle.settle(claim.id(), settlements);
-            settle.giveBack(claim, settlements);
-        });
-    }
-
-    /** Empty if nothing was sent: the lease ran out, the target is left alone, or the process stops. */
+    /** Empty if nothing was sent: the lease expired, the circuit breaker is open, or the process shuts down. */
     private Optional<Settlement> attempt(RegisteredAgent<?, ?> agent, Due due, Claim claim) {
-        return isOpen(agent) ? Optional.empty() : deliverEntry.deliver(agent, due, claim.leaseUntil());
+        return mustStop(agent) ? Optional.empty() : deliverEntry.deliver(agent, due, claim.leaseUntil());
     }
 }

@@ -12,7 +12,7 @@ import java.util.Locale;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 
-/** Looks for deliveries that are due between the cycles: approved ones, and those to be tried again. */
+/** Delivers what becomes due between cycles: approved outputs, and retries. */
 @Singleton
 public class OutboxTimer {
 
@@ -20,37 +20,37 @@ public class OutboxTimer {
 
     private final Agents agents;
     private final Outbox outbox;
-    private final GracefulShutdown underWay;
+    private final GracefulShutdown shutdown;
 
     private final PeriodicTasks tasks;
     private final Duration every;
 
-    OutboxTimer(Agents agents, Outbox outbox, GracefulShutdown underWay, PeriodicTasks tasks, DrydockConfig config) {
+    OutboxTimer(Agents agents, Outbox outbox, GracefulShutdown shutdown, PeriodicTasks tasks, DrydockConfig config) {
         this.agents = agents;
         this.outbox = outbox;
-        this.underWay = underWay;
+        this.shutdown = shutdown;
         this.tasks = tasks;
         this.every = config.outbox().every();
     }
 
-    /** Called once, by the process that serves. */
+    /** Called once, by {@code serve}. */
     public void start() {
         if (!every.isZero()) {
-            tasks.every(every, "Delivering what is due", this::deliverDue);
+            tasks.every(every, "deliver due entries", this::deliverDue);
         }
     }
 
     private void deliverDue() {
-        try (var pass = underWay.enter()) {
+        try (var pass = shutdown.enter()) {
             for (var agent : agents.all()) {
                 deliverDue(agent);
             }
         } catch (InterruptedException e) {
-            LOG.info("Deliveries were interrupted; what was claimed has been given back");
+            LOG.info("Deliveries were interrupted; claimed entries that were not sent are released");
         }
     }
 
-    /** What ails one agent's deliveries must not hold up another's. */
+    /** A failure of one agent's deliveries does not stop another agent's. */
     private void deliverDue(RegisteredAgent<?, ?> agent) throws InterruptedException {
         try {
             MDC.put("agent", agent.name());
@@ -58,10 +58,10 @@ public class OutboxTimer {
             outbox.deliver(agent);
         } catch (RuntimeException e) {
             if (!Database.isUnavailable(e)) {
-                LOG.errorf(e, "Deliveries of %s failed; they are tried again when their lease is over", agent.name());
+                LOG.errorf(e, "Deliveries of %s failed; they are retried when their lease has expired", agent.name());
                 return;
             }
-            LOG.warn("The database is away; deliveries wait in it and go on when it is back");
+            LOG.warn("The database is unavailable; deliveries continue when it is available");
         } finally {
             MDC.remove("agent");
             MDC.remove("mode");

@@ -12,10 +12,10 @@ import dev.drydock.model.DecisionContext;
 import dev.drydock.model.ModelFault;
 import dev.drydock.redact.Redactor;
 import dev.drydock.run.DecideOutcome.Failed;
-import dev.drydock.run.DecideOutcome.NotServed;
+import dev.drydock.run.DecideOutcome.Unavailable;
 import dev.drydock.run.DecideOutcome.Reach;
-import dev.drydock.run.DecideOutcome.Refused;
-import dev.drydock.run.DecideOutcome.Waits;
+import dev.drydock.run.DecideOutcome.NeedsApproval;
+import dev.drydock.run.DecideOutcome.Deferred;
 import dev.drydock.tool.SideEffectRefusedException;
 import dev.drydock.tool.SideEffectRefusedException.Reason;
 import dev.langchain4j.exception.RateLimitException;
@@ -54,19 +54,19 @@ class ClassifyFailure {
         this.redactor = redactor;
     }
 
-    DecideOutcome judge(UUID entryId, Throwable fault, DecisionContext scope) {
+    DecideOutcome ofEntry(UUID entryId, Throwable fault, DecisionContext scope) {
         var failure = new Failure(entryId, redactor.fault(fault));
         var calls = scope.calls();
         if (isCausedBy(fault, BudgetSpentException.class)) {
-            return new NotServed(failure, SkipReason.BUDGET_SPENT, Reach.ALL, calls);
+            return new Unavailable(failure, SkipReason.BUDGET_SPENT, Reach.ALL, calls);
         }
         var refusal = SideEffectRefusedException.reasonIn(fault).orElse(null);
         if (refusal == Reason.APPROVAL_NEEDED || scope.held()) {
             LOG.infof("Entry %s waits for a person to approve a tool call", entryId);
-            return new Refused(failure, calls);
+            return new NeedsApproval(failure, calls);
         }
         if (Database.isUnavailable(fault)) {
-            return new NotServed(failure, SkipReason.DATABASE_DOWN, Reach.ALL, calls);
+            return new Unavailable(failure, SkipReason.DATABASE_DOWN, Reach.ALL, calls);
         }
         if (refusal == Reason.TOO_MANY
                 || isCausedBy(fault, InterruptedException.class)
@@ -74,7 +74,7 @@ class ClassifyFailure {
             LOG.warnf(
                     "Entry %s waits for the next run (%s)",
                     entryId, fault.getClass().getSimpleName());
-            return new Waits(failure, calls);
+            return new Deferred(failure, calls);
         }
         var ofModel = ModelFault.of(fault);
         if (ofModel.isPresent()) {
@@ -82,7 +82,7 @@ class ClassifyFailure {
         }
         if (OUTAGES.stream().anyMatch(outage -> isCausedBy(fault, outage))) {
             var reach = isCausedBy(fault, RateLimitException.class) ? Reach.NOW : Reach.ENTRY;
-            return new NotServed(failure, SkipReason.MODEL_DOWN, reach, calls);
+            return new Unavailable(failure, SkipReason.MODEL_DOWN, reach, calls);
         }
         LOG.warnf(
                 "Entry %s could not be decided (%s); the next run tries it again, unless that was its last attempt",
@@ -93,14 +93,14 @@ class ClassifyFailure {
     private static DecideOutcome ofModel(ModelFault fault, Failure failure, List<ModelCall> calls) {
         return switch (fault.kind()) {
             case UNREACHABLE, TIMED_OUT, CONNECTION_LOST, SERVER_ERROR ->
-                new NotServed(failure, SkipReason.MODEL_DOWN, Reach.ENTRY, calls);
-            case CIRCUIT_OPEN -> new NotServed(failure, SkipReason.MODEL_DOWN, Reach.ALL, calls);
-            case RATE_LIMITED, NO_TURN -> new NotServed(failure, SkipReason.MODEL_DOWN, Reach.NOW, calls);
-            case QUOTA -> new NotServed(failure, SkipReason.QUOTA, Reach.ALL, calls);
-            case SETTINGS, PARAMETER -> new NotServed(failure, SkipReason.MODEL_REFUSES, Reach.ALL, calls);
+                new Unavailable(failure, SkipReason.MODEL_DOWN, Reach.ENTRY, calls);
+            case CIRCUIT_OPEN -> new Unavailable(failure, SkipReason.MODEL_DOWN, Reach.ALL, calls);
+            case RATE_LIMITED, NO_TURN -> new Unavailable(failure, SkipReason.MODEL_DOWN, Reach.NOW, calls);
+            case QUOTA -> new Unavailable(failure, SkipReason.QUOTA, Reach.ALL, calls);
+            case SETTINGS, PARAMETER -> new Unavailable(failure, SkipReason.MODEL_REFUSES, Reach.ALL, calls);
             case CONTEXT_EXCEEDED, TOO_LARGE, REJECTED ->
-                new NotServed(failure, SkipReason.MODEL_REFUSES, Reach.ENTRY, calls);
-            case INTERRUPTED -> new Waits(failure, calls);
+                new Unavailable(failure, SkipReason.MODEL_REFUSES, Reach.ENTRY, calls);
+            case INTERRUPTED -> new Deferred(failure, calls);
             case FILTERED -> new Failed(failure, calls);
         };
     }

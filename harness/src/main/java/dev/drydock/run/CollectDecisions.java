@@ -11,9 +11,9 @@ import dev.drydock.journal.StoreDecisions.Failure;
 import dev.drydock.model.ModelProbe;
 import dev.drydock.run.DecideOutcome.Decided;
 import dev.drydock.run.DecideOutcome.Failed;
-import dev.drydock.run.DecideOutcome.NotServed;
+import dev.drydock.run.DecideOutcome.Unavailable;
 import dev.drydock.run.DecideOutcome.Reach;
-import dev.drydock.run.DecideOutcome.Refused;
+import dev.drydock.run.DecideOutcome.NeedsApproval;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,7 +23,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
- * Gathers the verdicts of one cycle and stores them many at a time: a crash costs the latest decisions, a cycle
+ * Gathers the decisions of one cycle and stores them many at a time: a crash costs the latest decisions, a cycle
  * of ten thousand entries some dozens of statements. If the database is away, they wait, and the cycle ends.
  */
 final class CollectDecisions {
@@ -60,12 +60,12 @@ final class CollectDecisions {
     private final UUID runId;
 
     private final BlockingQueue<DecideOutcome> finished = new LinkedBlockingQueue<>();
-    private final List<NotServed> notServed = new ArrayList<>();
+    private final List<Unavailable> unavailable = new ArrayList<>();
     private volatile boolean closed;
-    private boolean modelServed;
-    private boolean databaseAway;
+    private boolean modelAnswered;
+    private boolean databaseUnavailable;
     private int decided;
-    private RunCost bill = RunCost.NOTHING;
+    private RunCost cost = RunCost.NOTHING;
     private int failed;
     private long lastStored = System.nanoTime();
 
@@ -83,16 +83,16 @@ final class CollectDecisions {
     }
 
     /** Called by any thread; all else by the cycle's own. */
-    void add(DecideOutcome verdict) {
-        finished.add(verdict);
-        if (verdict instanceof NotServed unserved && unserved.reach() == Reach.ALL) {
+    void add(DecideOutcome outcome) {
+        finished.add(outcome);
+        if (outcome instanceof Unavailable one && one.reach() == Reach.ALL) {
             closed = true;
         }
     }
 
     /** Ends the cycle as soon as what is in flight has ended. */
-    void databaseAway() {
-        databaseAway = true;
+    void databaseUnavailable() {
+        databaseUnavailable = true;
         closed = true;
     }
 
@@ -110,34 +110,34 @@ final class CollectDecisions {
     /** Stores what is left, and judges those that the model did not serve. */
     DecideTally close() {
         store();
-        var served = (modelServed || blames()) && !closed;
+        var served = (modelAnswered || areRequestsAtFault()) && !closed;
         if (served) {
-            fail(notServed.stream()
-                    .filter(unserved -> unserved.reach() == Reach.ENTRY)
-                    .map(NotServed::failure)
+            fail(unavailable.stream()
+                    .filter(one -> one.reach() == Reach.ENTRY)
+                    .map(Unavailable::failure)
                     .toList());
         }
-        if (databaseAway) {
-            return new DecideTally(decided, failed, bill, SkipReason.DATABASE_DOWN, "the database is away");
+        if (databaseUnavailable) {
+            return new DecideTally(decided, failed, cost, SkipReason.DATABASE_DOWN, "the database is unavailable");
         }
-        if (served || notServed.isEmpty()) {
-            return new DecideTally(decided, failed, bill, null, null);
+        if (served || unavailable.isEmpty()) {
+            return new DecideTally(decided, failed, cost, null, null);
         }
-        var telling = notServed.stream()
-                .filter(unserved -> unserved.reach() == Reach.ALL)
+        var cause = unavailable.stream()
+                .filter(one -> one.reach() == Reach.ALL)
                 .findFirst()
-                .orElse(notServed.get(0));
+                .orElse(unavailable.get(0));
         return new DecideTally(
-                decided, failed, bill, telling.reason(), telling.failure().fault());
+                decided, failed, cost, cause.reason(), cause.failure().fault());
     }
 
     /**
      * Whether requests that were rejected are to blame themselves although no other entry was decided: if the server answers
      * another request.
      */
-    private boolean blames() {
-        return !notServed.isEmpty()
-                && notServed.stream()
+    private boolean areRequestsAtFault() {
+        return !unavailable.isEmpty()
+                && unavailable.stream()
                         .allMatch(one -> one.reach() == Reach.ENTRY && one.reason() == SkipReason.MODEL_REFUSES)
                 && probe.answers();
     }
@@ -149,21 +149,21 @@ final class CollectDecisions {
         var failures = new ArrayList<Failure>();
         var refused = new ArrayList<Failure>();
         var calls = new ArrayList<ModelCall>();
-        for (var verdict : batch) {
-            calls.addAll(verdict.calls());
-            if (verdict instanceof Decided one) {
+        for (var outcome : batch) {
+            calls.addAll(outcome.calls());
+            if (outcome instanceof Decided one) {
                 decisions.add(one.decision());
-                modelServed |= !one.decision().byRule();
-            } else if (verdict instanceof Failed one) {
+                modelAnswered |= !one.decision().byRule();
+            } else if (outcome instanceof Failed one) {
                 failures.add(one.failure());
-            } else if (verdict instanceof Refused one) {
+            } else if (outcome instanceof NeedsApproval one) {
                 refused.add(one.failure());
-            } else if (verdict instanceof NotServed one) {
-                notServed.add(one);
+            } else if (outcome instanceof Unavailable one) {
+                unavailable.add(one);
             }
         }
         for (var call : calls) {
-            bill = bill.plus(call);
+            cost = cost.plus(call);
         }
         decided += decisions.size();
         var mode = agent.settings().mode();
@@ -181,7 +181,7 @@ final class CollectDecisions {
 
     private void write(List<?> rows, String what, Runnable write) {
         if (!rows.isEmpty() && !writes.write(rows.size() + " " + what, write)) {
-            databaseAway();
+            databaseUnavailable();
         }
     }
 }

@@ -49,8 +49,8 @@ class Cycle {
         var admission = fetchItems.admit(agent.name(), runId, items);
         LOG.infof("Fetched %d items; %d are new", items.size(), admission.admitted());
         var decisions = decideEntries.decide(agent, runId, stop);
-        if (decisions.decided() > 0 || decisions.bill().calls() > 0) {
-            LOG.infof("Decided %d entries: %s", decisions.decided(), decisions.bill());
+        if (decisions.decided() > 0 || decisions.cost().calls() > 0) {
+            LOG.infof("Decided %d entries: %s", decisions.decided(), decisions.cost());
         }
         var deliveries = stop.getAsBoolean() ? Outbox.Tally.NOTHING : deliver(agent);
         if (deliveries.delivered() + deliveries.failed() > 0) {

@@ -32,49 +32,49 @@ class DecideEntries {
 
     /** Goes on until no entry is open, the model serves nobody any more, or {@code stop} says so. */
     DecideTally decide(RegisteredAgent<?, ?> agent, UUID runId, BooleanSupplier stop) throws InterruptedException {
-        var verdicts = collectors.collect(agent, runId);
-        var lanes = threads.lanes(agent.settings().concurrency());
+        var decisions = collectors.collect(agent, runId);
+        var executor = threads.bounded(agent.settings().concurrency());
         try {
-            startAll(lanes, agent, verdicts, stop);
-            lanes.awaitAll();
+            startAll(executor, agent, decisions, stop);
+            executor.awaitAll();
         } catch (InterruptedException e) {
-            verdicts.close(); // what was finished has been paid for
+            decisions.close(); // what was finished has been paid for
             throw e;
         }
-        return verdicts.close();
+        return decisions.close();
     }
 
     private void startAll(
-            BoundedExecutor lanes, RegisteredAgent<?, ?> agent, CollectDecisions verdicts, BooleanSupplier stop)
+            BoundedExecutor executor, RegisteredAgent<?, ?> agent, CollectDecisions decisions, BooleanSupplier stop)
             throws InterruptedException {
-        BooleanSupplier ended = () -> verdicts.closed() || stop.getAsBoolean();
+        BooleanSupplier ended = () -> decisions.closed() || stop.getAsBoolean();
         var last = UndecidedEntries.FROM_THE_START;
         List<Undecided> page;
         do {
-            page = page(agent, verdicts, last);
+            page = page(agent, decisions, last);
             for (var entry : page) {
-                lanes.run(() -> {
+                executor.run(() -> {
                     if (!ended.getAsBoolean()) { // it may have waited for its lane
-                        verdicts.add(decideEntry.decide(agent, verdicts.runId(), entry));
+                        decisions.add(decideEntry.decide(agent, decisions.runId(), entry));
                     }
                 });
                 if (ended.getAsBoolean()) {
                     return;
                 }
-                verdicts.storeWhenDue();
+                decisions.storeWhenDue();
                 last = entry.id();
             }
         } while (page.size() == PAGE);
     }
 
-    private List<Undecided> page(RegisteredAgent<?, ?> agent, CollectDecisions verdicts, UUID last) {
+    private List<Undecided> page(RegisteredAgent<?, ?> agent, CollectDecisions decisions, UUID last) {
         try {
             return undecided.page(agent.name(), last, PAGE);
         } catch (RuntimeException e) {
             if (!Database.isUnavailable(e)) {
                 throw e;
             }
-            verdicts.databaseAway();
+            decisions.databaseUnavailable();
             return List.of();
         }
     }

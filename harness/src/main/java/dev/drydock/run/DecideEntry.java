@@ -8,7 +8,7 @@ import dev.drydock.journal.UndecidedEntries.Undecided;
 import dev.drydock.model.DecisionContext;
 import dev.drydock.run.DecideOutcome.Decided;
 import dev.drydock.run.DecideOutcome.Failed;
-import dev.drydock.run.DecideOutcome.NotServed;
+import dev.drydock.run.DecideOutcome.Unavailable;
 import dev.drydock.run.DecideOutcome.Reach;
 import dev.drydock.run.RunEvent.EntryDecided;
 import dev.drydock.run.RunEvent.StageFailed;
@@ -25,14 +25,14 @@ import java.util.UUID;
 class DecideEntry {
 
     private final DecideStage stage;
-    private final ClassifyFailure judge;
+    private final ClassifyFailure failures;
     private final Json json;
     private final Spans spans;
     private final Event<RunEvent> events;
 
-    DecideEntry(DecideStage stage, ClassifyFailure judge, Json json, Spans spans, Event<RunEvent> events) {
+    DecideEntry(DecideStage stage, ClassifyFailure failures, Json json, Spans spans, Event<RunEvent> events) {
         this.stage = stage;
-        this.judge = judge;
+        this.failures = failures;
         this.json = json;
         this.spans = spans;
         this.events = events;
@@ -49,11 +49,11 @@ class DecideEntry {
             events.fire(new EntryDecided(agent.name(), decision.label(), decision.byRule()));
             return new Decided(decision, scope.calls());
         } catch (Throwable e) { // an Error, too, is the end of this entry only
-            var verdict = judge.judge(entry.id(), e, scope);
-            if (verdict instanceof Failed || verdict instanceof NotServed unserved && unserved.reach() == Reach.ENTRY) {
+            var outcome = failures.ofEntry(entry.id(), e, scope);
+            if (outcome instanceof Failed || outcome instanceof Unavailable one && one.reach() == Reach.ENTRY) {
                 events.fire(new StageFailed(agent.name(), "decide"));
             }
-            return verdict;
+            return outcome;
         }
     }
 

@@ -6,39 +6,42 @@ import dev.drydock.journal.StoreDecisions.Decision;
 import dev.drydock.journal.StoreDecisions.Failure;
 import java.util.List;
 
-/** What became of one entry in the decide step, with the model calls that it took. */
+/** The outcome of the decide step for one entry, with the model calls that it took. */
 sealed interface DecideOutcome {
 
+    /** The model calls, in their order. */
     List<ModelCall> calls();
 
+    /** Decided by the agent's rule or by the model. */
     record Decided(Decision decision, List<ModelCall> calls) implements DecideOutcome {}
 
-    /** The entry's own fault, or the agent's: counts against the entry. */
+    /** The fault of the entry, or of the agent's code: counts as a failed attempt of the entry. */
     record Failed(Failure failure, List<ModelCall> calls) implements DecideOutcome {}
 
-    /** A tool call that cannot be undone was refused: a person must approve it first. */
-    record Refused(Failure failure, List<ModelCall> calls) implements DecideOutcome {}
+    /** A tool with side effects was called that a person must approve first. */
+    record NeedsApproval(Failure failure, List<ModelCall> calls) implements DecideOutcome {}
 
-    /** It was not the entry's turn, through nobody's fault: it waits for the next cycle. */
-    record Waits(Failure failure, List<ModelCall> calls) implements DecideOutcome {}
+    /** Interrupted, or no capacity in this process: waits for the next cycle, and no attempt is counted. */
+    record Deferred(Failure failure, List<ModelCall> calls) implements DecideOutcome {}
 
     /**
-     * The model did not serve, or what its calls need was not there: the budget, the database.
+     * The model server, or something that a call needs (the budget, the database), is unavailable.
      *
-     * @param reason what that makes of the cycle, if it served nobody
+     * @param reason the skip reason of the cycle, if no entry was decided
      */
-    record NotServed(Failure failure, SkipReason reason, Reach reach, List<ModelCall> calls) implements DecideOutcome {}
+    record Unavailable(Failure failure, SkipReason reason, Reach reach, List<ModelCall> calls)
+            implements DecideOutcome {}
 
-    /** How much a model that did not serve says about the others. */
+    /** What an unavailable model says about the other entries. */
     enum Reach {
 
-        /** Nothing: if it served others, the entry is to blame. */
+        /** Nothing. If other entries were decided, this one is at fault. */
         ENTRY,
 
-        /** It was asked too much: the entry may wait. */
+        /** Too many requests: the entry waits. */
         NOW,
 
-        /** It serves nobody, so that the cycle may end here. */
+        /** All other entries would fail too: the cycle ends. */
         ALL
     }
 }

@@ -12,6 +12,6 @@ import org.jspecify.annotations.Nullable;
 record DecideTally(
         int decided,
         int failed,
-        RunCost bill,
+        RunCost cost,
         @Nullable SkipReason cutShort,
         @Nullable String fault) {}
