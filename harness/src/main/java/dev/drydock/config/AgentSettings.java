@@ -1,6 +1,11 @@
 package dev.drydock.config;
 
 import dev.drydock.agent.Mode;
+import io.smallrye.config.WithConverter;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -22,26 +27,63 @@ public record AgentSettings(
         Optional<BigDecimal> budgetDailyUsd,
         Optional<Deadline> deliverBy) {
 
-    static AgentSettings of(DrydockConfig global, Optional<AgentOverrides> own, String specSchedule) {
+    static AgentSettings of(DrydockConfig global, Optional<Overrides> own, String specSchedule) {
         return new AgentSettings(
-                pick(own, AgentOverrides::mode, global.mode()),
-                own.flatMap(AgentOverrides::schedule)
+                pick(own, Overrides::mode, global.mode()),
+                own.flatMap(Overrides::schedule)
                         .or(global::schedule)
                         .orElseGet(() -> Schedule.parse(specSchedule)),
-                pick(own, AgentOverrides::zone, global.zone()),
-                pick(own, AgentOverrides::jitter, global.jitter()),
-                pick(own, AgentOverrides::concurrency, global.concurrency()),
-                pick(own, AgentOverrides::lookBack, global.lookBack()),
-                pick(own, AgentOverrides::overlap, global.overlap()),
-                pick(own, AgentOverrides::poisonAfter, global.poisonAfter()),
-                pick(own, AgentOverrides::delivery, global.delivery()),
-                pick(own, AgentOverrides::cacheTtl, global.cacheTtl()),
-                own.flatMap(AgentOverrides::budgetDailyUsd),
-                own.flatMap(AgentOverrides::deliverBy));
+                pick(own, Overrides::zone, global.zone()),
+                pick(own, Overrides::jitter, global.jitter()),
+                pick(own, Overrides::concurrency, global.concurrency()),
+                pick(own, Overrides::lookBack, global.lookBack()),
+                pick(own, Overrides::overlap, global.overlap()),
+                pick(own, Overrides::poisonAfter, global.poisonAfter()),
+                pick(own, Overrides::delivery, global.delivery()),
+                pick(own, Overrides::cacheTtl, global.cacheTtl()),
+                own.flatMap(Overrides::budgetDailyUsd),
+                own.flatMap(Overrides::deliverBy));
     }
 
     private static <T> T pick(
-            Optional<AgentOverrides> own, Function<AgentOverrides, Optional<T>> setting, T otherwise) {
+            Optional<Overrides> own, Function<Overrides, Optional<T>> setting, T otherwise) {
         return own.flatMap(setting).orElse(otherwise);
+    }
+
+    /** Settings of one agent, each in place of the global one. */
+    public interface Overrides {
+
+        Optional<Mode> mode();
+
+        Optional<@WithConverter(Schedule.SettingConverter.class) Schedule> schedule();
+
+        Optional<@WithConverter(Converters.Zone.class) ZoneId> zone();
+
+        Optional<Duration> jitter();
+
+        Optional<@Min(1) @Max(64) Integer> concurrency();
+
+        Optional<Duration> lookBack();
+
+        Optional<Duration> overlap();
+
+        Optional<@Min(1) Integer> poisonAfter();
+
+        Optional<DeliveryGuarantee> delivery();
+
+        Optional<Duration> cacheTtl();
+
+        /** What this agent may spend in a day, in addition to the limit of all agents. */
+        Optional<@DecimalMin(value = "0", inclusive = false) BigDecimal> budgetDailyUsd();
+
+        /** By when its output must be out, in its zone: {@code 07:15 mon-fri}. */
+        Optional<@WithConverter(Deadline.SettingConverter.class) Deadline> deliverBy();
+
+        /** A check of Healthchecks for this agent alone. */
+        Optional<@Pattern(regexp = AlertSettings.ADDRESS, message = AlertSettings.NO_ADDRESS) String> healthchecksPingUrl();
+
+        /** A heartbeat of Better Stack for this agent alone. */
+        Optional<@Pattern(regexp = AlertSettings.ADDRESS, message = AlertSettings.NO_ADDRESS) String>
+                betterstackHeartbeatUrl();
     }
 }

@@ -82,7 +82,7 @@ public interface AlertSettings {
 
         /** Replaces the webhook's scheme, host and port. */
         @WithDefault("${ALERT_SLACK_BASE_URL:}")
-        Optional<@WithConverter(WebAddressConverter.class) URI> baseUrl();
+        Optional<@WithConverter(Converters.WebAddress.class) URI> baseUrl();
 
         @WithDefault("warning")
         Severity severity();
@@ -96,7 +96,7 @@ public interface AlertSettings {
 
         /** {@code https://events.eu.pagerduty.com} for accounts in the EU. */
         @WithDefault("${PAGERDUTY_BASE_URL:https://events.pagerduty.com}")
-        @WithConverter(WebAddressConverter.class)
+        @WithConverter(Converters.WebAddress.class)
         URI baseUrl();
 
         @WithDefault("critical")
@@ -111,7 +111,7 @@ public interface AlertSettings {
 
         /** {@code https://api.eu.opsgenie.com} for accounts in the EU. */
         @WithDefault("${OPSGENIE_BASE_URL:https://api.opsgenie.com}")
-        @WithConverter(WebAddressConverter.class)
+        @WithConverter(Converters.WebAddress.class)
         URI baseUrl();
 
         @WithDefault("critical")
@@ -126,7 +126,7 @@ public interface AlertSettings {
 
         /** Replaces the address's scheme, host and port. */
         @WithDefault("${ALERT_WEBHOOK_BASE_URL:}")
-        Optional<@WithConverter(WebAddressConverter.class) URI> baseUrl();
+        Optional<@WithConverter(Converters.WebAddress.class) URI> baseUrl();
 
         /** Signs what is sent: {@code whsec_} and 24 to 64 random bytes in Base64. */
         @WithDefault("${ALERT_WEBHOOK_SECRET:}")

@@ -35,7 +35,7 @@ public interface DrydockConfig {
 
     /** The time zone of cron expressions. */
     @WithDefault("UTC")
-    @WithConverter(ZoneConverter.class)
+    @WithConverter(Converters.Zone.class)
     ZoneId zone();
 
     /** Each scheduled cycle starts up to this much later, at random, so that many agents do not start at once. */
@@ -81,7 +81,7 @@ public interface DrydockConfig {
     Duration shutdownGrace();
 
     /** Settings of one agent, by its name; each overrides the global one. */
-    Map<String, @Valid AgentOverrides> agents();
+    Map<String, AgentSettings.@Valid Overrides> agents();
 
     Folder folder();
 
@@ -166,7 +166,7 @@ public interface DrydockConfig {
     interface Slack {
 
         /** An incoming webhook; without it the channel is off. */
-        Optional<@WithConverter(WebAddressConverter.class) URI> webhookUrl();
+        Optional<@WithConverter(Converters.WebAddress.class) URI> webhookUrl();
     }
 
     /** What may be spent on models. */

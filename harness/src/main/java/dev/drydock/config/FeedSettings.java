@@ -11,7 +11,7 @@ import java.util.List;
 public interface FeedSettings {
 
     /** Addresses of RSS and Atom feeds; of files too, for samples. */
-    List<@WithConverter(FeedAddressConverter.class) URI> urls();
+    List<@WithConverter(Converters.FeedAddress.class) URI> urls();
 
     /** Of all of them, which are asked at the same time; one that has not answered by then is passed over, and named. */
     @WithDefault("30s")

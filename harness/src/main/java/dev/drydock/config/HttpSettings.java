@@ -13,7 +13,7 @@ import java.util.Optional;
 public interface HttpSettings {
 
     /** The base address of the API. */
-    @WithConverter(WebAddressConverter.class)
+    @WithConverter(Converters.WebAddress.class)
     URI url();
 
     /** Timeout of one request, to the end of its response. A token request has its own. */
@@ -30,7 +30,7 @@ public interface HttpSettings {
     interface OAuth {
 
         /** The token endpoint of the authorization server. */
-        @WithConverter(WebAddressConverter.class)
+        @WithConverter(Converters.WebAddress.class)
         URI tokenUrl();
 
         String clientId();

@@ -13,7 +13,7 @@ import java.util.Optional;
 public interface ModelSettings {
 
     @WithDefault("${OPENAI_BASE_URL:https://api.openai.com/v1}")
-    @WithConverter(WebAddressConverter.class)
+    @WithConverter(Converters.WebAddress.class)
     URI baseUrl();
 
     @WithDefault("${OPENAI_API_KEY:}")

@@ -11,11 +11,11 @@ public interface NetworkSettings {
 
     /** The proxy for https addresses: {@code http://user:password@host:port}. */
     @WithDefault("${HTTPS_PROXY:${https_proxy:}}")
-    Optional<@WithConverter(ProxyAddressConverter.class) URI> httpsProxy();
+    Optional<@WithConverter(Converters.ProxyAddress.class) URI> httpsProxy();
 
     /** The proxy for http addresses. */
     @WithDefault("${HTTP_PROXY:${http_proxy:}}")
-    Optional<@WithConverter(ProxyAddressConverter.class) URI> httpProxy();
+    Optional<@WithConverter(Converters.ProxyAddress.class) URI> httpProxy();
 
     /** Which hosts are reached without a proxy: names, domains, IP addresses, networks; separated by commas. */
     @WithDefault("${NO_PROXY:${no_proxy:}}")

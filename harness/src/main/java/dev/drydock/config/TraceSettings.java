@@ -10,7 +10,7 @@ public interface TraceSettings {
 
     /** Of any OTLP backend, as in {@code OTEL_EXPORTER_OTLP_ENDPOINT}: {@code /v1/traces} is added. */
     @WithDefault("${OTEL_EXPORTER_OTLP_ENDPOINT:}")
-    Optional<@WithConverter(WebAddressConverter.class) URI> endpoint();
+    Optional<@WithConverter(Converters.WebAddress.class) URI> endpoint();
 
     /** {@code name=value}, separated by commas, as in {@code OTEL_EXPORTER_OTLP_HEADERS}. */
     @WithDefault("${OTEL_EXPORTER_OTLP_HEADERS:}")
@@ -34,7 +34,7 @@ public interface TraceSettings {
         Optional<String> project();
 
         @WithDefault("${LANGSMITH_ENDPOINT:https://api.smith.langchain.com}")
-        @WithConverter(WebAddressConverter.class)
+        @WithConverter(Converters.WebAddress.class)
         URI endpoint();
     }
 
@@ -48,7 +48,7 @@ public interface TraceSettings {
         Optional<String> secretKey();
 
         @WithDefault("${LANGFUSE_BASE_URL:https://cloud.langfuse.com}")
-        @WithConverter(WebAddressConverter.class)
+        @WithConverter(Converters.WebAddress.class)
         URI baseUrl();
     }
 }

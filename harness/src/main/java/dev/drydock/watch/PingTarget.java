@@ -1,6 +1,6 @@
 package dev.drydock.watch;
 
-import dev.drydock.config.AgentOverrides;
+import dev.drydock.config.AgentSettings;
 import dev.drydock.config.DrydockConfig;
 import java.net.URI;
 import java.util.List;
@@ -31,11 +31,11 @@ record PingTarget(Service service, URI url) {
         return Stream.of(
                         target(
                                 Service.HEALTHCHECKS,
-                                own.flatMap(AgentOverrides::healthchecksPingUrl)
+                                own.flatMap(AgentSettings.Overrides::healthchecksPingUrl)
                                         .or(config.heartbeat()::healthchecksPingUrl)),
                         target(
                                 Service.BETTER_STACK,
-                                own.flatMap(AgentOverrides::betterstackHeartbeatUrl)
+                                own.flatMap(AgentSettings.Overrides::betterstackHeartbeatUrl)
                                         .or(config.heartbeat()::betterstackHeartbeatUrl)))
                 .flatMap(Optional::stream)
                 .toList();
