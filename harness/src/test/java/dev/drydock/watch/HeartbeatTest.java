@@ -18,7 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the checks outside are told, read back from a server of theirs. */
+/** The pings that outside services receive, as their server records them. */
 @QuarkusTest
 @QuarkusTestResource(value = PingServer.class, restrictToAnnotatedClass = true)
 class HeartbeatTest {
@@ -36,11 +36,11 @@ class HeartbeatTest {
     OtherProcess other;
 
     @Inject
-    PingsHeard heard;
+    RecordedPings pings;
 
     @BeforeEach
     void wait_a_little() {
-        heard.beginAnew(server);
+        pings.beginAnew(server);
     }
 
     @Test
@@ -55,7 +55,7 @@ class HeartbeatTest {
                 .contains("Cycle of " + agent.spec().name() + " ended: COMPLETED")
                 .contains("fetched 2, admitted 2, decided 2, failed 0, in ")
                 .contains("GET /api/runs/" + run);
-        assertThat(heard.sent).contains(new HeartbeatEvent.Sent(agent.spec().name(), "Healthchecks"));
+        assertThat(pings.sent).contains(new HeartbeatEvent.Sent(agent.spec().name(), "Healthchecks"));
     }
 
     @Test

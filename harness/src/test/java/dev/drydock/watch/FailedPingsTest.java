@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** Checks outside that do not take what they are sent. */
 @QuarkusTest
 @QuarkusTestResource(value = PingServer.class, restrictToAnnotatedClass = true)
-class UntakenPingsTest {
+class FailedPingsTest {
 
     @PingServer.Inject
     PingServer server;
@@ -30,11 +30,11 @@ class UntakenPingsTest {
     MovableClock clock;
 
     @Inject
-    PingsHeard heard;
+    RecordedPings pings;
 
     @BeforeEach
     void begin_with_a_check_that_takes_everything() {
-        heard.beginAnew(server);
+        pings.beginAnew(server);
     }
 
     @Test
@@ -47,7 +47,7 @@ class UntakenPingsTest {
             assertThat(first.outcome()).isEqualTo(RunOutcome.COMPLETED);
             assertThat(agent.delivered).hasSize(1);
             assertThat(server.kinds(PingServer.CHECK)).containsExactly("start", "start", "success", "success");
-            assertThat(heard.failed)
+            assertThat(pings.failed)
                     .contains(new HeartbeatEvent.Failed(agent.spec().name(), "Healthchecks", "answered 503"));
             assertThat(log.lines).anyMatch(line -> line.contains("Ping to Healthchecks"));
             assertThat(log.lines).noneMatch(line -> line.contains(PingServer.CHECK.substring(1)));
@@ -63,7 +63,7 @@ class UntakenPingsTest {
         runner.run(agent);
 
         assertThat(server.kinds(PingServer.CHECK)).containsExactly("start", "success", "success");
-        assertThat(heard.failed).extracting(HeartbeatEvent.Failed::reason).contains("rate limited");
+        assertThat(pings.failed).extracting(HeartbeatEvent.Failed::reason).contains("rate limited");
 
         server.answers();
         clock.advance(Duration.ofMinutes(2));

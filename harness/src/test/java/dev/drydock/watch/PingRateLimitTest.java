@@ -11,7 +11,7 @@ import java.util.function.IntPredicate;
 import org.junit.jupiter.api.Test;
 
 /** Which pings are sent, and which are left out. */
-class PingPaceTest {
+class PingRateLimitTest {
 
     private static final String AGENT = "triage";
 

@@ -10,9 +10,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Hears what becomes of pings, from a moment on at which the checks take all that they are told. */
+/** Records sent and failed pings, from a time at which all services accept pings. */
 @Singleton
-final class PingsHeard {
+final class RecordedPings {
 
     final List<HeartbeatEvent.Sent> sent = new CopyOnWriteArrayList<>();
     final List<HeartbeatEvent.Failed> failed = new CopyOnWriteArrayList<>();
@@ -20,7 +20,7 @@ final class PingsHeard {
     private final AgentRunner runner;
     private final MovableClock clock;
 
-    PingsHeard(AgentRunner runner, MovableClock clock) {
+    RecordedPings(AgentRunner runner, MovableClock clock) {
         this.runner = runner;
         this.clock = clock;
     }
