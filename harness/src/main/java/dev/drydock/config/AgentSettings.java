@@ -30,9 +30,7 @@ public record AgentSettings(
     static AgentSettings of(DrydockConfig global, Optional<Overrides> own, String specSchedule) {
         return new AgentSettings(
                 pick(own, Overrides::mode, global.mode()),
-                own.flatMap(Overrides::schedule)
-                        .or(global::schedule)
-                        .orElseGet(() -> Schedule.parse(specSchedule)),
+                own.flatMap(Overrides::schedule).or(global::schedule).orElseGet(() -> Schedule.parse(specSchedule)),
                 pick(own, Overrides::zone, global.zone()),
                 pick(own, Overrides::jitter, global.jitter()),
                 pick(own, Overrides::concurrency, global.concurrency()),
@@ -45,8 +43,7 @@ public record AgentSettings(
                 own.flatMap(Overrides::deliverBy));
     }
 
-    private static <T> T pick(
-            Optional<Overrides> own, Function<Overrides, Optional<T>> setting, T otherwise) {
+    private static <T> T pick(Optional<Overrides> own, Function<Overrides, Optional<T>> setting, T otherwise) {
         return own.flatMap(setting).orElse(otherwise);
     }
 
@@ -80,7 +77,8 @@ public record AgentSettings(
         Optional<@WithConverter(Deadline.SettingConverter.class) Deadline> deliverBy();
 
         /** A check of Healthchecks for this agent alone. */
-        Optional<@Pattern(regexp = AlertSettings.ADDRESS, message = AlertSettings.NO_ADDRESS) String> healthchecksPingUrl();
+        Optional<@Pattern(regexp = AlertSettings.ADDRESS, message = AlertSettings.NO_ADDRESS) String>
+                healthchecksPingUrl();
 
         /** A heartbeat of Better Stack for this agent alone. */
         Optional<@Pattern(regexp = AlertSettings.ADDRESS, message = AlertSettings.NO_ADDRESS) String>

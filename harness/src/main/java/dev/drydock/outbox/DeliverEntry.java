@@ -32,12 +32,7 @@ class DeliverEntry {
     private final Spans spans;
     private final Event<DeliveryFailed> events;
 
-    DeliverEntry(
-            DeliverStage stage,
-            DeliveryPolicy policy,
-            Json json,
-            Spans spans,
-            Event<DeliveryFailed> events) {
+    DeliverEntry(DeliverStage stage, DeliveryPolicy policy, Json json, Spans spans, Event<DeliveryFailed> events) {
         this.stage = stage;
         this.policy = policy;
         this.json = json;
