@@ -1,12 +1,16 @@
 package dev.drydock.console;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.drydock.concurrent.GracefulShutdown;
 import dev.drydock.config.Agents;
 import dev.drydock.config.RegisteredAgent;
 import dev.drydock.journal.JournalQueries;
+import dev.drydock.journal.Json;
+import dev.drydock.journal.ModelChecks;
 import dev.drydock.run.AgentRunner;
 import dev.drydock.run.CycleScheduler;
 import dev.drydock.run.HeartbeatExpectation;
+import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -27,6 +31,7 @@ public final class AgentsResource {
      * An agent as the API shows it.
      *
      * @param model its default model
+     * @param modelCheck what {@code model-check} found about that model; null if it was not checked
      * @param nextFireAt null for an agent that only runs on request
      * @param expectedEvery the period to configure at the heartbeat's check; null if the check uses the schedule
      * @param grace how much later than expected a heartbeat may come
@@ -37,6 +42,7 @@ public final class AgentsResource {
             String schedule,
             String zone,
             String model,
+            @Nullable JsonNode modelCheck,
             @Nullable RunView lastRun,
             @Nullable Instant nextFireAt,
             @Nullable String expectedEvery,
@@ -54,6 +60,12 @@ public final class AgentsResource {
 
     @ConfigProperty(name = "drydock.model.name")
     String model = "";
+
+    @Inject
+    ModelChecks checks;
+
+    @Inject
+    Json json;
 
     AgentsResource(
             Agents agents,
@@ -101,6 +113,7 @@ public final class AgentsResource {
                 agent.settings().schedule().toString(),
                 agent.settings().zone().toString(),
                 model,
+                checks.find(model).map(json::tree).orElse(null),
                 journal.runs(agent.name(), 1).stream()
                         .findFirst()
                         .map(RunView::of)

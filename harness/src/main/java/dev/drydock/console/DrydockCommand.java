@@ -20,7 +20,7 @@ import picocli.CommandLine.IVersionProvider;
         footer = "In a checkout, ./drydock also has new and upgrade; see their --help.",
         mixinStandardHelpOptions = true,
         versionProvider = DrydockCommand.Version.class,
-        subcommands = {ServeCommand.class, RunCommand.class, AlertTestCommand.class})
+        subcommands = {ServeCommand.class, RunCommand.class, AlertTestCommand.class, ModelCheckCommand.class})
 public final class DrydockCommand implements Runnable {
 
     public static void main(String... arguments) {

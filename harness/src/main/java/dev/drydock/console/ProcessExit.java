@@ -8,6 +8,7 @@ import dev.drydock.journal.RunOutcome;
 import dev.drydock.offline.StandIns;
 import io.quarkus.runtime.Quarkus;
 import io.smallrye.config.ConfigValidationException;
+import java.net.BindException;
 import java.util.function.BiConsumer;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +80,10 @@ final class ProcessExit {
             if (cause instanceof ConfigValidationException faults) {
                 cause = new SettingsException(
                         StartUpSettings.problems(faults, new SettingNames(StartUpSettings.unmapped())));
+            }
+            if (cause instanceof BindException) {
+                cause = new SettingsException("port %s is in use: stop the other process, or set PORT to another"
+                        .formatted(StartUpSettings.unmapped().getValue("quarkus.http.port", String.class)));
             }
             if (cause instanceof SettingsException) {
                 System.err.println(cause.getMessage());

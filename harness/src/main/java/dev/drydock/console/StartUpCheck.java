@@ -3,6 +3,8 @@ package dev.drydock.console;
 import dev.drydock.config.SettingNames;
 import dev.drydock.config.SettingsException;
 import dev.drydock.database.DatabaseProbe;
+import dev.drydock.http.HttpClients;
+import dev.drydock.model.BaseUrlCheck;
 import dev.drydock.offline.StandIns;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.SmallRyeConfig;
@@ -50,20 +52,32 @@ final class StartUpCheck {
             new SettingFaults(config).misleading().forEach(LOG::warning);
             return;
         }
-        exitIfAny(faults(config));
+        try {
+            failIfAny(faults(config));
+            askOutside(config, databaseDown);
+        } catch (SettingsException e) {
+            System.err.println(e.getMessage());
+            System.exit(ProcessExit.WRONG_SETTINGS);
+        }
+    }
+
+    /** Faults that show only when a file is read or a server is asked. Takes some seconds at most. */
+    private static void askOutside(SmallRyeConfig config, Consumer<String> databaseDown) {
+        var settings = StartUpSettings.mapped();
+        var clients = new HttpClients(settings);
+        new BaseUrlCheck(settings.model(), clients).advice().ifPresent(advice -> failIfAny(List.of(advice)));
         var database = DatabaseProbe.connect(config);
         if (database.wrongSettings()) {
-            exitIfAny(List.of(database.reason()));
+            failIfAny(List.of(database.reason()));
         }
         if (!database.connected()) {
             databaseDown.accept(database.reason());
         }
     }
 
-    private static void exitIfAny(List<String> faults) {
+    private static void failIfAny(List<String> faults) {
         if (!faults.isEmpty()) {
-            System.err.println(new SettingsException(faults).getMessage());
-            System.exit(ProcessExit.WRONG_SETTINGS);
+            throw new SettingsException(faults);
         }
     }
 

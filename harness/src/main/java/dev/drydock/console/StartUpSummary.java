@@ -22,16 +22,19 @@ final class StartUpSummary {
     private final Agents agents;
     private final DrydockConfig drydock;
     private final Config config;
+    private final Safeguards safeguards;
 
-    StartUpSummary(Agents agents, DrydockConfig drydock, Config config) {
+    StartUpSummary(Agents agents, DrydockConfig drydock, Config config, Safeguards safeguards) {
         this.agents = agents;
         this.drydock = drydock;
         this.config = config;
+        this.safeguards = safeguards;
     }
 
-    /** Logs the lines in dev mode; does nothing otherwise. */
+    /** Logs the lines in dev mode; in production, what agents in live mode lack. */
     void log() {
         if (LaunchMode.current() != LaunchMode.DEVELOPMENT) {
+            safeguards.warn();
             return;
         }
         LOG.infof("Page:     http://localhost:%s", config.getValue("quarkus.http.port", String.class));

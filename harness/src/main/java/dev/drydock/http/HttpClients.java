@@ -124,7 +124,8 @@ public class HttpClients {
                 : "connection failed (%s)".formatted(cause.getClass().getSimpleName());
     }
 
-    private static boolean isUntrusted(Throwable fault) {
+    /** Whether a connection failed because no trusted authority has issued the server's certificate. */
+    public static boolean isUntrusted(Throwable fault) {
         return Stream.iterate(fault, Objects::nonNull, Throwable::getCause)
                 .anyMatch(CertPathBuilderException.class::isInstance);
     }

@@ -66,7 +66,7 @@ class AdaptRequest implements ModelInterceptor {
                 learned.compute(model, (name, now) -> sent.equals(now) ? sent.without(refused, fault.limit()) : now);
         if (known != null && known.equals(sent.without(refused, fault.limit()))) {
             LOG.warnf(
-                    "The server of model %s does not take %s (status %d); requests go without it. To make this permanent, set drydock.models.\"%s\".%s",
+                    "The server of model %s does not take %s (status %d); requests go without it. To make this permanent, set drydock.models.\"%s\".%s; ./drydock model-check shows all settings at once",
                     model, refused, fault.status(), model, known.setting(refused));
         }
     }

@@ -38,9 +38,13 @@ class ModelEndpoint {
 
     /** Posts JSON and waits for the whole response, whatever its status. Throws what {@link ModelFault} describes. */
     HttpResponse<byte[]> post(String path, JsonNode body) {
+        return post(path, body, settings.timeout());
+    }
+
+    HttpResponse<byte[]> post(String path, JsonNode body, Duration timeout) {
         try {
             var json = BodyPublishers.ofByteArray(mapper.writeValueAsBytes(body));
-            return send(request(path).header("Content-Type", "application/json").POST(json), settings.timeout());
+            return send(request(path).header("Content-Type", "application/json").POST(json), timeout);
         } catch (IOException e) {
             throw new IllegalStateException("a tree is always JSON", e);
         }
@@ -95,6 +99,12 @@ class ModelEndpoint {
 
     private RuntimeException lost(Throwable cause) {
         var where = settings.baseUrl().getAuthority();
+        if (HttpClients.isUntrusted(cause)) {
+            return fault(
+                    Kind.UNREACHABLE,
+                    "cannot connect to the model server at %s: %s".formatted(where, HttpClients.reason(cause)),
+                    cause);
+        }
         if (cause instanceof ConnectException
                 || cause instanceof HttpConnectTimeoutException
                 || cause instanceof SSLException) {

@@ -1,0 +1,98 @@
+package dev.drydock.console;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.drydock.journal.ModelChecks;
+import dev.drydock.model.CheckModels;
+import dev.drydock.model.ModelFindings;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.QuarkusApplication;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code model-check}: what the configured model servers can do. */
+@Command(
+        name = "model-check",
+        description = "Asks the configured model servers what they can do.",
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:usable",
+            "1:not usable",
+            "2:wrong usage or settings",
+            "8:usable with the settings that are printed"
+        })
+final class ModelCheckCommand implements Runnable {
+
+    @Option(names = "--json", description = "Print the findings as JSON.")
+    boolean json;
+
+    @Override
+    public void run() {
+        StartUpCheck.orExit();
+        ProcessExit.withoutHttpPort();
+        Quarkus.run(Once.class, ProcessExit.handler(), json ? new String[] {"--json"} : new String[0]);
+    }
+
+    /** The findings as JSON. */
+    @RegisterForReflection
+    record Report(String server, boolean usable, List<ModelFindings> models) {}
+
+    /** Runs when the application has started. */
+    public static final class Once implements QuarkusApplication {
+
+        private static final int USABLE_WITH_SETTINGS = 8;
+
+        private final CheckModels models;
+        private final ModelChecks checks;
+        private final ObjectMapper json;
+
+        Once(CheckModels models, ModelChecks checks, ObjectMapper json) {
+            this.models = models;
+            this.checks = checks;
+            this.json = json;
+        }
+
+        @Override
+        public int run(String... arguments) throws JsonProcessingException {
+            System.err.printf(
+                    "Asks %s at %s. This costs %s.%n",
+                    String.join(", ", models.models().keySet()),
+                    models.server(),
+                    models.atMostUsd()
+                            .map(usd -> "at most " + usd.stripTrailingZeros().toPlainString() + " USD")
+                            .orElse("what some 20 short answers cost: a price is not known"));
+            var findings = models.check(System.err::println);
+            for (var model : findings) {
+                checks.store(model.model(), json.writeValueAsString(model));
+            }
+            var usable = findings.stream().allMatch(ModelFindings::usable);
+            if (arguments.length > 0) {
+                System.out.println(json.writeValueAsString(new Report(models.server(), usable, findings)));
+            } else {
+                findings.forEach(Once::print);
+            }
+            if (!usable) {
+                return ProcessExit.FAILED;
+            }
+            return findings.stream().allMatch(model -> model.settings().isEmpty())
+                    ? ProcessExit.COMPLETED
+                    : USABLE_WITH_SETTINGS;
+        }
+
+        private static void print(ModelFindings model) {
+            System.out.printf("%n%s (%s)%n", model.model(), model.role());
+            model.findings()
+                    .forEach(found -> System.out.printf(
+                            "  %-16s %-4s %s%n", found.question(), found.ok() ? "ok" : "MISS", found.result()));
+            if (!model.usable()) {
+                System.out.println("  Not usable.");
+            } else if (!model.settings().isEmpty()) {
+                System.out.println("  Usable with these settings in src/main/resources/application.properties:");
+                model.settings().forEach(System.out::println);
+            }
+        }
+    }
+}

@@ -1,0 +1,260 @@
+package dev.drydock.model;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.drydock.config.ModelFacts.AnswerFormat;
+import dev.drydock.model.AskModel.Reply;
+import dev.drydock.model.ModelFault.Kind;
+import dev.drydock.model.ModelFault.Parameter;
+import dev.drydock.model.ModelFindings.Finding;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The questions of a check to one model: each takes one parameter of the protocol, the later ones without what was refused. */
+final class ModelQuestions {
+
+    /** Calls at most: those below, and each parameter that is refused once. */
+    static final int MOST_CALLS = 14;
+
+    /** Of all questions together, generously. */
+    static final int INPUT_TOKENS = 14 * 90;
+
+    private static final int MORE_FOR_LATENCY = 4;
+    private static final String OK = "Answer with the word: ok";
+    private static final String COLOUR = "Which colour has snow? Answer as JSON: {\"colour\": \"…\"}";
+
+    /** Who is asked. */
+    record Asked(String role, String model, ModelProfile.@Nullable Price price, int limit) {}
+
+    private final Asked asked;
+    private final AskModel server;
+    private final @Nullable Integer configuredContext;
+    private final OptionalInt contextAsRead;
+    private final Consumer<String> progress;
+    private final Dialect configured;
+    private final List<Finding> findings = new ArrayList<>();
+    private final List<String> settings = new ArrayList<>();
+
+    ModelQuestions(
+            Asked asked,
+            AskModel server,
+            @Nullable Integer configuredContext,
+            OptionalInt contextAsRead,
+            Consumer<String> progress) {
+        this.asked = asked;
+        this.server = server;
+        this.configuredContext = configuredContext;
+        this.contextAsRead = contextAsRead;
+        this.progress = progress;
+        this.configured = server.dialect();
+    }
+
+    ModelFindings ask() {
+        var first = firstAnswer();
+        var usable = reached(first);
+        if (usable && first.answer() != null) {
+            temperature();
+            format();
+            tools();
+            for (var more = 0; more < MORE_FOR_LATENCY; more++) {
+                plain();
+            }
+            said(first.answer());
+            context();
+            latency();
+        }
+        return new ModelFindings(asked.role(), asked.model(), usable, findings, settings);
+    }
+
+    /** The first question also tells the name of the limit. */
+    private Reply firstAnswer() {
+        var reply = plain();
+        var refused = server.dialect().completionTokens() ? Parameter.MAX_COMPLETION_TOKENS : Parameter.MAX_TOKENS;
+        if (reply.refuses(refused)) {
+            server.learn(server.dialect().without(refused, 0));
+            reply = plain();
+        }
+        return reply;
+    }
+
+    private Reply plain() {
+        var limit = server.dialect().completionTokens() ? Parameter.MAX_COMPLETION_TOKENS : Parameter.MAX_TOKENS;
+        return server.ask(asked.model(), asked.limit(), OK, Set.of(limit), body -> {});
+    }
+
+    private boolean reached(Reply reply) {
+        var fault = reply.fault();
+        var reachable = reply.answer() != null || (fault != null && fault.status() > 0);
+        found("reachable", reachable, reachable ? "yes" : reply.reason());
+        if (!reachable) {
+            return false;
+        }
+        var refusesKey =
+                fault != null && (fault.status() == 401 || fault.status() == 403 || fault.kind() == Kind.QUOTA);
+        found("key accepted", !refusesKey, refusesKey ? reply.reason() : "yes");
+        if (refusesKey) {
+            return false;
+        }
+        found("model known", reply.answer() != null, reply.answer() != null ? "yes" : reply.reason());
+        if (reply.answer() != null) {
+            var name = server.dialect().completionTokens() ? "max_completion_tokens" : "max_tokens";
+            found("limit parameter", server.dialect().completionTokens() == configured.completionTokens(), name);
+            if (server.dialect().completionTokens() != configured.completionTokens()) {
+                set(server.dialect().setting(Parameter.MAX_TOKENS));
+            }
+        }
+        return reply.answer() != null;
+    }
+
+    private void temperature() {
+        var reply = server.ask(
+                asked.model(),
+                asked.limit(),
+                OK,
+                EnumSet.of(Parameter.TEMPERATURE),
+                body -> body.put("temperature", 0));
+        var takes = reply.answer() != null;
+        found("temperature", takes || !configured.temperature(), takes ? "yes" : reply.reason());
+        if (!takes && configured.temperature() && reply.fault() != null) {
+            set("temperature=false");
+        }
+    }
+
+    /** Which form of the answer's schema is the strictest that the server takes. */
+    private void format() {
+        var bounds = schema(true);
+        var schema = bounds.answer() != null ? bounds : schema(false);
+        var json = server.ask(
+                asked.model(),
+                asked.limit(),
+                COLOUR,
+                EnumSet.of(Parameter.JSON_OBJECT),
+                body -> body.putObject("response_format").put("type", "json_object"));
+        var follows = isFollowed(schema);
+        found("JSON schema", follows, follows ? "yes" : schema.answer() != null ? "ignored" : schema.reason());
+        found("JSON mode", json.answer() != null, json.answer() != null ? "yes" : json.reason());
+        if (!follows && configured.format() == AnswerFormat.JSON_SCHEMA && schema.answer() == null) {
+            set("answer-format=" + (json.answer() != null ? "json-object" : "prompt"));
+        } else if (!follows && configured.format() == AnswerFormat.JSON_SCHEMA) {
+            set("answer-format=prompt");
+        } else if (schema != bounds && configured.bounds()) {
+            set("schema-bounds=false");
+        }
+    }
+
+    private Reply schema(boolean bounded) {
+        return server.ask(
+                asked.model(),
+                asked.limit(),
+                "Which colour has snow?",
+                EnumSet.of(Parameter.JSON_SCHEMA, Parameter.SCHEMA_BOUNDS),
+                body -> writeSchema(body, bounded));
+    }
+
+    private static void writeSchema(ObjectNode body, boolean bounded) {
+        var format =
+                body.putObject("response_format").put("type", "json_schema").putObject("json_schema");
+        var schema = format.put("name", "snow").put("strict", true).putObject("schema");
+        schema.put("type", "object")
+                .put("additionalProperties", false)
+                .putArray("required")
+                .add("colour");
+        var colour = schema.putObject("properties").putObject("colour").put("type", "string");
+        if (bounded) {
+            colour.put("maxLength", 20);
+        }
+    }
+
+    /** An answer that was cut off shows by its beginning whether it is JSON. */
+    private static boolean isFollowed(Reply reply) {
+        return reply.answered()
+                .map(answer -> answer.text().strip())
+                .filter(text -> text.startsWith("{") || text.isEmpty()) // nothing but reasoning fitted in
+                .isPresent();
+    }
+
+    private void tools() {
+        var reply = server.ask(
+                asked.model(),
+                asked.limit(),
+                "How warm is it in Paris? Call the tool.",
+                Set.of(),
+                ModelQuestions::writeTool);
+        var calls = reply.answered()
+                .map(answer -> answer.message().hasToolExecutionRequests())
+                .orElse(false);
+        found("tools", calls, calls ? "yes" : reply.answer() != null ? "taken, but not called" : reply.reason());
+    }
+
+    private static void writeTool(ObjectNode body) {
+        var function =
+                body.putArray("tools").addObject().put("type", "function").putObject("function");
+        function.put("name", "temperature").put("description", "The temperature in a city");
+        var schema = function.putObject("parameters").put("type", "object");
+        schema.putObject("properties").putObject("city").put("type", "string");
+        schema.putArray("required").add("city");
+    }
+
+    /** What the answers told besides. */
+    private void said(ModelAnswer answer) {
+        var usage = answer.usage();
+        var complete = usage.countsInput() && usage.countsOutput();
+        found(
+                "usage",
+                complete,
+                usage.asSent() == null
+                        ? "missing: counted by Drydock"
+                        : "%d in, %d out%s%s"
+                                .formatted(
+                                        usage.billedInput(),
+                                        usage.billedOutput(),
+                                        usage.cached() == null ? "" : ", cached",
+                                        usage.reasoning() == null ? "" : ", reasoning"));
+        found("answering model", true, answer.model() == null ? "not named" : answer.model());
+        var named = answer.namedCost();
+        var priced = asked.price() != null || named != null;
+        found("price known", priced, named != null ? "named by " + named.origin() : priced ? "yes" : "no");
+        if (!priced) {
+            set("input-usd=");
+            set("output-usd=");
+        }
+    }
+
+    private void context() {
+        var read = contextAsRead.isPresent() ? String.valueOf(contextAsRead.getAsInt()) : "not told";
+        var fits =
+                contextAsRead.isEmpty() || configuredContext == null || configuredContext <= contextAsRead.getAsInt();
+        found(
+                "context",
+                fits,
+                "%s by the server, %s configured"
+                        .formatted(read, configuredContext == null ? "none" : configuredContext));
+        if (!fits) {
+            set("context-tokens=" + read);
+        }
+    }
+
+    private void latency() {
+        var sorted = server.latencies().stream().sorted().toList();
+        found("latency", true, "p50 %d ms, p95 %d ms".formatted(at(sorted, 50), at(sorted, 95)));
+        found("Retry-After", true, server.paused() ? "kept" : "not asked for");
+    }
+
+    private static long at(List<Duration> sorted, int percent) {
+        return sorted.get((sorted.size() - 1) * percent / 100).toMillis();
+    }
+
+    private void found(String question, boolean ok, String result) {
+        findings.add(new Finding(question, ok, result));
+        progress.accept("%s %s: %s: %s".formatted(asked.role(), asked.model(), question, result));
+    }
+
+    private void set(String setting) {
+        settings.add("drydock.models.\"%s\".%s".formatted(asked.model(), setting));
+    }
+}
