@@ -2,6 +2,7 @@ package dev.drydock.scaffold;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -105,7 +106,7 @@ record ProjectLayout(Manifest manifest, Set<String> overlays) {
     }
 
     private static String relative(String page, String target) {
-        var folder = Path.of("/" + page).getParent();
+        var folder = Objects.requireNonNull(Path.of("/" + page).getParent());
         return folder.relativize(Path.of("/" + target)).toString().replace('\\', '/');
     }
 }
