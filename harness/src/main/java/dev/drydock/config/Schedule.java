@@ -7,6 +7,7 @@ import com.cronutils.parser.CronParser;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
@@ -55,11 +56,11 @@ public sealed interface Schedule {
         @Override
         public Optional<Instant> nextAfter(Instant instant, ZoneId zone) {
             var time = time();
-            var now = instant.atZone(zone);
-            var lacking = time.nextExecution(now.toLocalDateTime().atZone(ZoneOffset.UTC));
-            return Stream.of(time.nextExecution(now), lacking.map(next -> inZone(next, zone)))
+            var local = localTime(instant, zone).atZone(ZoneOffset.UTC);
+            var skipped = time.nextExecution(local).map(next -> inZone(next, zone));
+            return Stream.of(nextOnce(time, instant.atZone(zone)), skipped)
                     .flatMap(Optional::stream)
-                    .map(next -> next.toInstant())
+                    .map(ZonedDateTime::toInstant)
                     .filter(next -> next.isAfter(instant))
                     .min(Comparator.naturalOrder());
         }
@@ -68,12 +69,40 @@ public sealed interface Schedule {
         public Optional<Instant> lastUntil(Instant instant, ZoneId zone) {
             var time = time();
             var soon = instant.plusSeconds(1).atZone(zone); // an execution now is not yet a last one
-            var lacking = time.lastExecution(soon.toLocalDateTime().atZone(ZoneOffset.UTC));
-            return Stream.of(time.lastExecution(soon), lacking.map(last -> inZone(last, zone)))
+            var skipped = time.lastExecution(soon.toLocalDateTime().atZone(ZoneOffset.UTC))
+                    .map(last -> inZone(last, zone));
+            return Stream.of(time.lastExecution(soon), skipped)
                     .flatMap(Optional::stream)
-                    .map(last -> last.toInstant())
+                    .map(ZonedDateTime::toInstant)
                     .filter(last -> !last.isAfter(instant))
                     .max(Comparator.naturalOrder());
+        }
+
+        /** The next execution that is not the repetition of a local time: those come only from the first occurrence on. */
+        private static Optional<ZonedDateTime> nextOnce(ExecutionTime time, ZonedDateTime after) {
+            var next = time.nextExecution(after);
+            while (next.isPresent() && isRepetition(time, next.get())) {
+                next = time.nextExecution(next.get());
+            }
+            return next;
+        }
+
+        /** Whether a process that runs since the first occurrence of this local time would skip the second one. */
+        private static boolean isRepetition(ExecutionTime time, ZonedDateTime execution) {
+            var first = execution.withEarlierOffsetAtOverlap();
+            var reached = Optional.of(first);
+            while (reached.isPresent() && reached.get().isBefore(execution)) {
+                reached = time.nextExecution(reached.get());
+            }
+            return !reached.equals(Optional.of(execution));
+        }
+
+        /** The wall clock. For as long as a gap of daylight saving, it reads as if there were no gap. */
+        private static LocalDateTime localTime(Instant instant, ZoneId zone) {
+            var last = zone.getRules().previousTransition(instant.plusNanos(1));
+            return last != null && last.isGap() && instant.isBefore(last.getInstant().plus(last.getDuration()))
+                    ? LocalDateTime.ofInstant(instant, last.getOffsetBefore())
+                    : LocalDateTime.ofInstant(instant, zone);
         }
 
         private ExecutionTime time() {

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class TimetableTest {
+class CycleJobTest {
 
     private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
     private static final Duration TOLERANCE = Duration.ofSeconds(5);
@@ -31,6 +31,20 @@ class TimetableTest {
     void runs_an_hour_later_when_daylight_saving_skips_its_local_time() {
         assertThat(dues("30 2 * * *", "2026-03-28T12:00:00Z", Duration.ofHours(24), Duration.ofSeconds(30)))
                 .containsExactly(at("2026-03-29T01:30:00Z")); // 03:30, summer time
+    }
+
+    @Test
+    void runs_a_skipped_local_time_in_a_process_that_starts_after_the_clock_went_forward() {
+        assertThat(dues("30 2 * * *", "2026-03-29T01:05:00Z", Duration.ofHours(12), Duration.ofSeconds(30)))
+                .containsExactly(at("2026-03-29T01:30:00Z"));
+    }
+
+    @Test
+    void does_not_repeat_a_local_time_in_a_process_that_starts_between_its_two_occurrences() {
+        assertThat(dues("30 2 * * *", "2026-10-25T01:05:00Z", Duration.ofHours(12), Duration.ofSeconds(30)))
+                .isEmpty();
+        assertThat(dues("*/30 * * * *", "2026-10-25T01:05:00Z", Duration.ofHours(1), Duration.ofSeconds(30)))
+                .containsExactly(at("2026-10-25T01:30:00Z"), at("2026-10-25T02:00:00Z"));
     }
 
     @Test
