@@ -6,7 +6,7 @@ import java.util.Map;
 /** Where the offline model will answer, once it is started with the application. */
 public final class OfflineModelAddress implements StandIn {
 
-    /** The name that it answers with, so that nobody mistakes its decisions for a language model's. */
+    /** The name that it answers with, so that its decisions are not taken for those of a language model. */
     static final String MODEL = "offline-minilm-l6-v2";
 
     @Override

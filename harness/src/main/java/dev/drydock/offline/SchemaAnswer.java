@@ -18,7 +18,7 @@ import java.util.stream.StreamSupport;
  * description.
  *
  * <p>The descriptions of an enum's values are the lines {@code VALUE: description} of the enum's own; a value without
- * one is never taken. If none has one, that value is taken which stands in the message.
+ * one is never taken. If none has one, the value that occurs in the message is taken.
  */
 final class SchemaAnswer {
 

@@ -6,7 +6,7 @@ import java.util.Map;
 /**
  * Something real that takes the place of what is not configured.
  *
- * <p>Found as a service, because Quarkus leaves services that it is not told of out of a native executable: so nothing
+ * <p>Found as a service, because Quarkus leaves unregistered services out of a native executable: so nothing
  * there leads to classes whose libraries are not in the package.
  */
 interface StandIn {

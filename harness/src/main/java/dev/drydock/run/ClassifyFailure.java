@@ -33,7 +33,10 @@ import org.eclipse.microprofile.faulttolerance.exceptions.BulkheadException;
 import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 import org.jboss.logging.Logger;
 
-/** Says who is to blame for an entry that could not be decided: itself, the model, the budget, the database, or nobody. */
+/**
+ * Decides whose fault a failure is: the model server's, the source's, the database's, the settings', the budget's, or the entry's. The only
+ * class that turns an exception into the outcome of an entry or the result of a cycle; {@link ModelFault} knows the model servers.
+ */
 @Singleton
 class ClassifyFailure {
 
@@ -54,6 +57,7 @@ class ClassifyFailure {
         this.redactor = redactor;
     }
 
+    /** The outcome of an entry whose decide step threw. Only {@code Failed} counts as an attempt of the entry. */
     DecideOutcome ofEntry(UUID entryId, Throwable fault, DecisionContext scope) {
         var failure = new Failure(entryId, redactor.fault(fault));
         var calls = scope.calls();

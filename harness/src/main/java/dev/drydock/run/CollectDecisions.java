@@ -24,7 +24,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 
 /**
  * Gathers the decisions of one cycle and stores them many at a time: a crash costs the latest decisions, a cycle
- * of ten thousand entries some dozens of statements. If the database is away, they wait, and the cycle ends.
+ * of ten thousand entries takes dozens of statements. If the database is unavailable, they are deferred, and the cycle ends.
  */
 final class CollectDecisions {
 

@@ -100,7 +100,7 @@ public class CycleScheduler {
         var now = clock.instant();
         var jump = guard.check(now, System.nanoTime());
         if (!jobs.isEmpty() && !jump.isZero()) {
-            LOG.warnf("The system clock jumped by %s; all schedules are re-armed", jump);
+            LOG.warnf("The system clock jumped by %d s; all schedules are re-armed", jump.toSeconds());
         }
         for (var agent : agents.all()) {
             var job = jobs.get(agent.name());

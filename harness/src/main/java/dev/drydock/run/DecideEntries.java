@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 
-/** The decide step of a cycle: all entries that are open, side by side; what is finished is stored meanwhile. */
+/** The decide step of a cycle: decides all open entries in parallel, and stores decisions meanwhile. */
 @Singleton
 class DecideEntries {
 
@@ -30,7 +30,7 @@ class DecideEntries {
         this.threads = threads;
     }
 
-    /** Goes on until no entry is open, the model serves nobody any more, or {@code stop} says so. */
+    /** Continues until no entry is open, the model is unavailable for all entries, or {@code stop} is true. */
     DecideTally decide(RegisteredAgent<?, ?> agent, UUID runId, BooleanSupplier stop) throws InterruptedException {
         var decisions = collectors.collect(agent, runId);
         var executor = threads.bounded(agent.settings().concurrency());
@@ -38,7 +38,7 @@ class DecideEntries {
             startAll(executor, agent, decisions, stop);
             executor.awaitAll();
         } catch (InterruptedException e) {
-            decisions.close(); // what was finished has been paid for
+            decisions.close(); // finished decisions were paid for
             throw e;
         }
         return decisions.close();
@@ -54,7 +54,7 @@ class DecideEntries {
             page = page(agent, decisions, last);
             for (var entry : page) {
                 executor.run(() -> {
-                    if (!ended.getAsBoolean()) { // it may have waited for its lane
+                    if (!ended.getAsBoolean()) { // it may have waited for a free slot
                         decisions.add(decideEntry.decide(agent, decisions.runId(), entry));
                     }
                 });

@@ -4,9 +4,9 @@ import dev.drydock.journal.SkipReason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the decide step came to.
+ * The totals of the decide step.
  *
- * @param cutShort why the model served nobody, or no longer; null if it served
+ * @param cutShort why the step ended early; null if it did not
  * @param fault the same, for people
  */
 record DecideTally(

@@ -2,7 +2,7 @@ package dev.drydock.run;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** The end of the process, at once: without waiting for what hangs, and with nothing stored that was not. */
+/** Exits the process at once, without shutdown hooks: what hangs is not waited for. */
 @ApplicationScoped
 class HaltProcess {
 

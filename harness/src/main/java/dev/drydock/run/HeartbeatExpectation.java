@@ -6,7 +6,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** What somebody outside who waits for an agent's heartbeat should expect, so that silence means that something is wrong. */
+/** The period and the grace time to configure for an agent's heartbeat check, so that a missing ping means a failure. */
 @Singleton
 public class HeartbeatExpectation {
 

@@ -15,7 +15,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import org.jboss.logging.Logger;
 
-/** Forgets, little by little, what has been kept for as long as is configured. Any number of processes may do so. */
+/** Deletes records older than their retention ({@code drydock.retention}), in small batches. Any number of processes may do so. */
 @Singleton
 public class PruneJournal {
 
@@ -36,13 +36,13 @@ public class PruneJournal {
         this.clock = clock;
     }
 
-    /** Forgets about as much as a large cycle brings: for processes that run one cycle and end. */
+    /** Deletes about as much as a large cycle adds: for processes that run one cycle and end. */
     public void pruneSome() {
         prune(SOME);
     }
 
     void start(@Observes StartupEvent event, PeriodicTasks tasks) {
-        tasks.every(Duration.ofMinutes(15), "Forgetting old records", () -> prune(MANY));
+        tasks.every(Duration.ofMinutes(15), "delete old records", () -> prune(MANY));
     }
 
     private void prune(int batches) {
@@ -57,7 +57,7 @@ public class PruneJournal {
             if (!Database.isUnavailable(e)) {
                 throw e;
             }
-            LOG.warn("The database is away; old records are forgotten another time");
+            LOG.warn("The database is unavailable; old records are deleted at the next run");
         }
     }
 

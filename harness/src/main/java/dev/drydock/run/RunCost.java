@@ -5,9 +5,9 @@ import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the model calls of a cycle took.
+ * The totals of a cycle's model calls.
  *
- * @param usd null where a price is not known
+ * @param usd null if a price is not known
  */
 record RunCost(
         int calls, long tokensIn, long tokensOut, @Nullable BigDecimal usd) {

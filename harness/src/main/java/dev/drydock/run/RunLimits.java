@@ -6,7 +6,7 @@ import dev.drydock.journal.JournalFigures;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 
-/** How long a cycle may take: so many times what it usually does, but at least for a while. */
+/** How long a cycle may take: a multiple of the median of recent cycles, but at least {@code drydock.stuck.floor}. */
 @Singleton
 class RunLimits {
 
@@ -18,7 +18,7 @@ class RunLimits {
         this.config = config.stuck();
     }
 
-    /** Then it is interrupted. While the database is away, nothing is known of the agent, and the floor holds. */
+    /** After this time a cycle is interrupted. While the database is unavailable, the minimum applies. */
     Duration limit(String agent) {
         try {
             var usual = figures.usualDuration(agent).orElse(Duration.ZERO).multipliedBy(config.factor());
