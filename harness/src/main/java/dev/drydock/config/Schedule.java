@@ -100,7 +100,9 @@ public sealed interface Schedule {
         /** The wall clock. For as long as a gap of daylight saving, it reads as if there were no gap. */
         private static LocalDateTime localTime(Instant instant, ZoneId zone) {
             var last = zone.getRules().previousTransition(instant.plusNanos(1));
-            return last != null && last.isGap() && instant.isBefore(last.getInstant().plus(last.getDuration()))
+            return last != null
+                            && last.isGap()
+                            && instant.isBefore(last.getInstant().plus(last.getDuration()))
                     ? LocalDateTime.ofInstant(instant, last.getOffsetBefore())
                     : LocalDateTime.ofInstant(instant, zone);
         }

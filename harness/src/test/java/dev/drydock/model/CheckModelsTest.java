@@ -194,14 +194,15 @@ class CheckModelsTest {
 
     @Test
     void costs_less_than_a_cent_for_three_models_at_usual_prices() {
-        var settings = new HashMap<>(Map.of(
-                "drydock.model.name", "m-1", "drydock.model.cheap", "m-2", "drydock.model.fallback", "m-3"));
+        var settings = new HashMap<>(
+                Map.of("drydock.model.name", "m-1", "drydock.model.cheap", "m-2", "drydock.model.fallback", "m-3"));
         for (var model : List.of("m-1", "m-2", "m-3")) {
             settings.put("drydock.models.\"%s\".input-usd".formatted(model), "1.25");
             settings.put("drydock.models.\"%s\".output-usd".formatted(model), "5");
         }
 
-        assertThat(models(settings).atMostUsd().orElseThrow()).isBetween(new BigDecimal("0.005"), new BigDecimal("0.01"));
+        assertThat(models(settings).atMostUsd().orElseThrow())
+                .isBetween(new BigDecimal("0.005"), new BigDecimal("0.01"));
     }
 
     private ModelFindings check(Map<String, String> settings) {
