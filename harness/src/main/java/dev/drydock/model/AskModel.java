@@ -2,6 +2,7 @@ package dev.drydock.model;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.drydock.model.ModelFault.Kind;
 import dev.drydock.model.ModelFault.Parameter;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +32,11 @@ final class AskModel {
 
         boolean refuses(Parameter parameter) {
             return fault != null && fault.parameter() == parameter;
+        }
+
+        /** Whether the server rejected the request, as opposed to being slow or out of order. */
+        boolean refused() {
+            return fault != null && (fault.kind() == Kind.PARAMETER || fault.kind() == Kind.REJECTED);
         }
 
         /** For people: why there is no answer. */

@@ -120,7 +120,7 @@ final class ModelQuestions {
                 body -> body.put("temperature", 0));
         var takes = reply.answer() != null;
         found("temperature", takes || !configured.temperature(), takes ? "yes" : reply.reason());
-        if (!takes && configured.temperature() && reply.fault() != null) {
+        if (reply.refused() && configured.temperature()) {
             set("temperature=false");
         }
     }
@@ -128,7 +128,7 @@ final class ModelQuestions {
     /** Which form of the answer's schema is the strictest that the server takes. */
     private void format() {
         var bounds = schema(true);
-        var schema = bounds.answer() != null ? bounds : schema(false);
+        var schema = bounds.refused() ? schema(false) : bounds;
         var json = server.ask(
                 asked.model(),
                 asked.limit(),
@@ -138,11 +138,14 @@ final class ModelQuestions {
         var follows = isFollowed(schema);
         found("JSON schema", follows, follows ? "yes" : schema.answer() != null ? "ignored" : schema.reason());
         found("JSON mode", json.answer() != null, json.answer() != null ? "yes" : json.reason());
-        if (!follows && configured.format() == AnswerFormat.JSON_SCHEMA && schema.answer() == null) {
-            set("answer-format=" + (json.answer() != null ? "json-object" : "prompt"));
-        } else if (!follows && configured.format() == AnswerFormat.JSON_SCHEMA) {
+        if (configured.format() != AnswerFormat.JSON_SCHEMA) {
+            return;
+        }
+        if (schema.refused()) {
+            set("answer-format=" + (json.refused() ? "prompt" : "json-object"));
+        } else if (schema.answer() != null && !follows) {
             set("answer-format=prompt");
-        } else if (schema != bounds && configured.bounds()) {
+        } else if (bounds.refused() && configured.bounds()) {
             set("schema-bounds=false");
         }
     }
