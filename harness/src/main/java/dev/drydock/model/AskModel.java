@@ -41,7 +41,10 @@ final class AskModel {
 
         /** For people: why there is no answer. */
         String reason() {
-            return fault == null ? "not asked: the time for the check is over" : fault.message();
+            if (fault == null) {
+                return "not asked: the time for the check is over";
+            }
+            return fault.kind() == Kind.TIMED_OUT ? "no complete answer in time" : fault.message();
         }
     }
 

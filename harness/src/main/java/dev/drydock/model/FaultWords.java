@@ -3,6 +3,7 @@ package dev.drydock.model;
 import dev.drydock.model.ModelFault.Kind;
 import dev.drydock.model.ModelFault.Parameter;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -108,6 +109,11 @@ final class FaultWords {
         return MODEL.matcher(words).find() || KEY.matcher(words).find();
     }
 
+    /** Whether an error says that the key is wrong, whatever its status. */
+    static boolean isKey(String message) {
+        return KEY.matcher(message.toLowerCase(Locale.ROOT)).find();
+    }
+
     /** The part of the request that an error names, of those that were sent. */
     static Optional<Parameter> parameter(String words, Set<Parameter> sent) {
         if (OUTPUT_LIMIT.matcher(words).find()) {
@@ -156,7 +162,7 @@ final class FaultWords {
         }
         var whole = found.group(1).isEmpty()
                 ? Duration.ZERO
-                : Duration.parse("PT" + found.group(1).toUpperCase(java.util.Locale.ROOT));
+                : Duration.parse("PT" + found.group(1).toUpperCase(Locale.ROOT));
         return Optional.of(whole.plus(seconds(found))).filter(delay -> !delay.isZero());
     }
 

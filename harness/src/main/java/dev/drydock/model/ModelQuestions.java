@@ -84,7 +84,7 @@ final class ModelQuestions {
 
     private Reply plain() {
         var limit = server.dialect().completionTokens() ? Parameter.MAX_COMPLETION_TOKENS : Parameter.MAX_TOKENS;
-        return server.ask(asked.model(), asked.limit(), OK, Set.of(limit), body -> {});
+        return server.ask(asked.model(), AskModel.SHORTEST_ANSWER, OK, Set.of(limit), body -> {});
     }
 
     private boolean reached(Reply reply) {
@@ -94,8 +94,7 @@ final class ModelQuestions {
         if (!reachable) {
             return false;
         }
-        var refusesKey =
-                fault != null && (fault.status() == 401 || fault.status() == 403 || fault.kind() == Kind.QUOTA);
+        var refusesKey = fault != null && refusesKey(fault);
         found("key accepted", !refusesKey, refusesKey ? reply.reason() : "yes");
         if (refusesKey) {
             return false;
@@ -111,10 +110,17 @@ final class ModelQuestions {
         return reply.answer() != null;
     }
 
+    private static boolean refusesKey(ModelFault fault) {
+        return fault.status() == 401
+                || fault.status() == 403
+                || fault.kind() == Kind.QUOTA
+                || FaultWords.isKey(fault.message());
+    }
+
     private void temperature() {
         var reply = server.ask(
                 asked.model(),
-                asked.limit(),
+                AskModel.SHORTEST_ANSWER,
                 OK,
                 EnumSet.of(Parameter.TEMPERATURE),
                 body -> body.put("temperature", 0));
