@@ -1,0 +1,158 @@
+package dev.drydock.blackbox;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.drydock.FreePort;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the packaged program makes of the answers and errors that model servers send: each line of the table. */
+class AnswersIT {
+
+    private static final int PORT = FreePort.find();
+    private static final String RUNS = "http://127.0.0.1:" + PORT + "/api/agents/triage/runs";
+
+    private static TestEnvironment environment;
+    private static AnswerServer server;
+    private static Program serving;
+
+    @BeforeAll
+    static void start() throws Exception {
+        environment = new TestEnvironment();
+        server = new AnswerServer();
+        server.play(AnswerCase.all().get(0));
+        var settings = settings();
+        settings.put("PORT", String.valueOf(PORT));
+        serving = Program.start(settings, "serve");
+        await().atMost(Duration.ofMinutes(1))
+                .ignoreExceptions()
+                .until(() -> given().get("http://127.0.0.1:" + PORT + "/q/health/ready")
+                                .statusCode()
+                        == 200);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        serving.terminate();
+        server.close();
+        environment.close();
+    }
+
+    static Stream<AnswerCase> cases() throws IOException {
+        return AnswerCase.all().stream().filter(one -> !one.fresh());
+    }
+
+    static Stream<AnswerCase> cases_that_teach() throws IOException {
+        return AnswerCase.all().stream().filter(AnswerCase::fresh);
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void takes(AnswerCase expected) throws Exception {
+        prepare(expected);
+
+        given().header("Authorization", "Bearer " + TestEnvironment.ADMIN_TOKEN)
+                .post(RUNS)
+                .then()
+                .statusCode(202);
+        await().atMost(Duration.ofMinutes(1))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> environment.count("run where outcome <> 'RUNNING'") == 1);
+
+        check(expected);
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases_that_teach")
+    void learns_from(AnswerCase expected) throws Exception {
+        prepare(expected);
+
+        var ended = Program.run(settings(), "run", "triage", "--json");
+
+        check(expected);
+        assertThat(ended.err()).contains(expected.logs() == null ? "" : expected.logs());
+    }
+
+    private static Map<String, String> settings() {
+        var settings = environment.settings();
+        settings.putAll(Map.of(
+                "OPENAI_BASE_URL", server.baseUrl(),
+                "drydock.schedule", "off",
+                "quarkus.fault-tolerance.global.retry.delay", "10",
+                "quarkus.fault-tolerance.global.retry.jitter", "5"));
+        return settings;
+    }
+
+    private static void prepare(AnswerCase expected) throws Exception {
+        environment.forget();
+        environment.put("message.txt", expected.text());
+        server.play(expected);
+    }
+
+    private static void check(AnswerCase expected) throws Exception {
+        var entry = environment.ask("select state || ', ' || attempts || ', ' || coalesce(fault, '') from entry");
+        var skipped = environment.ask("select coalesce(skip_reason, '') from run");
+        switch (expected.state()) {
+            case "decided" -> assertThat(entry).startsWith("SHADOWED, 0");
+            case "blamed" -> assertThat(entry).startsWith("ADMITTED, 1").contains(or(expected.why()));
+            default -> {
+                assertThat(entry).startsWith("ADMITTED, 0");
+                assertThat(skipped).isEqualTo(expected.why());
+            }
+        }
+        checkRequests(expected);
+        expected.expectedCost()
+                .ifPresent(cost ->
+                        assertThat(ask("select sum(cost_usd) from model_call")).isEqualByComparingTo(cost));
+        assertThat(environment.ask(
+                        "select coalesce((select cost_origin from model_call order by called_at desc limit 1), '')"))
+                .contains(or(expected.origin()));
+        assertThat(environment.ask("select coalesce(decision::text, '') from entry"))
+                .contains(or(expected.label()));
+        assertThat(environment.count("model_call where cost_usd < 0")).isZero();
+    }
+
+    private static void checkRequests(AnswerCase expected) {
+        var requests = server.requests();
+        assertThat(requests).hasSize(expected.calls());
+        if (expected.sends() != null) {
+            expected.sends()
+                    .forEach((number, parts) ->
+                            assertThat(requests.get(number - 1)).contains(parts));
+        }
+        if (expected.lacks() != null) {
+            expected.lacks()
+                    .forEach((number, parts) ->
+                            assertThat(requests.get(number - 1)).doesNotContain(parts));
+        }
+        if (expected.shorter()) {
+            assertThat(requests.get(requests.size() - 1))
+                    .hasSizeLessThan(requests.get(0).length());
+        }
+        if (expected.within() > 0) {
+            assertThat(requests).allSatisfy(request -> assertThat(request).hasSizeLessThan(expected.within()));
+        }
+    }
+
+    private static BigDecimal ask(String sql) {
+        try {
+            return new BigDecimal(environment.ask(sql));
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String or(String text) {
+        return text == null ? "" : text;
+    }
+}
