@@ -50,7 +50,8 @@ final class ExtractAnswer {
         }
         var whole = parse(strict, answer);
         if (whole.isPresent() && whole.get().isTextual()) {
-            whole = parse(strict, whole.get().asText()); // JSON that was put into a string
+            answer = whole.get().asText(); // JSON that was put into a string
+            whole = parse(strict, answer);
         }
         if (whole.isPresent() && whole.get().isContainerNode()) {
             return choose(List.of(new Candidate(answer.strip(), whole.get())), schema);

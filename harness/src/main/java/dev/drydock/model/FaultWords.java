@@ -22,7 +22,7 @@ final class FaultWords {
                     + "|max_model_len|n_ctx|requested tokens .{0,40}exceed|reduce (the|your) (length|prompt)");
 
     private static final Pattern CONTEXT_LIMIT = Pattern.compile(
-            "\"n_ctx\"\\s*:\\s*(\\d{3,8})|(?:context|prompt|model) (?:length|size|window|limit)[^\\d]{0,30}?(\\d{3,8})"
+            "\"n_ctx\"\\s*:\\s*(\\d{3,8})|(?:context|prompt|model) (?:length|size|window|limit)(?:(?! by )[^\\d]){0,30}?(\\d{3,8})"
                     + "|> (\\d{3,8})(?: maximum)?|maximum number of tokens allowed \\(?(\\d{3,8})|max_model_len\\D{0,10}(\\d{3,8})"
                     + "|limit(?:ed)? (?:is|to|of) (\\d{3,8})");
 

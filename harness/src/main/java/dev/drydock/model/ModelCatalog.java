@@ -99,6 +99,9 @@ public class ModelCatalog {
                 .filter(OptionalInt::isPresent)
                 .map(OptionalInt::getAsInt);
         var asked = Math.min(settings.maxOutputTokens().orElse(LONGEST_ANSWER), most.orElse(Integer.MAX_VALUE));
+        if (schema != null && !reasoning && settings.maxOutputTokens().isEmpty()) {
+            asked = Math.min(asked, Math.max(SHORTEST_LIMIT, schema.longestAnswer()));
+        }
         return new ModelProfile(
                 name,
                 price(name),
@@ -106,10 +109,8 @@ public class ModelCatalog {
                         .filter(OptionalInt::isPresent)
                         .map(OptionalInt::getAsInt)
                         .orElse(null),
-                schema != null && !reasoning && settings.maxOutputTokens().isEmpty()
-                        ? Math.min(asked, Math.max(SHORTEST_LIMIT, schema.longestAnswer()))
-                        : asked,
-                most.orElse(Math.max(asked, LONGEST_ANSWER * 4)),
+                asked,
+                most.orElse(Math.max(settings.maxOutputTokens().orElse(0), LONGEST_ANSWER) * 4),
                 reasoning,
                 null);
     }

@@ -66,9 +66,9 @@ class RecordCall implements ModelInterceptor {
         if (!answer.usage().countsInput()) {
             return request;
         }
-        var ours = request.tokens(count);
         var servers = answer.usage().billedInput();
-        count.learn(request.chosen().name(), ours, servers);
+        count.learn(request.chosen().name(), request.tokens(count), answer.usage().in());
+        var ours = count.of(request.chat()); // some servers turn the schema into a grammar, and count no tokens for it
         if (ours - servers < LEAST_UNREAD || servers * PERCENT / ours >= LEAST_READ_PERCENT) {
             return request;
         }

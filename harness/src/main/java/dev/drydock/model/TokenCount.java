@@ -12,6 +12,7 @@ import dev.langchain4j.model.chat.request.ChatRequest;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts tokens before anything is sent, by the encoding of OpenAI's models since gpt-4o. Other models differ by about ten
@@ -24,6 +25,9 @@ class TokenCount {
     private static final int FRAME = 4;
 
     private static final int PERCENT = 100;
+
+    /** No encoding takes more; a server that counts more counts something else. */
+    private static final long MOST_PERCENT = 200;
 
     /** By model, the largest count of the server that was seen, in percent of ours. */
     private final Map<String, Long> serverPercent = new ConcurrentHashMap<>();
@@ -57,10 +61,10 @@ class TokenCount {
         return tokens * Math.max(leastPercent, serverPercent.getOrDefault(model, 0L)) / PERCENT + 1;
     }
 
-    /** Learns from an answer how much more than we the server of a model counts. Only the largest difference is kept. */
-    void learn(String model, long ours, long servers) {
-        if (servers > ours && ours > 0) {
-            serverPercent.merge(model, servers * PERCENT / ours + 1, Math::max);
+    /** Learns from an answer how much more than we the server of a model counts. The largest plausible difference is kept. */
+    void learn(String model, long ours, @Nullable Long servers) {
+        if (servers != null && servers > ours && ours > 0) {
+            serverPercent.merge(model, Math.min(MOST_PERCENT, servers * PERCENT / ours + 1), Math::max);
         }
     }
 
