@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class ServerFacts {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     /** vLLM; OpenRouter, Together; Groq; Mistral; LM Studio; llama.cpp. */
     private static final String[] CONTEXT = {
