@@ -46,7 +46,7 @@ record CreateProject(Path root, Names names, String template, Set<String> overla
         }
     }
 
-    /** Checks out the commit, without changes of the work tree. */
+    /** Checks out the commit, without changes of the work tree, and without Drydock's tests, which no project gets. */
     private static Path checkOut(Git drydock, String tree, Path folder) throws IOException {
         var source = Files.createDirectory(folder.resolve("source"));
         var git = Git.in(source)
@@ -54,6 +54,7 @@ record CreateProject(Path root, Names names, String template, Set<String> overla
                 .with("GIT_WORK_TREE", source)
                 .with("GIT_INDEX_FILE", folder.resolve("index"));
         git.output("read-tree", tree);
+        git.output("rm", "-r", "--cached", "--quiet", "--ignore-unmatch", "harness/src/test");
         git.output("checkout-index", "--all");
         return source;
     }
