@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Tests the rules in plain Java, without a harness, a database or a model. */
 class TriageAgentTest {
 
-    /** Rules and spec use no collaborator. */
+    @SuppressWarnings("NullAway") // rules and spec use no collaborator
     private final TriageAgent agent = new TriageAgent(null, null, null, null);
 
     @ParameterizedTest

@@ -1,5 +1,6 @@
 package com.example.triage;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drydock.config.Agents;
@@ -40,9 +41,11 @@ class TriageCycleTest {
     void decides_each_sample_and_delivers_none() {
         var run = runner.run(agents.named("triage").orElseThrow());
 
-        assertThat(journal.entriesOf(run.runId(), 100)).hasSize(25).allSatisfy(entry -> {
-            assertThat(entry.state()).isEqualTo(EntryState.SHADOWED);
-            assertThat(entry.label()).isNotBlank();
-        });
+        assertThat(journal.entriesOf(requireNonNull(run.runId()), 100))
+                .hasSize(25)
+                .allSatisfy(entry -> {
+                    assertThat(entry.state()).isEqualTo(EntryState.SHADOWED);
+                    assertThat(entry.label()).isNotBlank();
+                });
     }
 }

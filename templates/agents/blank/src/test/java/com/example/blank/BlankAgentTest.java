@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** Tests the rules in plain Java, without a harness, a database or a model. */
 class BlankAgentTest {
 
-    /** Rules and spec use no collaborator. */
+    @SuppressWarnings("NullAway") // rules and spec use no collaborator
     private final BlankAgent agent = new BlankAgent(null, null, null);
 
     @Test

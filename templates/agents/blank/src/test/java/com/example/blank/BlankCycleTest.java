@@ -1,5 +1,6 @@
 package com.example.blank;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drydock.config.Agents;
@@ -40,7 +41,7 @@ class BlankCycleTest {
     void decides_each_sample_and_delivers_none() {
         var run = runner.run(agents.named("blank").orElseThrow());
 
-        assertThat(journal.entriesOf(run.runId(), 100)).hasSize(3).allSatisfy(entry -> {
+        assertThat(journal.entriesOf(requireNonNull(run.runId()), 100)).hasSize(3).allSatisfy(entry -> {
             assertThat(entry.state()).isEqualTo(EntryState.SHADOWED);
             assertThat(entry.label()).isNotBlank();
         });

@@ -1,5 +1,6 @@
 package com.example.digest;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.example.digest.DigestAgent.Weight;
@@ -33,7 +34,7 @@ class DigestCycleTest {
     void decides_one_briefing_in_a_cycle_and_delivers_none() {
         var run = runner.run(agents.named("digest").orElseThrow());
 
-        assertThat(journal.entriesOf(run.runId(), 100))
+        assertThat(journal.entriesOf(requireNonNull(run.runId()), 100))
                 .hasSize(1)
                 .allSatisfy(entry -> assertThat(entry.state()).isEqualTo(EntryState.SHADOWED));
     }

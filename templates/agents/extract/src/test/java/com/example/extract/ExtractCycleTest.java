@@ -1,5 +1,6 @@
 package com.example.extract;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.example.extract.ExtractAgent.Booking;
@@ -43,7 +44,7 @@ class ExtractCycleTest {
     void decides_each_document_in_a_cycle_and_delivers_none() {
         var run = runner.run(agents.named("extract").orElseThrow());
 
-        assertThat(journal.entriesOf(run.runId(), 100))
+        assertThat(journal.entriesOf(requireNonNull(run.runId()), 100))
                 .hasSize(5)
                 .allSatisfy(entry -> assertThat(entry.state()).isEqualTo(EntryState.SHADOWED));
     }

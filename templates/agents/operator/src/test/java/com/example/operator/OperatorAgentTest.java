@@ -23,12 +23,13 @@ class OperatorAgentTest {
     @TempDir
     Path accounts;
 
-    /** Rules and spec use no collaborator. */
+    @SuppressWarnings("NullAway") // rules and spec use no collaborator
     private final OperatorAgent agent = new OperatorAgent(null, null, null, null);
 
     private OperatorAgent.Desk desk;
 
     @BeforeEach
+    @SuppressWarnings("NullAway") // refused calls use no channel
     void furnish_the_desk() throws IOException {
         Files.writeString(accounts.resolve("A-1.json"), "{\"number\": \"A-1\", \"plan\": \"Team\", \"paid\": 98.00}");
         Files.writeString(accounts.resolveSibling("secret.json"), "{\"plan\": \"hush\"}");
