@@ -97,7 +97,7 @@ final class StartUpSettings {
         var refused = REFUSED.matcher(message);
         if (refused.matches()) {
             var reason = refused.group(2);
-            return names.asSet(refused.group(1)) + (reason.startsWith("is not a ") ? " " : ": ") + reason;
+            return names.asSet(refused.group(1)) + (reason.startsWith("is ") ? " " : ": ") + reason;
         }
         var plain = message.replaceFirst("^[\\w.]+Exception: SRCFG\\d+: ", "");
         var violated = VIOLATED.matcher(plain);

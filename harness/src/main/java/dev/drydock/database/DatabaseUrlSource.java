@@ -1,8 +1,11 @@
 package dev.drydock.database;
 
+import dev.drydock.config.SecretFiles;
 import io.smallrye.config.ConfigSourceContext;
 import io.smallrye.config.ConfigSourceFactory;
 import io.smallrye.config.PropertiesConfigSource;
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +24,7 @@ public final class DatabaseUrlSource implements ConfigSourceFactory {
     @Override
     public Iterable<ConfigSource> getConfigSources(ConfigSourceContext context) {
         var settings = new HashMap<String, String>();
-        value(context, "DATABASE_URL").ifPresent(url -> settings.putAll(settings(url)));
+        url(context).ifPresent(url -> settings.putAll(settings(url)));
         value(context, PasswordFile.SETTING).ifPresent(file -> {
             settings.remove("quarkus.datasource.password");
             settings.putAll(PasswordFile.toSettings(file));
@@ -29,6 +32,20 @@ public final class DatabaseUrlSource implements ConfigSourceFactory {
         return settings.isEmpty()
                 ? List.of()
                 : List.of(new PropertiesConfigSource(settings, "DATABASE_URL", ABOVE_APPLICATION_PROPERTIES));
+    }
+
+    /** Also from its file, because factories of sources do not see each other. */
+    private static Optional<String> url(ConfigSourceContext context) {
+        return value(context, "DATABASE_URL")
+                .or(() -> value(context, "DATABASE_URL_FILE").flatMap(DatabaseUrlSource::read));
+    }
+
+    private static Optional<String> read(String file) {
+        try {
+            return Optional.of(SecretFiles.read(file));
+        } catch (IOException | InvalidPathException e) {
+            return Optional.empty(); // the start-up check names this fault together with all others
+        }
     }
 
     private static Optional<String> value(ConfigSourceContext context, String name) {

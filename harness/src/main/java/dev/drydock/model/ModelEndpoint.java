@@ -18,17 +18,22 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLException;
+import org.jboss.logging.Logger;
 
 /** The server of the models: sends requests to it, and retries none. As many calls as wanted may be in flight. */
 @Singleton
 class ModelEndpoint {
+
+    private static final Logger LOG = Logger.getLogger(ModelEndpoint.class);
 
     private static final int LARGEST_BODY = 32 * 1024 * 1024;
 
     private final ModelSettings settings;
     private final ObjectMapper mapper;
     private final HttpClients clients;
+    private final AtomicBoolean warned = new AtomicBoolean();
 
     ModelEndpoint(DrydockConfig config, ObjectMapper mapper, HttpClients clients) {
         this.clients = clients;
@@ -100,10 +105,11 @@ class ModelEndpoint {
     private RuntimeException lost(Throwable cause) {
         var where = settings.baseUrl().getAuthority();
         if (HttpClients.isUntrusted(cause)) {
-            return fault(
-                    Kind.UNREACHABLE,
-                    "cannot connect to the model server at %s: %s".formatted(where, HttpClients.reason(cause)),
-                    cause);
+            var reason = "cannot connect to the model server at %s: %s".formatted(where, HttpClients.reason(cause));
+            if (warned.compareAndSet(false, true)) {
+                LOG.warnf("No model can be called: %s", reason);
+            }
+            return fault(Kind.UNREACHABLE, reason, cause);
         }
         if (cause instanceof ConnectException
                 || cause instanceof HttpConnectTimeoutException

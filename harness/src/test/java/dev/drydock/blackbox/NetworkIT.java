@@ -106,7 +106,7 @@ class NetworkIT {
     @CsvSource({
         "SSL_CERT_FILE, /nowhere.pem, SSL_CERT_FILE cannot be read: /nowhere.pem",
         "SSL_CERT_FILE, /etc/hostname, contains no certificate in PEM format",
-        "HTTPS_PROXY, socks5://proxy.test, HTTPS_PROXY is no address of an HTTP proxy"
+        "HTTPS_PROXY, socks5://proxy.test, HTTPS_PROXY is not the address of an HTTP proxy"
     })
     void names_what_is_wrong_with_the_network(String variable, String value, String message) throws Exception {
         var settings = behindProxy();
@@ -148,10 +148,10 @@ class NetworkIT {
 
     @ParameterizedTest
     @CsvSource({
-        "OPENAI_BASE_URL, api.openai.com/v1, OPENAI_BASE_URL is no web address: write one such as https://",
-        "OPENAI_BASE_URL, localhost:8080, OPENAI_BASE_URL is no web address: write one such as https://",
-        "OTEL_EXPORTER_OTLP_ENDPOINT, collector:4318, OTEL_EXPORTER_OTLP_ENDPOINT is no web address",
-        "HEALTHCHECKS_PING_URL, hc-ping.com/canary, HEALTHCHECKS_PING_URL is no web address",
+        "OPENAI_BASE_URL, api.openai.com/v1, OPENAI_BASE_URL is not a web address: write one such as https://",
+        "OPENAI_BASE_URL, localhost:8080, OPENAI_BASE_URL is not a web address: write one such as https://",
+        "OTEL_EXPORTER_OTLP_ENDPOINT, collector:4318, OTEL_EXPORTER_OTLP_ENDPOINT is not a web address",
+        "HEALTHCHECKS_PING_URL, hc-ping.com/canary, HEALTHCHECKS_PING_URL is not a web address",
         "DATABASE_URL, db.test:5432/app, DATABASE_URL cannot be read",
         "DATABASE_URL, postgres://u:p@db.invalid/app, DATABASE_URL: there is no host named db.invalid"
     })
