@@ -176,7 +176,7 @@ class NetworkIT {
     @Test
     void tells_a_wrong_password_of_the_database_from_an_outage() throws Exception {
         var settings = environment.settings();
-        settings.put("DATABASE_URL", settings.get("DATABASE_URL").replaceFirst("/[a-z0-9_]+\\?", "/nowhere?"));
+        settings.computeIfPresent("DATABASE_URL", (name, url) -> url.replaceFirst("/[a-z0-9_]+\\?", "/nowhere?"));
 
         assertRefused(settings, "Correct the user, the password or the database's name");
     }
