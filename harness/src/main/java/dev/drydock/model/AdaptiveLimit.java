@@ -50,6 +50,9 @@ final class AdaptiveLimit {
 
     private int limit;
 
+    /** Entries that were started for a call that has not come yet. */
+    private int expected;
+
     /** Below it the limit doubles, from it on it grows by one. */
     private int threshold;
 
@@ -200,6 +203,53 @@ final class AdaptiveLimit {
             return Optional.of(start());
         } finally {
             lock.unlock();
+        }
+    }
+
+    /**
+     * Expects a call, once there is room for it. Whoever starts work that will call the model waits here, so that not all of it
+     * waits for a place at the same time.
+     *
+     * @return how to say that the call has come or will not come, once or more often; empty if there is no room within {@code
+     *     longest}
+     */
+    Optional<Runnable> expect(Duration longest) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            var deadline = nanos.getAsLong() + longest.toNanos();
+            for (var now = nanos.getAsLong(); !hasRoom(now); now = nanos.getAsLong()) {
+                if (now >= deadline) {
+                    return Optional.empty();
+                }
+                var pause = earliest(now) - now;
+                changed.awaitNanos(Math.min(deadline - now, pause > 0 ? pause : deadline - now));
+            }
+            expected++;
+            return Optional.of(new Expectation());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean hasRoom(long now) {
+        return inFlight + queue.size() + expected < limit && earliest(now) <= now;
+    }
+
+    /** Ends once, however often it is run. */
+    private final class Expectation implements Runnable {
+
+        private boolean ended;
+
+        @Override
+        public void run() {
+            lock.lock();
+            try {
+                expected -= ended ? 0 : 1;
+                ended = true;
+                changed.signalAll();
+            } finally {
+                lock.unlock();
+            }
         }
     }
 

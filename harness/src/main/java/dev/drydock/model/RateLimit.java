@@ -2,6 +2,7 @@ package dev.drydock.model;
 
 import dev.drydock.config.DrydockConfig;
 import dev.drydock.config.ModelSettings;
+import dev.drydock.model.AdaptiveLimit.Place;
 import dev.drydock.model.ModelFault.Kind;
 import io.github.bucket4j.BlockingBucket;
 import io.github.bucket4j.Bucket;
@@ -12,91 +13,227 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jboss.logging.Logger;
 
 /**
- * Limits the calls of this process: how many are in flight, how many start in a minute, and none starts before the time
- * that the server named last in {@code Retry-After}.
+ * Sends each model as many calls as its server takes. One limiter a model, shared by all agents of this process: see {@link
+ * AdaptiveLimit}. A call that the server refuses for now is sent again; that is no failure of the model and no attempt of an
+ * entry.
  */
 @Singleton
 @Priority(ModelInterceptor.RATE_LIMIT)
-class RateLimit implements ModelInterceptor {
+public class RateLimit implements ModelInterceptor {
 
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
+    private static final Logger LOG = Logger.getLogger(RateLimit.class);
+
+    /** Calls in flight at first, where the server does not say how many it works on at a time. */
+    private static final int START = 8;
+
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(15);
+
+    private final Map<String, Paced> models = new ConcurrentHashMap<>();
+
+    /** The model that each agent called last: most agents call one. */
+    private final Map<String, String> lastModel = new ConcurrentHashMap<>();
 
     private final ModelSettings settings;
+    private final ServerFacts server;
+    private final TokenCount count;
     private final InstantSource clock;
-    private final Semaphore inFlight;
-    private final Optional<BlockingBucket> perMinute;
-    /** By model, because servers limit each model by itself. */
-    private final Map<String, Long> notBeforeMillis = new ConcurrentHashMap<>();
 
-    RateLimit(DrydockConfig config, InstantSource clock) {
+    RateLimit(DrydockConfig config, ServerFacts server, TokenCount count, InstantSource clock) {
         this.settings = config.model();
+        this.server = server;
+        this.count = count;
         this.clock = clock;
-        this.inFlight = new Semaphore(settings.concurrency());
-        this.perMinute = settings.callsPerMinute()
-                .map(calls -> Bucket.builder()
-                        .addLimit(limit ->
-                                limit.capacity(Math.max(1, calls / 60)).refillGreedy(calls, Duration.ofMinutes(1)))
-                        .build()
-                        .asBlocking());
     }
 
-    /** Nothing is sent to a model until {@code instant}, or for ten minutes, if that is sooner; the server said so. */
-    private void pauseUntil(String model, Instant instant) {
-        var latest = clock.instant().plus(LONGEST_PAUSE);
-        notBeforeMillis.merge(model, (instant.isAfter(latest) ? latest : instant).toEpochMilli(), Math::max);
+    /**
+     * The limits of one model at the moment.
+     *
+     * @param limit calls that may be in flight
+     * @param waiting calls that wait for their turn
+     * @param pause until the next call may start
+     * @param waited by all calls since the process started
+     * @param refusals by reason: {@code rate_limited}, {@code timed_out}
+     */
+    public record State(
+            String model, int limit, int inFlight, int waiting, Duration pause, Duration waited, Map<String, Long> refusals) {}
+
+    /** A model with its limiter, its configured limits, and what they cost. */
+    private final class Paced {
+
+        final AdaptiveLimit limit;
+        final Optional<BlockingBucket> calls;
+        final Optional<BlockingBucket> tokens;
+        final AtomicLong waitedNanos = new AtomicLong();
+        final Map<String, AtomicLong> refusals = new ConcurrentHashMap<>();
+
+        Paced() {
+            limit = new AdaptiveLimit(
+                    server.slots().orElse(START),
+                    settings.concurrency(),
+                    System::nanoTime,
+                    ThreadLocalRandom.current()::nextDouble);
+            calls = settings.callsPerMinute().map(number -> bucket(Math.max(1, number / 60), number));
+            tokens = settings.tokensPerMinute().map(number -> bucket(number, number));
+        }
+
+        private static BlockingBucket bucket(long capacity, long perMinute) {
+            return Bucket.builder()
+                    .addLimit(limit -> limit.capacity(capacity).refillGreedy(perMinute, Duration.ofMinutes(1)))
+                    .build()
+                    .asBlocking();
+        }
+
+        void refused(String reason) {
+            refusals.computeIfAbsent(reason, unknown -> new AtomicLong()).incrementAndGet();
+        }
+    }
+
+    /**
+     * Waits until the agent's next call would find a place.
+     *
+     * @return to be run when the call has been made or is not made; empty if there is no room within {@code longest}
+     */
+    public Optional<Runnable> expectCall(String agent, Duration longest) throws InterruptedException {
+        var model = lastModel.getOrDefault(agent, settings.name());
+        return of(model).limit.expect(longest);
+    }
+
+    /** All models that were called since the process started. */
+    public java.util.List<State> states() {
+        return models.entrySet().stream()
+                .map(entry -> state(entry.getKey(), entry.getValue()))
+                .sorted(java.util.Comparator.comparing(State::model))
+                .toList();
+    }
+
+    private static State state(String model, Paced paced) {
+        var now = paced.limit.state();
+        var refusals = new TreeMap<String, Long>();
+        paced.refusals.forEach((reason, number) -> refusals.put(reason, number.get()));
+        return new State(
+                model,
+                now.limit(),
+                now.inFlight(),
+                now.waiting(),
+                now.pause(),
+                Duration.ofNanos(paced.waitedNanos.get()),
+                refusals);
     }
 
     @Override
     public ModelAnswer intercept(ModelRequest request, Next next) {
-        try {
-            awaitSlot();
+        var name = request.chosen().name();
+        var paced = of(name);
+        request.context().ifPresent(decision -> {
+            lastModel.put(decision.agent().name(), name);
+            decision.callHasCome();
+        });
+        var deadline = clock.instant().plus(settings.longestWait());
+        while (true) {
+            var place = place(paced, request, deadline);
             try {
-                awaitRate();
-                awaitRetryAfter(request.chosen().name()); // last, so that what the server said meanwhile counts
-                return next.proceed(request);
+                return send(paced, place, request, next);
             } catch (ModelUnavailableException e) {
-                if (e.fault().retryAt() != null) {
-                    pauseUntil(request.chosen().name(), e.fault().retryAt());
+                if (e.fault().kind() != Kind.RATE_LIMITED || !clock.instant().isBefore(deadline)) {
+                    throw e;
                 }
-                throw e;
-            } finally {
-                inFlight.release();
             }
+        }
+    }
+
+    private Paced of(String model) {
+        return models.computeIfAbsent(model, unknown -> new Paced());
+    }
+
+    private Place place(Paced paced, ModelRequest request, Instant deadline) {
+        var begin = System.nanoTime();
+        try {
+            var place = paced.limit.acquire(Duration.between(clock.instant(), deadline));
+            if (place.isEmpty()) {
+                throw Kind.NO_TURN.exception("no turn within %s (drydock.model.longest-wait) at %d calls in flight"
+                        .formatted(settings.longestWait(), paced.limit.state().limit()));
+            }
+            awaitConfiguredLimits(paced, place.get(), request, deadline);
+            return place.get();
         } catch (InterruptedException e) {
             throw ModelFault.interrupted("while waiting for a turn to call the model", e);
+        } finally {
+            paced.waitedNanos.addAndGet(System.nanoTime() - begin);
         }
     }
 
-    private void awaitRetryAfter(String model) throws InterruptedException {
-        var deadline = clock.millis() + settings.longestWait().toMillis();
-        for (var until = notBefore(model); clock.millis() < until; until = notBefore(model)) {
-            if (until > deadline) {
-                throw Kind.NO_TURN.exception("the model server wants no request before " + Instant.ofEpochMilli(until));
+    private void awaitConfiguredLimits(Paced paced, Place place, ModelRequest request, Instant deadline)
+            throws InterruptedException {
+        var ended = false;
+        try {
+            ended = take(paced.calls, 1, deadline) && take(paced.tokens, tokens(request), deadline);
+        } finally {
+            if (!ended) {
+                place.released();
             }
-            TimeUnit.MILLISECONDS.sleep(Math.max(1, until - clock.millis()));
+        }
+        if (!ended) {
+            throw Kind.NO_TURN.exception(
+                    "no turn within %s (drydock.model.longest-wait) at the configured calls or tokens a minute"
+                            .formatted(settings.longestWait()));
         }
     }
 
-    private long notBefore(String model) {
-        return notBeforeMillis.getOrDefault(model, 0L);
+    private boolean take(Optional<BlockingBucket> bucket, long number, Instant deadline) throws InterruptedException {
+        return bucket.isEmpty()
+                || bucket.get().tryConsume(number, Duration.between(clock.instant(), deadline));
     }
 
-    private void awaitRate() throws InterruptedException {
-        if (perMinute.isPresent() && !perMinute.get().tryConsume(1, settings.longestWait())) {
-            throw Kind.NO_TURN.exception("no turn within %s (drydock.model.longest-wait) at %d calls a minute"
-                    .formatted(settings.longestWait(), settings.callsPerMinute().orElseThrow()));
+    /** As providers count them: the request, and all that its answer may take. At most what a minute allows. */
+    private long tokens(ModelRequest request) {
+        var tokens = request.tokens(count) + request.dialect().outputTokens(request.chosen());
+        return settings.tokensPerMinute().map(most -> Math.min(tokens, most)).orElse((int) tokens);
+    }
+
+    private ModelAnswer send(Paced paced, Place place, ModelRequest request, Next next) {
+        try {
+            var answer = next.proceed(request);
+            var allowance = RateLimitHints.allowance(answer.headers(), tokens(request), clock.instant());
+            place.answered(allowance.calls(), allowance.reset());
+            return answer;
+        } catch (ModelUnavailableException e) {
+            throw unavailable(paced, place, request, e);
+        } catch (RuntimeException e) {
+            place.released();
+            throw e;
         }
     }
 
-    private void awaitSlot() throws InterruptedException {
-        if (!inFlight.tryAcquire(settings.longestWait().toMillis(), TimeUnit.MILLISECONDS)) {
-            throw Kind.NO_TURN.exception("no turn within %s (drydock.model.longest-wait) at %d calls in flight"
-                    .formatted(settings.longestWait(), settings.concurrency()));
+    private ModelUnavailableException unavailable(
+            Paced paced, Place place, ModelRequest request, ModelUnavailableException e) {
+        switch (e.fault().kind()) {
+            case RATE_LIMITED -> {
+                paced.refused("rate_limited");
+                place.refused(Optional.ofNullable(e.fault().retryAt()).map(this::pause));
+                LOG.debugf("The server of model %s refused a call for now: %s", request.chosen().name(), e.getMessage());
+            }
+            case TIMED_OUT -> {
+                if (place.timedOut()) { // in the server's queue, behind our own calls
+                    paced.refused("timed_out");
+                    return (ModelUnavailableException) Kind.CROWDED.exception(
+                            "no answer within %s while other calls were in flight; fewer calls are sent at a time from now on"
+                                    .formatted(settings.timeout()));
+                }
+            }
+            default -> place.released();
         }
+        return e;
+    }
+
+    private Duration pause(Instant retryAt) {
+        var pause = Duration.between(clock.instant(), retryAt);
+        return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
     }
 }
