@@ -42,7 +42,7 @@ public interface ModelSettings {
     @WithDefault("50s")
     Duration timeout();
 
-    /** Calls in flight at the same time, of all agents of this process. */
+    /** The most calls in flight to one model. Within it, the limit follows what the server takes. */
     @WithDefault("64")
     @Min(1)
     @Max(512)
@@ -51,7 +51,10 @@ public interface ModelSettings {
     /** Calls that this process sends in a minute, evenly spread. */
     Optional<@Min(1) Integer> callsPerMinute();
 
-    /** How long a call waits for its turn, or for what a server's Retry-After asks, before it gives up. */
+    /** Tokens of the calls that start in a minute, as providers count them: the request and the longest answer. */
+    Optional<@Min(100) Integer> tokensPerMinute();
+
+    /** How long a call that was begun waits for its turn. After it, its entry waits for its turn in the run. */
     @WithDefault("30s")
     Duration longestWait();
 }

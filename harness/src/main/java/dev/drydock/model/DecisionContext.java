@@ -36,12 +36,22 @@ public final class DecisionContext {
     private Tier.Level tier = Tier.Level.STANDARD;
     private @Nullable Prompt prompt;
     private int attempt;
+    private Runnable callHasCome = () -> {};
     private boolean held;
 
     public DecisionContext(RegisteredAgent<?, ?> agent, UUID runId, UUID entryId) {
         this.agent = agent;
         this.runId = runId;
         this.entryId = entryId;
+    }
+
+    /** Keeps what is to be run when the first call of a model has come. */
+    public void expectingCall(Runnable hasCome) {
+        this.callHasCome = hasCome;
+    }
+
+    void callHasCome() {
+        callHasCome.run();
     }
 
     /** Runs a piece of work on behalf of this scope. */

@@ -2,11 +2,9 @@ package dev.drydock.model;
 
 import dev.drydock.model.ModelFault.Kind;
 import dev.drydock.model.ModelFault.Parameter;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -70,9 +68,6 @@ final class FaultWords {
     private static final Pattern TEMPERATURE = Pattern.compile("temperature");
     private static final Pattern MAX_COMPLETION = Pattern.compile("max_completion_tokens");
     private static final Pattern MAX_TOKENS = Pattern.compile("max_tokens");
-
-    private static final Pattern DELAY = Pattern.compile(
-            "(?:\"retrydelay\"\\s*:\\s*\"|(?:try again|retry)(?: again)? (?:in|after) )((?:\\d{1,3}h)?(?:\\d{1,4}m(?!s))?)(?:(\\d{1,8}(?:\\.\\d+)?)\\s*(ms|s|sec))?");
 
     private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
 
@@ -152,26 +147,6 @@ final class FaultWords {
                 .filter(number -> number > 1 && number < asked)
                 .max()
                 .orElse(Math.max(1, asked / 2));
-    }
-
-    /** "try again in 20s", Gemini's {@code "retryDelay": "3600s"}. */
-    static Optional<Duration> retryDelay(String words) {
-        var found = DELAY.matcher(words);
-        if (!found.find()) {
-            return Optional.empty();
-        }
-        var whole = found.group(1).isEmpty()
-                ? Duration.ZERO
-                : Duration.parse("PT" + found.group(1).toUpperCase(Locale.ROOT));
-        return Optional.of(whole.plus(seconds(found))).filter(delay -> !delay.isZero());
-    }
-
-    private static Duration seconds(Matcher found) {
-        if (found.group(2) == null) {
-            return Duration.ZERO;
-        }
-        var number = Double.parseDouble(found.group(2));
-        return Duration.ofMillis((long) (number * ("ms".equals(found.group(3)) ? 1 : 1_000)));
     }
 
     /** What happened, and the setting to change where one helps. */

@@ -4,6 +4,8 @@ import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.output.FinishReason;
 import java.math.BigDecimal;
+import java.net.http.HttpHeaders;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param model the model that answered, by the server's name; null if the server did not say
  * @param namedCost null unless the server, a gateway mostly, names the price of this call
  * @param refusal the model's own words, if it refused to answer
+ * @param headers of the response; none if nothing was sent
  */
 record ModelAnswer(
         AiMessage message,
@@ -22,7 +25,10 @@ record ModelAnswer(
         @Nullable String model,
         Usage usage,
         @Nullable NamedCost namedCost,
-        @Nullable String refusal) {
+        @Nullable String refusal,
+        HttpHeaders headers) {
+
+    private static final HttpHeaders NO_HEADERS = HttpHeaders.of(Map.of(), (name, value) -> true);
 
     /**
      * A cost that came with the answer.
@@ -33,11 +39,11 @@ record ModelAnswer(
 
     /** An answer from the cache: nothing was sent for it. */
     static ModelAnswer cached(AiMessage message) {
-        return new ModelAnswer(message, null, null, null, Usage.NONE, null, null);
+        return new ModelAnswer(message, null, null, null, Usage.NONE, null, null, NO_HEADERS);
     }
 
     ModelAnswer withText(String text) {
-        return new ModelAnswer(message.withText(text), finish, id, model, usage, namedCost, refusal);
+        return new ModelAnswer(message.withText(text), finish, id, model, usage, namedCost, refusal, headers);
     }
 
     String text() {

@@ -38,10 +38,13 @@ public record ModelFault(
         SERVER_ERROR(true, true),
 
         /** Too many requests or tokens for now. */
-        RATE_LIMITED(true, false),
+        RATE_LIMITED(false, false),
+
+        /** No answer in time while other calls were in flight: the server's queue was too long, by this process's own doing. */
+        CROWDED(false, false),
 
         /** This process's own limits left no turn for the call; it was not sent. */
-        NO_TURN(true, false),
+        NO_TURN(false, false),
 
         /** The calling thread was interrupted. */
         INTERRUPTED(false, false),
@@ -83,6 +86,11 @@ public record ModelFault(
             return outage;
         }
 
+        /** Whether the call need only wait: nothing is wrong with the model, nor with the request. */
+        public boolean isBusy() {
+            return this == RATE_LIMITED || this == CROWDED || this == NO_TURN;
+        }
+
         RuntimeException exception(String message) {
             return new ModelFault(this, 0, message, null, 0, null).exception(null);
         }
@@ -100,7 +108,7 @@ public record ModelFault(
     }
 
     /** An exception that carries a fault. */
-    sealed interface Carrier permits ModelUnavailableException, ModelRefusedException {
+    sealed interface Carrier permits ModelBusyException, ModelUnavailableException, ModelRefusedException {
 
         ModelFault fault();
     }
@@ -126,7 +134,7 @@ public record ModelFault(
     /** Whether the server may have worked on the request, so that it may be billed. */
     boolean mayBeBilled() {
         return switch (kind) {
-            case TIMED_OUT, CONNECTION_LOST, INTERRUPTED -> true;
+            case TIMED_OUT, CROWDED, CONNECTION_LOST, INTERRUPTED -> true;
             case SERVER_ERROR -> status == 200;
             default -> false;
         };
@@ -140,6 +148,9 @@ public record ModelFault(
     RuntimeException exception(@Nullable Throwable cause) {
         if (kind == Kind.FILTERED) {
             return new UnusableAnswerException(UnusableAnswerException.Reason.REFUSED, message);
+        }
+        if (kind.isBusy()) {
+            return new ModelBusyException(this);
         }
         return kind.retried ? new ModelUnavailableException(this, cause) : new ModelRefusedException(this, cause);
     }

@@ -4,7 +4,7 @@ import dev.langchain4j.exception.RetriableException;
 import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
-/** A model gave no answer, and may give one later: an outage, a rate limit. */
+/** A model gave no answer, and may give one later: an outage. */
 public final class ModelUnavailableException extends RetriableException implements ModelFault.Carrier {
 
     @Serial

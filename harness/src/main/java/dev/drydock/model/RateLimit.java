@@ -11,12 +11,15 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
 
 /**
@@ -32,6 +35,8 @@ public class RateLimit implements ModelInterceptor {
 
     /** Calls in flight at first, where the server does not say how many it works on at a time. */
     private static final int START = 8;
+
+    private static final RandomGenerator RANDOM = new Random();
 
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(15);
 
@@ -78,12 +83,12 @@ public class RateLimit implements ModelInterceptor {
                     server.slots().orElse(START),
                     settings.concurrency(),
                     System::nanoTime,
-                    ThreadLocalRandom.current()::nextDouble);
+                    RANDOM);
             calls = settings.callsPerMinute().map(number -> bucket(Math.max(1, number / 60), number));
             tokens = settings.tokensPerMinute().map(number -> bucket(number, number));
         }
 
-        private static BlockingBucket bucket(long capacity, long perMinute) {
+        private BlockingBucket bucket(long capacity, long perMinute) {
             return Bucket.builder()
                     .addLimit(limit -> limit.capacity(capacity).refillGreedy(perMinute, Duration.ofMinutes(1)))
                     .build()
@@ -106,10 +111,10 @@ public class RateLimit implements ModelInterceptor {
     }
 
     /** All models that were called since the process started. */
-    public java.util.List<State> states() {
+    public List<State> states() {
         return models.entrySet().stream()
                 .map(entry -> state(entry.getKey(), entry.getValue()))
-                .sorted(java.util.Comparator.comparing(State::model))
+                .sorted(Comparator.comparing(State::model))
                 .toList();
     }
 
@@ -140,7 +145,7 @@ public class RateLimit implements ModelInterceptor {
             var place = place(paced, request, deadline);
             try {
                 return send(paced, place, request, next);
-            } catch (ModelUnavailableException e) {
+            } catch (ModelBusyException e) {
                 if (e.fault().kind() != Kind.RATE_LIMITED || !clock.instant().isBefore(deadline)) {
                     throw e;
                 }
@@ -194,7 +199,7 @@ public class RateLimit implements ModelInterceptor {
     /** As providers count them: the request, and all that its answer may take. At most what a minute allows. */
     private long tokens(ModelRequest request) {
         var tokens = request.tokens(count) + request.dialect().outputTokens(request.chosen());
-        return settings.tokensPerMinute().map(most -> Math.min(tokens, most)).orElse((int) tokens);
+        return settings.tokensPerMinute().map(most -> Math.min(tokens, (long) most)).orElse(tokens);
     }
 
     private ModelAnswer send(Paced paced, Place place, ModelRequest request, Next next) {
@@ -203,33 +208,29 @@ public class RateLimit implements ModelInterceptor {
             var allowance = RateLimitHints.allowance(answer.headers(), tokens(request), clock.instant());
             place.answered(allowance.calls(), allowance.reset());
             return answer;
+        } catch (ModelBusyException e) {
+            if (e.fault().kind() != Kind.RATE_LIMITED) {
+                place.released();
+                throw e;
+            }
+            paced.refused("rate_limited");
+            place.refused(Optional.ofNullable(e.fault().retryAt()).map(this::pause));
+            LOG.debugf("The server of model %s refused a call for now: %s", request.chosen().name(), e.getMessage());
+            throw e;
         } catch (ModelUnavailableException e) {
-            throw unavailable(paced, place, request, e);
+            if (e.fault().kind() != Kind.TIMED_OUT) {
+                place.released();
+            } else if (place.timedOut()) { // in the server's queue, behind calls of our own
+                paced.refused("timed_out");
+                throw Kind.CROWDED.exception(
+                        "no answer within %s (drydock.model.timeout) while other calls were in flight; fewer are sent at a time"
+                                .formatted(settings.timeout()));
+            }
+            throw e;
         } catch (RuntimeException e) {
             place.released();
             throw e;
         }
-    }
-
-    private ModelUnavailableException unavailable(
-            Paced paced, Place place, ModelRequest request, ModelUnavailableException e) {
-        switch (e.fault().kind()) {
-            case RATE_LIMITED -> {
-                paced.refused("rate_limited");
-                place.refused(Optional.ofNullable(e.fault().retryAt()).map(this::pause));
-                LOG.debugf("The server of model %s refused a call for now: %s", request.chosen().name(), e.getMessage());
-            }
-            case TIMED_OUT -> {
-                if (place.timedOut()) { // in the server's queue, behind our own calls
-                    paced.refused("timed_out");
-                    return (ModelUnavailableException) Kind.CROWDED.exception(
-                            "no answer within %s while other calls were in flight; fewer calls are sent at a time from now on"
-                                    .formatted(settings.timeout()));
-                }
-            }
-            default -> place.released();
-        }
-        return e;
     }
 
     private Duration pause(Instant retryAt) {

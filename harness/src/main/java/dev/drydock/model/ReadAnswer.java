@@ -57,7 +57,8 @@ final class ReadAnswer {
                 string(tree.path("model")),
                 usage,
                 cost(headers, tree.path("usage")),
-                string(message.path("refusal")));
+                string(message.path("refusal")),
+                headers);
     }
 
     /** The first choice that says something, else the first; or the body itself, where it is a message. */

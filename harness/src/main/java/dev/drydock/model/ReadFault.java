@@ -3,7 +3,6 @@ package dev.drydock.model;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import dev.drydock.http.RetryAfter;
 import dev.drydock.model.ModelFault.Kind;
 import dev.drydock.model.ModelFault.Parameter;
 import java.io.IOException;
@@ -44,7 +43,7 @@ final class ReadFault {
         var code = error.path("code").isInt() ? error.path("code").asInt() : 0;
         var effective = status < 400 && code >= 400 ? code : status; // an error in a response with status 200
         var words = (headers.firstValue("x-error").orElse("") + " " + text).toLowerCase(Locale.ROOT);
-        var retryAt = retryAt(headers, words, now).orElse(null);
+        var retryAt = RateLimitHints.retryAfter(headers, text, now).map(now::plus).orElse(null);
         var kind = kind(effective, words, retryAt, now, sent);
         var parameter =
                 kind == Kind.PARAMETER ? FaultWords.parameter(words, sent).orElse(null) : null;
@@ -130,16 +129,5 @@ final class ReadFault {
                         .replaceAll("\\s+", " ")
                         .strip());
         return sentence.length() <= MOST_SHOWN ? sentence : sentence.substring(0, MOST_SHOWN) + "…";
-    }
-
-    private static Optional<Instant> retryAt(HttpHeaders headers, String words, Instant now) {
-        return Stream.of("Retry-After", "llm_provider-retry-after")
-                .map(name -> RetryAfter.parse(headers.firstValue(name).orElse(null), now))
-                .flatMap(Optional::stream)
-                .findFirst()
-                .or(() -> headers.firstValue("retry-after-ms")
-                        .filter(millis -> millis.strip().matches("\\d{1,10}(\\.\\d+)?"))
-                        .map(millis -> now.plusMillis((long) Double.parseDouble(millis.strip()))))
-                .or(() -> FaultWords.retryDelay(words).map(now::plus));
     }
 }

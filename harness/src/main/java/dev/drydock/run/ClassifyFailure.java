@@ -11,6 +11,7 @@ import dev.drydock.model.BudgetSpentException;
 import dev.drydock.model.DecisionContext;
 import dev.drydock.model.ModelFault;
 import dev.drydock.redact.Redactor;
+import dev.drydock.run.DecideOutcome.Busy;
 import dev.drydock.run.DecideOutcome.Deferred;
 import dev.drydock.run.DecideOutcome.Failed;
 import dev.drydock.run.DecideOutcome.NeedsApproval;
@@ -85,8 +86,9 @@ class ClassifyFailure {
             return ofModel(ofModel.get(), failure, calls);
         }
         if (OUTAGES.stream().anyMatch(outage -> isCausedBy(fault, outage))) {
-            var reach = isCausedBy(fault, RateLimitException.class) ? Reach.NOW : Reach.ENTRY;
-            return new Unavailable(failure, SkipReason.MODEL_DOWN, reach, calls);
+            return isCausedBy(fault, RateLimitException.class)
+                    ? new Busy(failure, calls)
+                    : new Unavailable(failure, SkipReason.MODEL_DOWN, Reach.ENTRY, calls);
         }
         LOG.warnf(
                 "Entry %s could not be decided (%s); the next run tries it again, unless that was its last attempt",
@@ -99,7 +101,7 @@ class ClassifyFailure {
             case UNREACHABLE, TIMED_OUT, CONNECTION_LOST, SERVER_ERROR ->
                 new Unavailable(failure, SkipReason.MODEL_DOWN, Reach.ENTRY, calls);
             case CIRCUIT_OPEN -> new Unavailable(failure, SkipReason.MODEL_DOWN, Reach.ALL, calls);
-            case RATE_LIMITED, NO_TURN -> new Unavailable(failure, SkipReason.MODEL_DOWN, Reach.NOW, calls);
+            case RATE_LIMITED, CROWDED, NO_TURN -> new Busy(failure, calls);
             case QUOTA -> new Unavailable(failure, SkipReason.QUOTA, Reach.ALL, calls);
             case SETTINGS, PARAMETER -> new Unavailable(failure, SkipReason.MODEL_REFUSES, Reach.ALL, calls);
             case CONTEXT_EXCEEDED, TOO_LARGE, REJECTED ->

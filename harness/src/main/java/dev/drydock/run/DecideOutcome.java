@@ -24,6 +24,9 @@ sealed interface DecideOutcome {
     /** Interrupted, or no capacity in this process: waits for the next cycle, and no attempt is counted. */
     record Deferred(Failure failure, List<ModelCall> calls) implements DecideOutcome {}
 
+    /** The model takes no more calls for now: decided again in the same run, when its turn comes. No attempt is counted. */
+    record Busy(Failure failure, List<ModelCall> calls) implements DecideOutcome {}
+
     /**
      * The model server, or something that a call needs (the budget, the database), is unavailable.
      *
@@ -37,9 +40,6 @@ sealed interface DecideOutcome {
 
         /** Nothing. If other entries were decided, this one is at fault. */
         ENTRY,
-
-        /** Too many requests: the entry waits. */
-        NOW,
 
         /** All other entries would fail too: the cycle ends. */
         ALL
