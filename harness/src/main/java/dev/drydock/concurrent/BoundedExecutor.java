@@ -1,11 +1,13 @@
 package dev.drydock.concurrent;
 
 import io.opentelemetry.context.Context;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.jboss.logging.MDC;
 
 /**
@@ -29,6 +31,19 @@ public final class BoundedExecutor {
     /** Waits until fewer tasks than the limit run, then starts this one. It must not throw. */
     public void run(Runnable work) throws InterruptedException {
         acquire(1);
+        start(work);
+    }
+
+    /** The same, but gives up after {@code longest}: returns whether the task was started. */
+    public boolean tryRun(Runnable work, Duration longest) throws InterruptedException {
+        if (!tryAcquire(1, longest)) {
+            return false;
+        }
+        start(work);
+        return true;
+    }
+
+    private void start(Runnable work) {
         var log = Map.copyOf(MDC.getMap());
         var span = Context.current();
         try {
@@ -59,15 +74,36 @@ public final class BoundedExecutor {
         free.release(number);
     }
 
+    /** The same, but gives up after {@code longest}: returns whether all tasks have ended. */
+    public boolean awaitAll(Duration longest) throws InterruptedException {
+        var ended = tryAcquire(number, longest);
+        free.release(ended ? number : 0);
+        return ended;
+    }
+
+    private boolean tryAcquire(int permits, Duration longest) throws InterruptedException {
+        try {
+            return free.tryAcquire(permits, longest.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            interruptAll();
+            throw e;
+        }
+    }
+
     private void acquire(int permits) throws InterruptedException {
         try {
             free.acquire(permits);
         } catch (InterruptedException e) {
-            interrupted = true;
-            busy.forEach(Thread::interrupt);
-            free.acquireUninterruptibly(number);
-            free.release(number);
+            interruptAll();
             throw e;
         }
+    }
+
+    /** Interrupts all tasks and waits until they have ended. */
+    public void interruptAll() {
+        interrupted = true;
+        busy.forEach(Thread::interrupt);
+        free.acquireUninterruptibly(number);
+        free.release(number);
     }
 }

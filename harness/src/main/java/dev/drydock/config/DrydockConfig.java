@@ -43,7 +43,7 @@ public interface DrydockConfig {
     Duration jitter();
 
     /** How many entries of one agent are decided, or delivered, at the same time. */
-    @WithDefault("8")
+    @WithDefault("64")
     @Min(1)
     @Max(64)
     int concurrency();

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * How a cycle ended.
  *
  * @param runId null if no run was stored, because the database is unavailable
- * @param fault why, for people; null for a completed run
+ * @param fault why, for people; null for a run that completed and left nothing
  * @param window null if the run ended before it had one
  */
 public record RunResult(
@@ -25,6 +25,14 @@ public record RunResult(
     public static RunResult completed(Window window, Counts counts) {
         var outcome = counts.failed() == 0 ? RunOutcome.COMPLETED : RunOutcome.COMPLETED_WITH_ERRORS;
         return new RunResult(null, outcome, null, null, window, counts);
+    }
+
+    /** The same, but entries wait for the next cycle, because the model's rate limit left no time for them. */
+    public static RunResult rateLimited(Window window, Counts counts, int waiting) {
+        var why = "rate limited: %,d of %,d decided, %,d wait for the next run"
+                .formatted(counts.decided(), counts.decided() + waiting, waiting);
+        return new RunResult(
+                null, completed(window, counts).outcome(), SkipReason.RATE_LIMITED, why, window, counts);
     }
 
     /** The cycle did not begin. */
@@ -69,7 +77,7 @@ public record RunResult(
         return new RunResult(run, outcome, skipReason, fault, window, counts);
     }
 
-    /** The outcome, with the reason of a skipped cycle: {@code SKIPPED(MODEL_DOWN)}. */
+    /** The outcome, with its reason: {@code SKIPPED(MODEL_DOWN)}. */
     public String summary() {
         return skipReason == null ? outcome.name() : outcome + "(" + skipReason + ")";
     }

@@ -1,6 +1,6 @@
 package dev.drydock.journal;
 
-/** Why a cycle was skipped. */
+/** Why a cycle was skipped, or completed without all of its entries. */
 public enum SkipReason {
     SOURCE_DOWN,
     MODEL_DOWN,
@@ -8,6 +8,8 @@ public enum SkipReason {
     MODEL_REFUSES,
     /** The account at the model server is empty. */
     QUOTA,
+    /** The cycle completed; entries wait for the next one, because the model server limits the rate of calls. */
+    RATE_LIMITED,
     DATABASE_DOWN,
     BUDGET_SPENT,
     ALREADY_RUNNING,

@@ -21,6 +21,15 @@ public class UndecidedEntries {
         this.jdbi = jdbi;
     }
 
+    /** How many there are. */
+    public int count(String agent) {
+        return jdbi.withHandle(
+                handle -> handle.createQuery("select count(*) from entry where agent = :agent and state = 'ADMITTED'")
+                        .bind("agent", agent)
+                        .mapTo(Integer.class)
+                        .one());
+    }
+
     /** At most {@code limit} entries that come after {@code after}. */
     public List<Undecided> page(String agent, UUID after, int limit) {
         return jdbi.withHandle(handle -> handle.createQuery("""

@@ -40,6 +40,8 @@ public class RateLimit implements ModelInterceptor {
 
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(15);
 
+    private static final String REFUSED = "rate_limited";
+
     private final Map<String, Paced> models = new ConcurrentHashMap<>();
 
     /** The model that each agent called last: most agents call one. */
@@ -108,6 +110,26 @@ public class RateLimit implements ModelInterceptor {
     public Optional<Runnable> expectCall(String agent, Duration longest) throws InterruptedException {
         var model = lastModel.getOrDefault(agent, settings.name());
         return of(model).limit.expect(longest);
+    }
+
+    /** Whether the server of the agent's model has shown that it takes only so many calls in a time. */
+    public boolean isLimited(String agent) {
+        var state = of(lastModel.getOrDefault(agent, settings.name())).limit.state();
+        return state.perSecond().isPresent() || !state.pause().isZero();
+    }
+
+    /** For log lines: {@code model gpt-4.1: 4 calls at a time, 120 refused for now, next call in 12 s}. */
+    public String describe(String agent) {
+        var name = lastModel.getOrDefault(agent, settings.name());
+        var state = state(name, of(name));
+        return "model %s: %d calls at a time, %d refused for now%s"
+                .formatted(
+                        name,
+                        state.limit(),
+                        state.refusals().getOrDefault(REFUSED, 0L),
+                        state.pause().isZero()
+                                ? ""
+                                : ", next call in %d s".formatted(state.pause().plusMillis(999).toSeconds()));
     }
 
     /** All models that were called since the process started. */
@@ -213,7 +235,7 @@ public class RateLimit implements ModelInterceptor {
                 place.released();
                 throw e;
             }
-            paced.refused("rate_limited");
+            paced.refused(REFUSED);
             place.refused(Optional.ofNullable(e.fault().retryAt()).map(this::pause));
             LOG.debugf("The server of model %s refused a call for now: %s", request.chosen().name(), e.getMessage());
             throw e;

@@ -27,6 +27,9 @@ public class Outbox {
 
     private static final Logger LOG = Logger.getLogger(Outbox.class);
 
+    /** Receivers are slower than models, and fewer. */
+    private static final int MOST_DELIVERIES = 8;
+
     /** The number of entries delivered, and of attempts that failed. */
     public record Tally(int delivered, int failed) {
 
@@ -103,7 +106,7 @@ public class Outbox {
     private List<Settlement> deliver(RegisteredAgent<?, ?> agent, Claim claim) throws InterruptedException {
         Queue<Settlement> settlements = new ConcurrentLinkedQueue<>();
         try {
-            var executor = threads.bounded(agent.settings().concurrency());
+            var executor = threads.bounded(Math.min(agent.settings().concurrency(), MOST_DELIVERIES));
             for (var due : claim.entries()) {
                 executor.run(() -> attempt(agent, due, claim).ifPresent(settlements::add));
             }

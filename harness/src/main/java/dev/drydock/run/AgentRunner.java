@@ -36,9 +36,14 @@ public class AgentRunner {
 
     /** Runs one cycle now and waits for its end. A cycle that fails is a result, not an exception. */
     public RunResult run(RegisteredAgent<?, ?> agent) {
+        return run(agent, Optional.empty());
+    }
+
+    /** The same. After the deadline, entries that wait for the model's rate limit are left to the next cycle. */
+    public RunResult run(RegisteredAgent<?, ?> agent, Optional<Instant> deadline) {
         try {
             return open(agent, null)
-                    .map(id -> execute(agent, id))
+                    .map(id -> execute(agent, id, deadline))
                     .or(() -> skip(agent, null, RunResult.skipped(SkipReason.ALREADY_RUNNING, STILL_RUNS)))
                     .orElseThrow();
         } catch (RuntimeException e) {
@@ -59,7 +64,8 @@ public class AgentRunner {
             }
             var runId = open(agent, dueAt);
             if (runId.isPresent()) {
-                return runId.map(id -> execute(agent, id));
+                var settings = agent.settings();
+                return runId.map(id -> execute(agent, id, settings.schedule().nextAfter(dueAt, settings.zone())));
             }
             return runs.overlaps(agent.name(), dueAt)
                     ? skip(agent, dueAt, RunResult.skipped(SkipReason.ALREADY_RUNNING, STILL_RUNS))
@@ -76,13 +82,13 @@ public class AgentRunner {
      */
     public Optional<UUID> start(RegisteredAgent<?, ?> agent) {
         var runId = open(agent, null);
-        runId.ifPresent(id -> threads.start(() -> execute(agent, id)));
+        runId.ifPresent(id -> threads.start(() -> execute(agent, id, Optional.empty())));
         return runId;
     }
 
-    private RunResult execute(RegisteredAgent<?, ?> agent, UUID runId) {
+    private RunResult execute(RegisteredAgent<?, ?> agent, UUID runId, Optional<Instant> deadline) {
         try (var pass = shutdown.enter()) {
-            return execution.execute(agent, runId);
+            return execution.execute(agent, runId, deadline);
         }
     }
 

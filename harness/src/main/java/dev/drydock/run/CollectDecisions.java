@@ -1,6 +1,7 @@
 package dev.drydock.run;
 
 import dev.drydock.config.RegisteredAgent;
+import dev.drydock.database.Database;
 import dev.drydock.journal.DeferredWrites;
 import dev.drydock.journal.ModelCall;
 import dev.drydock.journal.SkipReason;
@@ -8,6 +9,7 @@ import dev.drydock.journal.StoreCalls;
 import dev.drydock.journal.StoreDecisions;
 import dev.drydock.journal.StoreDecisions.Decision;
 import dev.drydock.journal.StoreDecisions.Failure;
+import dev.drydock.journal.UndecidedEntries;
 import dev.drydock.model.ModelProbe;
 import dev.drydock.run.DecideOutcome.Decided;
 import dev.drydock.run.DecideOutcome.Failed;
@@ -37,11 +39,17 @@ final class CollectDecisions {
         private final StoreDecisions store;
         private final StoreCalls calls;
         private final DeferredWrites writes;
-
         private final ModelProbe probe;
+        private final UndecidedEntries undecided;
 
-        Factory(StoreDecisions store, StoreCalls calls, DeferredWrites writes, ModelProbe probe) {
+        Factory(
+                StoreDecisions store,
+                StoreCalls calls,
+                DeferredWrites writes,
+                ModelProbe probe,
+                UndecidedEntries undecided) {
             this.probe = probe;
+            this.undecided = undecided;
             this.store = store;
             this.calls = calls;
             this.writes = writes;
@@ -56,6 +64,7 @@ final class CollectDecisions {
     private final StoreCalls storeCalls;
     private final DeferredWrites writes;
     private final ModelProbe probe;
+    private final UndecidedEntries undecided;
     private final RegisteredAgent<?, ?> agent;
     private final UUID runId;
 
@@ -74,6 +83,7 @@ final class CollectDecisions {
         this.storeCalls = stores.calls;
         this.writes = stores.writes;
         this.probe = stores.probe;
+        this.undecided = stores.undecided;
         this.agent = agent;
         this.runId = runId;
     }
@@ -101,6 +111,23 @@ final class CollectDecisions {
         return closed;
     }
 
+    /** Entries of this cycle that were decided and stored so far. */
+    int decided() {
+        return decided;
+    }
+
+    /** The agent's entries that are still to be decided, by the journal; 0 while the database is unavailable. */
+    int open() {
+        try {
+            return undecided.count(agent.name());
+        } catch (RuntimeException e) {
+            if (!Database.isUnavailable(e)) {
+                throw e;
+            }
+            return 0;
+        }
+    }
+
     void storeWhenDue() {
         if (finished.size() >= FULL || System.nanoTime() - lastStored > LONGEST_WAIT_NANOS) {
             store();
@@ -118,17 +145,17 @@ final class CollectDecisions {
                     .toList());
         }
         if (databaseUnavailable) {
-            return new DecideTally(decided, failed, cost, SkipReason.DATABASE_DOWN, "the database is unavailable");
+            return new DecideTally(decided, failed, cost, 0, SkipReason.DATABASE_DOWN, "the database is unavailable");
         }
         if (served || unavailable.isEmpty()) {
-            return new DecideTally(decided, failed, cost, null, null);
+            return new DecideTally(decided, failed, cost, 0, null, null);
         }
         var cause = unavailable.stream()
                 .filter(one -> one.reach() == Reach.ALL)
                 .findFirst()
                 .orElse(unavailable.get(0));
         return new DecideTally(
-                decided, failed, cost, cause.reason(), cause.failure().fault());
+                decided, failed, cost, 0, cause.reason(), cause.failure().fault());
     }
 
     /**

@@ -10,7 +10,6 @@ import dev.drydock.outbox.Outbox;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
 /** The steps of one cycle, in their order: fetch, admit, decide, deliver. */
@@ -34,9 +33,9 @@ class Cycle {
     /**
      * Runs the steps. A source or a model that is unavailable is a result, not an exception.
      *
-     * @param stop asked before each entry: true leaves the remaining ones to the next cycle
+     * @param stop asked before each entry; the remaining ones are left to the next cycle
      */
-    <I extends Item, D> RunResult run(RegisteredAgent<I, D> agent, UUID runId, Window window, BooleanSupplier stop)
+    <I extends Item, D> RunResult run(RegisteredAgent<I, D> agent, UUID runId, Window window, StopCondition stop)
             throws InterruptedException {
         List<I> items;
         try {
@@ -52,7 +51,7 @@ class Cycle {
         if (decisions.decided() > 0 || decisions.cost().calls() > 0) {
             LOG.infof("Decided %d entries: %s", decisions.decided(), decisions.cost());
         }
-        var deliveries = stop.getAsBoolean() ? Outbox.Tally.NOTHING : deliver(agent);
+        var deliveries = stop.isStopped() ? Outbox.Tally.NOTHING : deliver(agent);
         if (deliveries.delivered() + deliveries.failed() > 0) {
             LOG.infof("Delivered %d outputs; %d attempts failed", deliveries.delivered(), deliveries.failed());
         }
@@ -67,7 +66,12 @@ class Cycle {
         if (decisions.cutShort() != null) {
             return RunResult.skipped(decisions.cutShort(), decisions.fault(), window, counts);
         }
-        return stop.getAsBoolean() ? RunResult.stopped(window, counts) : RunResult.completed(window, counts);
+        if (stop.isStopped()) {
+            return RunResult.stopped(window, counts);
+        }
+        return decisions.waiting() == 0
+                ? RunResult.completed(window, counts)
+                : RunResult.rateLimited(window, counts, decisions.waiting());
     }
 
     /** Without the database, deliveries wait for the outbox's timer; the cycle has not failed. */

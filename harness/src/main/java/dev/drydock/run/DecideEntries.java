@@ -6,75 +6,142 @@ import dev.drydock.config.RegisteredAgent;
 import dev.drydock.database.Database;
 import dev.drydock.journal.UndecidedEntries;
 import dev.drydock.journal.UndecidedEntries.Undecided;
+import dev.drydock.run.AwaitTurn.Turns;
+import dev.drydock.run.DecideOutcome.Busy;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
 import java.util.UUID;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** The decide step of a cycle: decides all open entries in parallel, and stores decisions meanwhile. */
+/**
+ * The decide step of a cycle: all open entries, as many at a time as the model takes calls. Decisions are stored while others
+ * are still being made. An entry that the model had no turn for is decided again in the same cycle.
+ */
 @Singleton
 class DecideEntries {
 
     private static final int PAGE = 1_000;
+    private static final Duration EACH = Duration.ofSeconds(1);
 
     private final UndecidedEntries undecided;
     private final DecideEntry decideEntry;
     private final CollectDecisions.Factory collectors;
     private final Threads threads;
+    private final AwaitTurn turns;
 
     DecideEntries(
-            UndecidedEntries undecided, DecideEntry decideEntry, CollectDecisions.Factory collectors, Threads threads) {
+            UndecidedEntries undecided,
+            DecideEntry decideEntry,
+            CollectDecisions.Factory collectors,
+            Threads threads,
+            AwaitTurn turns) {
         this.undecided = undecided;
         this.decideEntry = decideEntry;
         this.collectors = collectors;
         this.threads = threads;
+        this.turns = turns;
     }
 
-    /** Continues until no entry is open, the model is unavailable for all entries, or {@code stop} is true. */
-    DecideTally decide(RegisteredAgent<?, ?> agent, UUID runId, BooleanSupplier stop) throws InterruptedException {
+    /** What the entries of one cycle share. */
+    private record Work(
+            RegisteredAgent<?, ?> agent,
+            CollectDecisions decisions,
+            BoundedExecutor executor,
+            Turns turns,
+            Queue<Undecided> again) {}
+
+    /** Ends when no entry is open, when the model is unavailable to all of them, or when the stop condition says so. */
+    DecideTally decide(RegisteredAgent<?, ?> agent, UUID runId, StopCondition stop) throws InterruptedException {
         var decisions = collectors.collect(agent, runId);
-        var executor = threads.bounded(agent.settings().concurrency());
+        var work = new Work(
+                agent,
+                decisions,
+                threads.bounded(agent.settings().concurrency()),
+                turns.of(agent, decisions, stop),
+                new ConcurrentLinkedQueue<>());
         try {
-            startAll(executor, agent, decisions, stop);
-            executor.awaitAll();
+            beginAll(work);
         } catch (InterruptedException e) {
+            work.executor().interruptAll();
             decisions.close(); // finished decisions were paid for
             throw e;
         }
-        return decisions.close();
+        var tally = decisions.close();
+        return work.turns().outOfTime() ? tally.waiting(Math.max(0, decisions.open() - tally.failed())) : tally;
     }
 
-    private void startAll(
-            BoundedExecutor executor, RegisteredAgent<?, ?> agent, CollectDecisions decisions, BooleanSupplier stop)
-            throws InterruptedException {
-        BooleanSupplier ended = () -> decisions.closed() || stop.getAsBoolean();
+    private void beginAll(Work work) throws InterruptedException {
         var last = UndecidedEntries.FROM_THE_START;
         List<Undecided> page;
         do {
-            page = page(agent, decisions, last);
+            page = page(work, last);
             for (var entry : page) {
-                executor.run(() -> {
-                    if (!ended.getAsBoolean()) { // it may have waited for a free slot
-                        decisions.add(decideEntry.decide(agent, decisions.runId(), entry));
-                    }
-                });
-                if (ended.getAsBoolean()) {
-                    return;
+                if (!begin(entry, work)) {
+                    break;
                 }
-                decisions.storeWhenDue();
                 last = entry.id();
             }
-        } while (page.size() == PAGE);
+        } while (page.size() == PAGE && !work.turns().ended());
+        do {
+            while (!work.executor().awaitAll(EACH)) {
+                work.turns().pause();
+            }
+        } while (beginAgain(work));
     }
 
-    private List<Undecided> page(RegisteredAgent<?, ?> agent, CollectDecisions decisions, UUID last) {
+    /** Whether entries were begun that had found no turn before. */
+    private boolean beginAgain(Work work) throws InterruptedException {
+        var some = false;
+        for (var entry = work.again().poll(); entry != null && begin(entry, work); entry = work.again().poll()) {
+            some = true;
+        }
+        return some;
+    }
+
+    private boolean begin(Undecided entry, Work work) throws InterruptedException {
+        var turn = work.turns().next();
+        if (turn.isEmpty()) {
+            return false;
+        }
+        var started = false;
         try {
-            return undecided.page(agent.name(), last, PAGE);
+            while (!work.executor().tryRun(() -> decide(entry, work, turn.get()), EACH)) {
+                work.turns().pause();
+            }
+            started = true;
+        } finally {
+            if (!started) {
+                turn.get().run();
+            }
+        }
+        return true;
+    }
+
+    private void decide(Undecided entry, Work work, Runnable turn) {
+        try {
+            if (work.turns().ended()) {
+                return;
+            }
+            var outcome = decideEntry.decide(work.agent(), work.decisions().runId(), entry, turn);
+            work.decisions().add(outcome);
+            if (outcome instanceof Busy) {
+                work.again().add(entry);
+            }
+        } finally {
+            turn.run();
+        }
+    }
+
+    private List<Undecided> page(Work work, UUID last) {
+        try {
+            return undecided.page(work.agent().name(), last, PAGE);
         } catch (RuntimeException e) {
             if (!Database.isUnavailable(e)) {
                 throw e;
             }
-            decisions.databaseUnavailable();
+            work.decisions().databaseUnavailable();
             return List.of();
         }
     }

@@ -38,9 +38,15 @@ class DecideEntry {
         this.events = events;
     }
 
-    /** Never throws: whatever one entry does, the others are decided. */
-    <I extends Item, D> DecideOutcome decide(RegisteredAgent<I, D> agent, UUID runId, Undecided entry) {
+    /**
+     * Never throws: whatever one entry does, the others are decided.
+     *
+     * @param callHasCome run when the model is called first
+     */
+    <I extends Item, D> DecideOutcome decide(
+            RegisteredAgent<I, D> agent, UUID runId, Undecided entry, Runnable callHasCome) {
         var scope = new DecisionContext(agent, runId, entry.id());
+        scope.expectingCall(callHasCome);
         try {
             var decision = spans.around(
                     "decide",

@@ -6,12 +6,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * The totals of the decide step.
  *
- * @param cutShort why the step ended early; null if it did not
+ * @param waiting entries that the model's rate limit left to the next cycle
+ * @param cutShort why the cycle counts as skipped; null if it does not
  * @param fault the same, for people
  */
 record DecideTally(
         int decided,
         int failed,
         RunCost cost,
+        int waiting,
         @Nullable SkipReason cutShort,
-        @Nullable String fault) {}
+        @Nullable String fault) {
+
+    DecideTally waiting(int entries) {
+        return new DecideTally(decided, failed, cost, entries, cutShort, fault);
+    }
+}

@@ -3,8 +3,9 @@ package dev.drydock.run;
 import dev.drydock.config.RegisteredAgent;
 import dev.drydock.journal.RunJournal;
 import dev.drydock.journal.RunResult;
-import dev.drydock.run.StuckRunWatchdog.Watch;
 import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
@@ -33,9 +34,13 @@ class ExecuteRun {
         this.telemetry = telemetry;
     }
 
-    /** Runs the cycle. Never throws: whatever the agent throws is part of the result. */
-    RunResult execute(RegisteredAgent<?, ?> agent, UUID runId) {
-        return telemetry.around(agent, runId, traceId -> watched(agent, runId, traceId));
+    /**
+     * Runs the cycle. Never throws: whatever the agent throws is part of the result.
+     *
+     * @param deadline after it, no entry waits for the model's rate limit
+     */
+    RunResult execute(RegisteredAgent<?, ?> agent, UUID runId, Optional<Instant> deadline) {
+        return telemetry.around(agent, runId, traceId -> watched(agent, runId, traceId, deadline));
     }
 
     /** Publishes the result of a cycle that did not begin. */
@@ -49,9 +54,14 @@ class ExecuteRun {
     }
 
     /** The watch ends before the result is published, so that a slow observer does not make the run stuck. */
-    private RunResult watched(RegisteredAgent<?, ?> agent, UUID runId, String traceId) {
+    private RunResult watched(RegisteredAgent<?, ?> agent, UUID runId, String traceId, Optional<Instant> deadline) {
         try (var watch = watchdog.watch(agent.name(), runId)) {
-            var result = watch.resultOf(run(agent, runId, traceId, watch)).of(runId);
+            var result = watch.resultOf(run(
+                            agent,
+                            runId,
+                            traceId,
+                            new StopCondition(() -> watch.isStopRequested() || !journal.mayWrite(runId), deadline)))
+                    .of(runId);
             journal.close(runId, result);
             return result;
         } catch (RuntimeException e) {
@@ -63,17 +73,14 @@ class ExecuteRun {
         }
     }
 
-    private RunResult run(RegisteredAgent<?, ?> agent, UUID runId, String traceId, Watch watch) {
+    private RunResult run(RegisteredAgent<?, ?> agent, UUID runId, String traceId, StopCondition stop) {
         try {
             journal.traced(runId, traceId);
             var settings = agent.settings();
             var window = journal.windowFor(agent.name(), settings.lookBack(), settings.overlap());
             telemetry.started(agent, window);
-            return cycle.run(agent, runId, window, () -> watch.isStopRequested() || !journal.mayWrite(runId));
-        } catch (
-                Throwable
-                        e) { // an interruption is not passed on, for the result must be stored; an Error must not leave
-            // the run open
+            return cycle.run(agent, runId, window, stop);
+        } catch (Throwable e) { // an Error, too, or the run would stay open; the result of an interrupted run is stored
             return failures.ofRun(e);
         }
     }

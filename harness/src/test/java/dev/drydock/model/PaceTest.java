@@ -5,6 +5,7 @@ import static dev.drydock.model.ModelServer.completion;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drydock.agent.Mode;
+import dev.drydock.journal.EntryState;
 import dev.drydock.journal.JournalQueries;
 import dev.drydock.journal.ModelCall;
 import dev.drydock.journal.RunOutcome;
@@ -17,8 +18,10 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Calls that must not come too fast. */
@@ -69,17 +72,21 @@ class PaceTest {
     }
 
     @Test
-    void are_given_up_for_now_when_the_server_wants_a_longer_pause_than_anybody_will_wait() {
+    void are_left_to_the_next_run_when_the_server_wants_a_pause_beyond_the_deadline() {
         var busy = aResponse().withStatus(429).withHeader("Retry-After", "60");
         server.answerInTurn(busy, busy, completion(FINE));
         var agent = Asking.about(3, model);
         server.forget();
 
-        var end = runner.run(agent.in(Mode.SHADOW));
+        var end = runner.run(agent.in(Mode.SHADOW), Optional.of(Instant.now().plusSeconds(1)));
 
-        assertThat(end.outcome()).isEqualTo(RunOutcome.SKIPPED);
-        assertThat(end.skipReason()).isEqualTo(SkipReason.MODEL_DOWN);
-        assertThat(server.requests()).isLessThanOrEqualTo(2); // those that were under way
+        assertThat(end.outcome()).isEqualTo(RunOutcome.COMPLETED);
+        assertThat(end.skipReason()).isEqualTo(SkipReason.RATE_LIMITED);
+        assertThat(end.fault()).isEqualTo("rate limited: 0 of 3 decided, 3 wait for the next run");
+        assertThat(server.requests()).isLessThanOrEqualTo(2); // those that were in flight
+        assertThat(journal.entries(agent.spec().name(), EntryState.ADMITTED, 10))
+                .hasSize(3)
+                .allSatisfy(entry -> assertThat(entry.attempts()).isZero());
     }
 
     private static long underWayAt(ModelCall call, List<ModelCall> calls) {
