@@ -31,8 +31,7 @@ public record RunResult(
     public static RunResult rateLimited(Window window, Counts counts, int waiting) {
         var why = "rate limited: %,d of %,d decided, %,d wait for the next run"
                 .formatted(counts.decided(), counts.decided() + waiting, waiting);
-        return new RunResult(
-                null, completed(window, counts).outcome(), SkipReason.RATE_LIMITED, why, window, counts);
+        return new RunResult(null, completed(window, counts).outcome(), SkipReason.RATE_LIMITED, why, window, counts);
     }
 
     /** The cycle did not begin. */

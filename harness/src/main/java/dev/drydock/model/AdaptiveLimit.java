@@ -258,7 +258,9 @@ final class AdaptiveLimit {
         lock.lock();
         try {
             var now = nanos.getAsLong();
-            return queue.isEmpty() && inFlight < limit && earliest(now) <= now ? Optional.of(start()) : Optional.empty();
+            return queue.isEmpty() && inFlight < limit && earliest(now) <= now
+                    ? Optional.of(start())
+                    : Optional.empty();
         } finally {
             lock.unlock();
         }
@@ -359,11 +361,10 @@ final class AdaptiveLimit {
     /** Doubles the limit, as long as the server answers more calls in the same time. */
     private int afterSlowStart(long now, double mean) {
         var before = roundBefore;
-        var useless = before != null
+        if (before != null
                 && mean > FAST_ANSWER
                 && mean > SLOWER * before.meanNanos()
-                && round.answersPerNano(now) < GAIN_OF_A_LARGER_LIMIT * before.answersPerNano(round.begin);
-        if (useless) {
+                && round.answersPerNano(now) < GAIN_OF_A_LARGER_LIMIT * before.answersPerNano(round.begin)) {
             threshold = before.limit;
             return before.limit;
         }

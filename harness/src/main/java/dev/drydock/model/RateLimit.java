@@ -69,7 +69,13 @@ public class RateLimit implements ModelInterceptor {
      * @param refusals by reason: {@code rate_limited}, {@code timed_out}
      */
     public record State(
-            String model, int limit, int inFlight, int waiting, Duration pause, Duration waited, Map<String, Long> refusals) {}
+            String model,
+            int limit,
+            int inFlight,
+            int waiting,
+            Duration pause,
+            Duration waited,
+            Map<String, Long> refusals) {}
 
     /** A model with its limiter, its configured limits, and what they cost. */
     private final class Paced {
@@ -81,11 +87,7 @@ public class RateLimit implements ModelInterceptor {
         final Map<String, AtomicLong> refusals = new ConcurrentHashMap<>();
 
         Paced() {
-            limit = new AdaptiveLimit(
-                    server.slots().orElse(START),
-                    settings.concurrency(),
-                    System::nanoTime,
-                    RANDOM);
+            limit = new AdaptiveLimit(server.slots().orElse(START), settings.concurrency(), System::nanoTime, RANDOM);
             calls = settings.callsPerMinute().map(number -> bucket(Math.max(1, number / 60), number));
             tokens = settings.tokensPerMinute().map(number -> bucket(number, number));
         }
@@ -129,7 +131,8 @@ public class RateLimit implements ModelInterceptor {
                         state.refusals().getOrDefault(REFUSED, 0L),
                         state.pause().isZero()
                                 ? ""
-                                : ", next call in %d s".formatted(state.pause().plusMillis(999).toSeconds()));
+                                : ", next call in %d s"
+                                        .formatted(state.pause().plusMillis(999).toSeconds()));
     }
 
     /** All models that were called since the process started. */
@@ -214,14 +217,15 @@ public class RateLimit implements ModelInterceptor {
     }
 
     private boolean take(Optional<BlockingBucket> bucket, long number, Instant deadline) throws InterruptedException {
-        return bucket.isEmpty()
-                || bucket.get().tryConsume(number, Duration.between(clock.instant(), deadline));
+        return bucket.isEmpty() || bucket.get().tryConsume(number, Duration.between(clock.instant(), deadline));
     }
 
     /** As providers count them: the request, and all that its answer may take. At most what a minute allows. */
     private long tokens(ModelRequest request) {
         var tokens = request.tokens(count) + request.dialect().outputTokens(request.chosen());
-        return settings.tokensPerMinute().map(most -> Math.min(tokens, (long) most)).orElse(tokens);
+        return settings.tokensPerMinute()
+                .map(most -> Math.min(tokens, (long) most))
+                .orElse(tokens);
     }
 
     private ModelAnswer send(Paced paced, Place place, ModelRequest request, Next next) {
@@ -237,7 +241,9 @@ public class RateLimit implements ModelInterceptor {
             }
             paced.refused(REFUSED);
             place.refused(Optional.ofNullable(e.fault().retryAt()).map(this::pause));
-            LOG.debugf("The server of model %s refused a call for now: %s", request.chosen().name(), e.getMessage());
+            LOG.debugf(
+                    "The server of model %s refused a call for now: %s",
+                    request.chosen().name(), e.getMessage());
             throw e;
         } catch (ModelUnavailableException e) {
             if (e.fault().kind() != Kind.TIMED_OUT) {

@@ -28,7 +28,8 @@ final class RateLimitHints {
     private static final Pattern NUMBER = Pattern.compile("\\d{1,15}(\\.\\d{1,9})?");
     private static final Pattern PARTS = Pattern.compile(
             "(\\d{1,9}(?:\\.\\d{1,9})?)\\s*(milliseconds?|ms|seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|[smhd])(?![a-z])");
-    private static final Pattern RETRY_DELAY = Pattern.compile("\"retryDelay\"\\s*:\\s*\"(\\d{1,9}(?:\\.\\d{1,9})?s)\"");
+    private static final Pattern RETRY_DELAY =
+            Pattern.compile("\"retryDelay\"\\s*:\\s*\"(\\d{1,9}(?:\\.\\d{1,9})?s)\"");
     private static final Pattern TEXT = Pattern.compile(
             "(?:try again|retry|retrying|wait|available again|resets?)\\s+(?:again\\s+)?(?:in|after|for)\\s+(?:about\\s+)?"
                     + "((?:\\d{1,9}(?:\\.\\d{1,9})?\\s*[a-z]+[\\s,]*(?:and\\s+)?){1,4})");
@@ -110,7 +111,9 @@ final class RateLimitHints {
     }
 
     private static Optional<String> header(HttpHeaders headers, String name) {
-        return headers.firstValue(name).or(() -> headers.firstValue(GATEWAY + name)).map(String::strip);
+        return headers.firstValue(name)
+                .or(() -> headers.firstValue(GATEWAY + name))
+                .map(String::strip);
     }
 
     /** {@code 1s}, {@code 6m0s}, {@code 250ms}, seconds, seconds or milliseconds since 1970, or a date. */

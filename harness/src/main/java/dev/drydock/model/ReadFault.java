@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +42,8 @@ final class ReadFault {
         var code = error.path("code").isInt() ? error.path("code").asInt() : 0;
         var effective = status < 400 && code >= 400 ? code : status; // an error in a response with status 200
         var words = (headers.firstValue("x-error").orElse("") + " " + text).toLowerCase(Locale.ROOT);
-        var retryAt = RateLimitHints.retryAfter(headers, text, now).map(now::plus).orElse(null);
+        var retryAt =
+                RateLimitHints.retryAfter(headers, text, now).map(now::plus).orElse(null);
         var kind = kind(effective, words, retryAt, now, sent);
         var parameter =
                 kind == Kind.PARAMETER ? FaultWords.parameter(words, sent).orElse(null) : null;

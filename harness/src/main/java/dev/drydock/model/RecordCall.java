@@ -67,7 +67,8 @@ class RecordCall implements ModelInterceptor {
             return request;
         }
         var servers = answer.usage().billedInput();
-        count.learn(request.chosen().name(), request.tokens(count), answer.usage().in());
+        count.learn(
+                request.chosen().name(), request.tokens(count), answer.usage().in());
         var ours = count.of(request.chat()); // some servers turn the schema into a grammar, and count no tokens for it
         if (ours - servers < LEAST_UNREAD || servers * PERCENT / ours >= LEAST_READ_PERCENT) {
             return request;

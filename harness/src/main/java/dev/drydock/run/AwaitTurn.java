@@ -100,7 +100,9 @@ class AwaitTurn {
 
         private void report(Instant now) {
             var open = decisions.open();
-            var each = decided == 0 ? Duration.ZERO : Duration.between(startedAt, now).dividedBy(decided);
+            var each = decided == 0
+                    ? Duration.ZERO
+                    : Duration.between(startedAt, now).dividedBy(decided);
             LOG.infof(
                     "Run of %s: %,d of %,d entries decided, one in %.1f s, about %d minutes left; %s",
                     agent.name(),

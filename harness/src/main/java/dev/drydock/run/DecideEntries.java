@@ -94,7 +94,9 @@ class DecideEntries {
     /** Whether entries were begun that had found no turn before. */
     private boolean beginAgain(Work work) throws InterruptedException {
         var some = false;
-        for (var entry = work.again().poll(); entry != null && begin(entry, work); entry = work.again().poll()) {
+        for (var entry = work.again().poll();
+                entry != null && begin(entry, work);
+                entry = work.again().poll()) {
             some = true;
         }
         return some;

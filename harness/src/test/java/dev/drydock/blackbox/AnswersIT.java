@@ -96,7 +96,8 @@ class AnswersIT {
                 "OPENAI_BASE_URL", server.baseUrl(),
                 "drydock.schedule", "off",
                 // so many failures in a row are no outage here
-                "quarkus.fault-tolerance.\"dev.drydock.model.RouteCall/intercept\".circuit-breaker.request-volume-threshold", "1000",
+                "quarkus.fault-tolerance.\"dev.drydock.model.RouteCall/intercept\".circuit-breaker.request-volume-threshold",
+                        "1000",
                 "quarkus.fault-tolerance.global.retry.delay", "10",
                 "quarkus.fault-tolerance.global.retry.jitter", "5"));
         return settings;
@@ -122,7 +123,8 @@ class AnswersIT {
     }
 
     private static void check(AnswerCase expected) throws Exception {
-        var entry = environment.ask("select state || ', ' || attempts || ', ' || coalesce(fault, '') from" + LATEST_ENTRY);
+        var entry =
+                environment.ask("select state || ', ' || attempts || ', ' || coalesce(fault, '') from" + LATEST_ENTRY);
         switch (expected.state()) {
             case "decided" -> assertThat(entry).startsWith("SHADOWED, 0");
             case "blamed" -> assertThat(entry).startsWith("ADMITTED, 1").contains(or(expected.why()));
@@ -137,7 +139,8 @@ class AnswersIT {
         var cost = new BigDecimal(environment.ask("select coalesce(sum(cost_usd), 0) " + calls));
         assertThat(cost).isGreaterThanOrEqualTo(BigDecimal.ZERO);
         expected.expectedCost().ifPresent(usd -> assertThat(cost).isEqualByComparingTo(usd));
-        assertThat(environment.ask("select coalesce((select cost_origin " + calls + " order by called_at desc limit 1), '')"))
+        assertThat(environment.ask(
+                        "select coalesce((select cost_origin " + calls + " order by called_at desc limit 1), '')"))
                 .contains(or(expected.origin()));
         assertThat(environment.ask("select coalesce(decision::text, '') from" + LATEST_ENTRY))
                 .contains(or(expected.label()));

@@ -55,10 +55,11 @@ class NetworkIT {
                 .keystorePassword("secret")
                 .keyManagerPassword("secret"));
         secure.start();
-        secure.stubFor(post(urlPathEqualTo("/v1/chat/completions"))
-                .willReturn(
-                        MockModel.completion(
-                                "{\\\"category\\\":\\\"BUG\\\",\\\"urgency\\\":\\\"TODAY\\\",\\\"summary\\\":\\\"It is broken.\\\",\\\"reason\\\":\\\"fails\\\"}")));
+        secure.stubFor(
+                post(urlPathEqualTo("/v1/chat/completions"))
+                        .willReturn(
+                                MockModel.completion(
+                                        "{\\\"category\\\":\\\"BUG\\\",\\\"urgency\\\":\\\"TODAY\\\",\\\"summary\\\":\\\"It is broken.\\\",\\\"reason\\\":\\\"fails\\\"}")));
         proxy = new ConnectProxy(secure.httpsPort(), Base64.getEncoder().encodeToString(USER.getBytes(UTF_8)));
     }
 
@@ -164,7 +165,8 @@ class NetworkIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"/v1/chat/completions, write %s/v1", "'', the server answers at %s/v1", "/, the server answers at %s/v1"})
+    @CsvSource({"/v1/chat/completions, write %s/v1", "'', the server answers at %s/v1", "/, the server answers at %s/v1"
+    })
     void says_what_to_write_for_a_base_url_with_another_path(String path, String remedy) throws Exception {
         secure.stubFor(get(urlPathEqualTo("/v1/models")).willReturn(okJson("{\"data\": []}")));
         var settings = environment.settings();
@@ -190,7 +192,9 @@ class NetworkIT {
             var ended = Program.run(settings, "serve");
 
             assertThat(ended.exitCode()).isEqualTo(2);
-            assertThat(ended.err()).contains("port " + taken.getLocalPort() + " is in use").doesNotContain("\tat ");
+            assertThat(ended.err())
+                    .contains("port " + taken.getLocalPort() + " is in use")
+                    .doesNotContain("\tat ");
         }
     }
 

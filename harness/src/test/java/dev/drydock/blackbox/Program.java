@@ -38,7 +38,9 @@ final class Program implements AutoCloseable {
         var builder = new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
         builder.environment()
                 .keySet()
-                .removeIf(name -> name.matches("(DRYDOCK|OPENAI|DATABASE|QUARKUS|HEALTHCHECKS|BETTERSTACK)_.*|(https?|no)_proxy|(HTTPS?|NO)_PROXY|SSL_CERT_FILE"));
+                .removeIf(
+                        name -> name.matches(
+                                "(DRYDOCK|OPENAI|DATABASE|QUARKUS|HEALTHCHECKS|BETTERSTACK)_.*|(https?|no)_proxy|(HTTPS?|NO)_PROXY|SSL_CERT_FILE"));
         settings.forEach((name, value) -> builder.environment().put(variable(name), value));
         return new Program(builder.start(), out, err);
     }

@@ -9,9 +9,9 @@ import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.api.Test;
 
 /** Servers with limits of each kind, on a clock that jumps from event to event. */
 class AdaptiveLimitTest {
@@ -159,7 +159,9 @@ class AdaptiveLimitTest {
                 var next = events.poll();
                 if (next == null) {
                     now += Math.max(MILLI, limit.state().pause().toNanos());
-                } else if (open > 0 && limit.state().pause().toNanos() > 0 && now + limit.state().pause().toNanos() < next.at) {
+                } else if (open > 0
+                        && limit.state().pause().toNanos() > 0
+                        && now + limit.state().pause().toNanos() < next.at) {
                     events.add(next);
                     now += limit.state().pause().toNanos();
                 } else {

@@ -72,7 +72,8 @@ class RateLimitHintsTest {
         var headers = new LinkedHashMap<String, List<String>>();
         Arrays.stream((lines == null ? "" : lines).split("; ", -1))
                 .filter(line -> !line.isBlank())
-                .forEach(line -> headers.put(line.replaceFirst(":.*", ""), List.of(line.replaceFirst("^[^:]*: *", ""))));
+                .forEach(
+                        line -> headers.put(line.replaceFirst(":.*", ""), List.of(line.replaceFirst("^[^:]*: *", ""))));
         return HttpHeaders.of(headers, (name, value) -> true);
     }
 }

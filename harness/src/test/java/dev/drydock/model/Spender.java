@@ -80,7 +80,8 @@ final class Spender {
                             .build(),
                     BodyHandlers.ofString());
             var usage = JSON.readTree(answer.body()).path("usage");
-            return new ModelAnswer(AiMessage.from("an answer"), null, null, null, Usage.read(usage), null, null, answer.headers());
+            return new ModelAnswer(
+                    AiMessage.from("an answer"), null, null, null, Usage.read(usage), null, null, answer.headers());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
