@@ -39,7 +39,7 @@ record AgentTemplate(
         for (var file : TemporaryFolder.files(folder)) {
             files.put(file, folder.resolve(file));
         }
-        for (var entry : about.getProperty("files", "").split("[\\s,]+")) {
+        for (var entry : List.of(about.getProperty("files", "").split("[\\s,]+"))) {
             var from = entry.replaceFirst(":.*", "");
             var to = entry.replaceFirst(".*:", "");
             if (!from.equals(to)) {

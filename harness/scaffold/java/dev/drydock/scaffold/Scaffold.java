@@ -12,6 +12,7 @@ import java.util.TreeSet;
 /** The commands {@code new} and {@code upgrade}. Exits with 0, with 2 if it refuses the command, or with an upgrade's code. */
 public final class Scaffold {
 
+    @SuppressWarnings("InlineFormatString") // beside the text of the other command
     private static final String NEW = """
             Usage: ./drydock new NAME [--template T] [--package P] [--into DIR] [--deploy D,...] [--ci C]
                    ./drydock new NAME [--template T] [--package P] --here

@@ -5,6 +5,7 @@ final class ScaffoldException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    @SuppressWarnings("AnnotateFormatMethod") // a JDK alone compiles this, without annotations of Error Prone
     ScaffoldException(String message, Object... details) {
         super(message.formatted(details));
     }

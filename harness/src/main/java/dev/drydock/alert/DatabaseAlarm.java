@@ -8,7 +8,7 @@ import dev.drydock.database.Database;
 import dev.drydock.database.DatabasePing;
 import dev.drydock.journal.AlertJournal;
 import dev.drydock.journal.DeferredWrites;
-import dev.drydock.journal.Notification.Type;
+import dev.drydock.journal.Notification;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -91,7 +91,7 @@ public class DatabaseAlarm implements AlertRule {
         }
         if (open != null) {
             if (!now.isBefore(open.openedAt().plus(config.escalateAfter()))) {
-                open.add(Type.ESCALATED, now);
+                open.add(Notification.Type.ESCALATED, now);
             }
             open.sendDue(runbook.paragraph(name()), now);
         }

@@ -8,7 +8,6 @@ import dev.drydock.journal.Alert;
 import dev.drydock.journal.AlertDelivery;
 import dev.drydock.journal.AlertDelivery.State;
 import dev.drydock.journal.Notification;
-import dev.drydock.journal.Notification.Type;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
@@ -26,7 +25,7 @@ final class InMemoryAlerts {
 
     private final class Unsent {
 
-        private final Type type;
+        private final Notification.Type type;
         private final AlertChannel channel;
         private final Instant at;
         private State state = State.WAITING;
@@ -35,7 +34,7 @@ final class InMemoryAlerts {
         private @Nullable String answer;
         private @Nullable Instant sentAt;
 
-        private Unsent(Type type, AlertChannel channel, Instant at) {
+        private Unsent(Notification.Type type, AlertChannel channel, Instant at) {
             this.type = type;
             this.channel = channel;
             this.at = at;
@@ -98,7 +97,7 @@ final class InMemoryAlerts {
         this.finding = finding;
         this.since = since;
         this.channels = channels;
-        add(Type.OPENED, now);
+        add(Notification.Type.OPENED, now);
     }
 
     Instant openedAt() {
@@ -106,7 +105,7 @@ final class InMemoryAlerts {
     }
 
     /** Adds a notification to each channel; at most one of each type. */
-    void add(Type type, Instant at) {
+    void add(Notification.Type type, Instant at) {
         if (notices.stream().noneMatch(notification -> notification.type == type)) {
             channels.stream()
                     .filter(channel -> channel.wants(rule.severity()))
@@ -133,7 +132,7 @@ final class InMemoryAlerts {
                 details(),
                 since,
                 notices.stream()
-                        .filter(notification -> notification.type == Type.ESCALATED)
+                        .filter(notification -> notification.type == Notification.Type.ESCALATED)
                         .map(notification -> notification.at)
                         .findFirst()
                         .orElse(null),
@@ -145,8 +144,8 @@ final class InMemoryAlerts {
         return Stream.concat(
                         notices.stream(),
                         notices.stream()
-                                .filter(notification -> notification.type == Type.OPENED)
-                                .map(notification -> new Unsent(Type.RESOLVED, notification.channel, resolvedAt)))
+                                .filter(notification -> notification.type == Notification.Type.OPENED)
+                                .map(notification -> new Unsent(Notification.Type.RESOLVED, notification.channel, resolvedAt)))
                 .map(Unsent::stored)
                 .toList();
     }

@@ -5,7 +5,6 @@ import dev.drydock.alert.channel.AlertChannel.RefusedException;
 import dev.drydock.config.AlertSettings.Severity;
 import dev.drydock.database.Database;
 import dev.drydock.journal.Notification;
-import dev.drydock.journal.Notification.Type;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -48,7 +47,7 @@ public class SendTestAlert {
     private Notification test(Instant now) {
         return new Notification(
                 Database.newId(),
-                Type.TEST,
+                Notification.Type.TEST,
                 "alert-test",
                 null,
                 Severity.CRITICAL,

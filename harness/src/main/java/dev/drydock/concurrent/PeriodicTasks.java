@@ -45,12 +45,12 @@ public class PeriodicTasks {
     public void every(Duration period, String name, Runnable work) {
         var task = new Task(name, period, work);
         tasks.add(task);
-        timer.scheduleAtFixedRate(task::submit, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+        var unused = timer.scheduleAtFixedRate(task::submit, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Runs the work once, after the delay, unless the process is shutting down by then. */
     public void after(Duration delay, String name, Runnable work) {
-        timer.schedule(new Task(name, delay, work)::submit, delay.toMillis(), TimeUnit.MILLISECONDS);
+        var unused = timer.schedule(new Task(name, delay, work)::submit, delay.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /**

@@ -42,7 +42,7 @@ public final class SettingNames {
         this.defaults = ConfigClass.configClass(DrydockConfig.class).getProperties();
         defaults.keySet().forEach(property -> variables.put(variable(property), pattern(property)));
         for (var name : config.getPropertyNames()) {
-            var raw = config.getRawValue(name);
+            var raw = config.getConfigValue(name).getValue();
             EXPRESSION.matcher(raw == null ? "" : raw).results().forEach(found -> {
                 variables.put(found.group(1), Pattern.compile(Pattern.quote(found.group(1))));
             });

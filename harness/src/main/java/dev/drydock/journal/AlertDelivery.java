@@ -1,7 +1,6 @@
 package dev.drydock.journal;
 
 import dev.drydock.config.AlertSettings.Severity;
-import dev.drydock.journal.Notification.Type;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public record AlertDelivery(
         UUID id,
         UUID alertId,
-        Type type,
+        Notification.Type type,
         String channel,
         Severity severity,
         String summary,
@@ -43,7 +42,7 @@ public record AlertDelivery(
         return new AlertDelivery(
                 row.getObject("id", UUID.class),
                 row.getObject("alert_id", UUID.class),
-                Type.valueOf(row.getString("turn")),
+                Notification.Type.valueOf(row.getString("turn")),
                 row.getString("channel"),
                 Severity.valueOf(row.getString("severity")),
                 row.getString("summary"),

@@ -98,7 +98,7 @@ final class AnswerSchema {
                 if (corrected.isPresent()) {
                     object.put(field.getKey(), corrected.get());
                 }
-                changed |= corrected.isPresent() | correctCase(field.getValue(), held);
+                changed |= correctCase(field.getValue(), held) || corrected.isPresent();
             }
         } else if (value instanceof ArrayNode list) {
             for (var at = 0; at < list.size(); at++) {
@@ -106,7 +106,7 @@ final class AnswerSchema {
                 if (corrected.isPresent()) {
                     list.set(at, TextNode.valueOf(corrected.get()));
                 }
-                changed |= corrected.isPresent() | correctCase(schema.path("items"), list.get(at));
+                changed |= correctCase(schema.path("items"), list.get(at)) || corrected.isPresent();
             }
         }
         return changed;

@@ -57,12 +57,12 @@ final class JsonSpans {
                 }
             } else if (character == '{' || character == '[') {
                 open.push(at);
-            } else if (open.isEmpty()) {
-                continue; // prose
-            } else if (character == '"') {
-                inString = true;
-            } else if (character == '}' || character == ']') {
-                close(text, spans, open, at);
+            } else if (!open.isEmpty()) { // outside of brackets it is prose
+                if (character == '"') {
+                    inString = true;
+                } else if (character == '}' || character == ']') {
+                    close(text, spans, open, at);
+                }
             }
         }
         return spans;

@@ -70,6 +70,6 @@ record ModelRequest(
 
     /** The tokens of all that is sent, by our own count. */
     long tokens(TokenCount count) {
-        return count.of(chat) + (schema == null ? 0 : schema.tokens(count));
+        return (long) count.of(chat) + (schema == null ? 0 : schema.tokens(count));
     }
 }

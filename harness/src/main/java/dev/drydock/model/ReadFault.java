@@ -79,7 +79,7 @@ final class ReadFault {
         if (status == 429 || ((status == 503 || status == 529) && retryAt != null)) {
             return Kind.RATE_LIMITED;
         }
-        if (status == 401 || status == 403 || FaultWords.isSettings(words) && status < 500) {
+        if (status == 401 || status == 403 || (FaultWords.isSettings(words) && status < 500)) {
             return Kind.SETTINGS;
         }
         if (parameter.isPresent() && Set.of(400, 404, 415, 422, 500, 501).contains(status)) {

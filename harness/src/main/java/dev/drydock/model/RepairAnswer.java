@@ -91,8 +91,8 @@ class RepairAnswer implements ModelInterceptor {
         return new Fault(
                 Reason.CUT_OFF,
                 answer.text().isBlank()
-                                || answer.text().strip().startsWith("<think>")
-                                        && !answer.text().contains("</think>")
+                                || (answer.text().strip().startsWith("<think>")
+                                        && !answer.text().contains("</think>"))
                         ? "the answer was cut off%s; all of them were spent on reasoning".formatted(after)
                         : "the answer was cut off%s, at its limit".formatted(after));
     }

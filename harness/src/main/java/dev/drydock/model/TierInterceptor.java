@@ -1,7 +1,6 @@
 package dev.drydock.model;
 
 import dev.drydock.agent.Tier;
-import io.quarkus.arc.ArcInvocationContext;
 import jakarta.annotation.Priority;
 import jakarta.interceptor.AroundInvoke;
 import jakarta.interceptor.Interceptor;
@@ -16,7 +15,7 @@ class TierInterceptor {
     @AroundInvoke
     Object ask(InvocationContext context) throws Exception {
         var scope = DecisionContext.current();
-        var tier = ArcInvocationContext.findIterceptorBinding(context, Tier.class);
+        var tier = context.getInterceptorBinding(Tier.class);
         if (scope.isEmpty() || tier == null) {
             return context.proceed();
         }

@@ -8,7 +8,9 @@ import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
 import java.util.logging.Filter;
 import java.util.logging.LogRecord;
+import org.jboss.logmanager.ExtFormatter;
 import org.jboss.logmanager.ExtLogRecord;
+import org.jboss.logmanager.formatters.PatternFormatter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 @LoggingFilter(name = "redact")
 public final class LogRedaction implements Filter {
+
+    private static final ExtFormatter MESSAGE = new PatternFormatter("%s");
 
     /** Set as soon as the settings are read. */
     private static volatile @Nullable Redactor redactor;
@@ -42,7 +46,7 @@ public final class LogRedaction implements Filter {
         if (masks == null || !(line instanceof ExtLogRecord record)) {
             return true;
         }
-        var plain = record.getFormattedMessage();
+        var plain = MESSAGE.formatMessage(record);
         var masked = masks.log(plain);
         if (!masked.equals(plain)) {
             record.setMessage(masked, ExtLogRecord.FormatStyle.NO_FORMAT);

@@ -56,7 +56,7 @@ class DecideEntry {
             return new Decided(decision, scope.calls());
         } catch (Throwable e) { // an Error, too, is the end of this entry only
             var outcome = failures.ofEntry(entry.id(), e, scope);
-            if (outcome instanceof Failed || outcome instanceof Unavailable one && one.reach() == Reach.ENTRY) {
+            if (outcome instanceof Failed || (outcome instanceof Unavailable one && one.reach() == Reach.ENTRY)) {
                 events.fire(new StageFailed(agent.name(), "decide"));
             }
             return outcome;

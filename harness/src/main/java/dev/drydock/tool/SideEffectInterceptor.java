@@ -2,7 +2,6 @@ package dev.drydock.tool;
 
 import dev.drydock.agent.SideEffect;
 import dev.drydock.tool.SideEffectRefusedException.Reason;
-import io.quarkus.arc.ArcInvocationContext;
 import jakarta.annotation.Priority;
 import jakarta.interceptor.AroundInvoke;
 import jakarta.interceptor.Interceptor;
@@ -24,7 +23,7 @@ class SideEffectInterceptor {
     @AroundInvoke
     @Nullable
     Object call(InvocationContext context) throws Exception {
-        var annotation = ArcInvocationContext.findIterceptorBinding(context, SideEffect.class);
+        var annotation = context.getInterceptorBinding(SideEffect.class);
         if (annotation == null) {
             throw new IllegalStateException("@SideEffect says no risk");
         }

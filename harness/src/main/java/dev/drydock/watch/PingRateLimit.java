@@ -52,7 +52,7 @@ final class PingRateLimit {
     synchronized boolean allowsEnd(String agent, @Nullable UUID run, boolean success) {
         var startSent = run != null && started.remove(run);
         var changed = !Boolean.valueOf(success).equals(succeeded.get(agent));
-        if (!startSent && (room() == 0 || !changed && !isDue(agent))) {
+        if (!startSent && (room() == 0 || (!changed && !isDue(agent)))) {
             return false;
         }
         succeeded.put(agent, success);

@@ -4,7 +4,7 @@ import dev.drydock.config.RegisteredAgent;
 import dev.drydock.journal.Alert;
 import dev.drydock.journal.AlertJournal;
 import dev.drydock.journal.AlertOutbox;
-import dev.drydock.journal.Notification.Type;
+import dev.drydock.journal.Notification;
 import jakarta.inject.Singleton;
 import java.util.Comparator;
 import java.util.List;
@@ -26,13 +26,13 @@ public class SentAlerts {
     }
 
     /** All turns of all alerts of a rule about a subject, after another two looks at the agent. */
-    public List<Type> of(String rule, RegisteredAgent<?, ?> agent) {
+    public List<Notification.Type> of(String rule, RegisteredAgent<?, ?> agent) {
         rounds.evaluate(agent);
         rounds.evaluate(agent); // which is to add nothing
         return types(rule, agent.name());
     }
 
-    public List<Type> types(String rule, String subject) {
+    public List<Notification.Type> types(String rule, String subject) {
         return alerts(rule, subject).stream()
                 .sorted(Comparator.comparing(Alert::openedAt))
                 .flatMap(alert -> outbox.of(alert.id()).stream())

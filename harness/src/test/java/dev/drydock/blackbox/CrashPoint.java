@@ -4,6 +4,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.ok;
 import static dev.drydock.blackbox.HeldStatement.Fate.COMES_TO_NOTHING;
 import static dev.drydock.blackbox.HeldStatement.Fate.TAKES_EFFECT;
 
+import com.google.errorprone.annotations.Immutable;
 import dev.drydock.blackbox.HeldStatement.Fate;
 import java.time.Duration;
 
@@ -28,6 +29,7 @@ enum CrashPoint {
         SOME
     }
 
+    @Immutable
     private interface Hold {
         Obstacle put(TestEnvironment environment) throws Exception;
     }

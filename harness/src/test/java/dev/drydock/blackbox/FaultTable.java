@@ -24,13 +24,13 @@ final class FaultTable {
     private record Trial(String fault, int messages, int lost, int doubled, double seconds) {
 
         static Trial of(String line) {
-            var cells = line.split(";");
+            var cells = List.of(line.split(";"));
             return new Trial(
-                    cells[0],
-                    Integer.parseInt(cells[1]),
-                    Integer.parseInt(cells[2]),
-                    Integer.parseInt(cells[3]),
-                    Double.parseDouble(cells[4]));
+                    cells.get(0),
+                    Integer.parseInt(cells.get(1)),
+                    Integer.parseInt(cells.get(2)),
+                    Integer.parseInt(cells.get(3)),
+                    Double.parseDouble(cells.get(4)));
         }
 
         String line() {
@@ -64,8 +64,10 @@ final class FaultTable {
                         .map(FaultTable::row)
                         .collect(Collectors.joining(
                                 "",
-                                "| fault | times tried | messages | lost | doubled | back to work after, s |\n"
-                                        + "|---|---|---|---|---|---|\n",
+                                """
+                                | fault | times tried | messages | lost | doubled | back to work after, s |
+                                |---|---|---|---|---|---|
+                                """,
                                 "")));
     }
 

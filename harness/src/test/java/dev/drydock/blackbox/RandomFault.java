@@ -6,6 +6,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.serverError;
 import static com.github.tomakehurst.wiremock.client.WireMock.serviceUnavailable;
 import static com.github.tomakehurst.wiremock.http.Fault.CONNECTION_RESET_BY_PEER;
 
+import com.google.errorprone.annotations.Immutable;
 import java.time.Duration;
 
 /** A fault of the environment that comes and goes. */
@@ -34,6 +35,7 @@ enum RandomFault {
                     where backend_type = 'client backend' and pid <> pg_backend_pid()"""), environment -> {}),
     DATABASE_IS_KILLED(TestEnvironment::killDatabase, TestEnvironment::restartDatabase);
 
+    @Immutable
     private interface Change {
         void make(TestEnvironment environment) throws Exception;
     }

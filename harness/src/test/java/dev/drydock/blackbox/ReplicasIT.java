@@ -38,7 +38,7 @@ class ReplicasIT {
             awaitFirstCycle(owner);
             try (var other = Program.start(idle())) {
                 await().atMost(PATIENCE).until(() -> other.log().contains("Listening on"));
-                interruptCycleOf(owner);
+                interruptCycle();
                 owner.kill();
                 var killedAt = Instant.now();
 
@@ -61,7 +61,7 @@ class ReplicasIT {
             awaitFirstCycle(owner);
             try (var other = Program.start(idle())) {
                 await().atMost(PATIENCE).until(() -> other.log().contains("Listening on"));
-                interruptCycleOf(owner);
+                interruptCycle();
                 owner.freeze();
 
                 environment.model().delay(Duration.ZERO);
@@ -81,7 +81,7 @@ class ReplicasIT {
     }
 
     /** In the middle of its model calls. */
-    private void interruptCycleOf(Program owner) throws Exception {
+    private void interruptCycle() throws Exception {
         environment.model().delay(Duration.ofSeconds(5));
         for (int number = 0; number < MESSAGES; number++) {
             environment.put(number + ".eml", "Subject: message " + number + "\n\nThe export fails.");

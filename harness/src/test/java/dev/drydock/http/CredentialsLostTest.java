@@ -15,7 +15,7 @@ import dev.drydock.NoteAgent;
 import dev.drydock.agent.Mode;
 import dev.drydock.alert.SentAlerts;
 import dev.drydock.connect.Sources;
-import dev.drydock.journal.Notification.Type;
+import dev.drydock.journal.Notification;
 import dev.drydock.run.AgentRunner;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -45,7 +45,7 @@ class CredentialsLostTest {
     @Inject
     MovableClock clock;
 
-    private List<Type> before = List.of();
+    private List<Notification.Type> before = List.of();
 
     @AfterEach
     void stop() {
@@ -86,7 +86,7 @@ class CredentialsLostTest {
                 .willReturn(status == 200 ? okJson("[]") : aResponse().withStatus(status)));
     }
 
-    private List<Type> since() {
+    private List<Notification.Type> since() {
         var types = sent.types("credentials-lost", "tickets");
         return types.subList(before.size(), types.size());
     }

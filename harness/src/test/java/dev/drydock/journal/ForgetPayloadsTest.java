@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 class ForgetPayloadsTest {
 
     private static final int ALL = 10_000;
-    private static final Instant LONG_AGO = Instant.now().minus(1000, ChronoUnit.DAYS);
+    private final Instant longAgo = Instant.now().minus(1000, ChronoUnit.DAYS);
 
     @Inject
     ForgetRecords forget;
@@ -58,9 +58,9 @@ class ForgetPayloadsTest {
     @BeforeEach
     void forget_what_other_tests_left() {
         circuits.resetAll();
-        forget.calls(LONG_AGO, ALL);
-        forget.payloads(LONG_AGO, ALL);
-        forget.runs(LONG_AGO, ALL);
+        forget.calls(longAgo, ALL);
+        forget.payloads(longAgo, ALL);
+        forget.runs(longAgo, ALL);
     }
 
     @Test
@@ -80,7 +80,7 @@ class ForgetPayloadsTest {
         review.reject(entry("rejected").id());
         ageing.yearsPass(name);
 
-        assertThat(forget.payloads(LONG_AGO, ALL)).isEqualTo(3);
+        assertThat(forget.payloads(longAgo, ALL)).isEqualTo(3);
 
         for (var state : Stream.of(EntryState.values())
                 .filter(state -> state != EntryState.DECIDED)
@@ -98,7 +98,7 @@ class ForgetPayloadsTest {
         run(Mode.LIVE, "a");
         ageing.yearsPass(name);
 
-        forget.payloads(LONG_AGO, ALL);
+        forget.payloads(longAgo, ALL);
 
         var entry = entry("a");
         assertThat(entry.state()).isEqualTo(EntryState.DELIVERED);
@@ -118,7 +118,7 @@ class ForgetPayloadsTest {
         propose("done", ProposedCall.State.DONE);
         ageing.yearsPass(name);
 
-        assertThat(forget.payloads(LONG_AGO, ALL)).isEqualTo(1);
+        assertThat(forget.payloads(longAgo, ALL)).isEqualTo(1);
 
         assertThat(sideEffects.of(entry("cut off").id())).hasSize(1);
         assertThat(journal.item(entry("cut off").id())).isPresent();
@@ -131,9 +131,9 @@ class ForgetPayloadsTest {
         ageing.yearsPass(name);
         run(Mode.SHADOW, "young");
 
-        assertThat(forget.payloads(LONG_AGO, 2)).isEqualTo(2);
-        assertThat(forget.payloads(LONG_AGO, 2)).isEqualTo(1);
-        assertThat(forget.payloads(LONG_AGO, 2)).isZero();
+        assertThat(forget.payloads(longAgo, 2)).isEqualTo(2);
+        assertThat(forget.payloads(longAgo, 2)).isEqualTo(1);
+        assertThat(forget.payloads(longAgo, 2)).isZero();
         assertThat(journal.item(entry("young").id())).isPresent();
     }
 
@@ -144,7 +144,7 @@ class ForgetPayloadsTest {
         Callable<Integer> process = () -> {
             var forgotten = 0;
             for (int batch = 0; batch < 100; batch++) {
-                forgotten += forget.payloads(LONG_AGO, 7) + forget.runs(LONG_AGO, 7);
+                forgotten += forget.payloads(longAgo, 7) + forget.runs(longAgo, 7);
             }
             return forgotten;
         };

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class ForgetRecordsTest {
 
     private static final int ALL = 10_000;
-    private static final Instant LONG_AGO = Instant.now().minus(1000, ChronoUnit.DAYS);
+    private final Instant longAgo = Instant.now().minus(1000, ChronoUnit.DAYS);
 
     @Inject
     ForgetRecords forget;
@@ -53,9 +53,9 @@ class ForgetRecordsTest {
     @BeforeEach
     void forget_what_other_tests_left() {
         circuits.resetAll();
-        forget.calls(LONG_AGO, ALL);
-        forget.payloads(LONG_AGO, ALL);
-        forget.runs(LONG_AGO, ALL);
+        forget.calls(longAgo, ALL);
+        forget.payloads(longAgo, ALL);
+        forget.runs(longAgo, ALL);
     }
 
     @Test
@@ -70,7 +70,7 @@ class ForgetRecordsTest {
         var completed = journal.runs(name, 10).get(1);
         ageing.yearsPass(name);
 
-        assertThat(forget.runs(LONG_AGO, ALL)).isEqualTo(3);
+        assertThat(forget.runs(longAgo, ALL)).isEqualTo(3);
 
         assertThat(journal.runs(name, 10)).extracting(Run::id).containsExactly(completed.id());
         var settings = agent.in(Mode.SHADOW).settings();
@@ -85,9 +85,9 @@ class ForgetRecordsTest {
         run(Mode.SHADOW);
         ageing.yearsPass(name);
 
-        assertThat(forget.runs(LONG_AGO, ALL)).isZero();
-        forget.payloads(LONG_AGO, ALL);
-        assertThat(forget.runs(LONG_AGO, ALL)).isEqualTo(1);
+        assertThat(forget.runs(longAgo, ALL)).isZero();
+        forget.payloads(longAgo, ALL);
+        assertThat(forget.runs(longAgo, ALL)).isEqualTo(1);
 
         assertThat(journal.run(first.id())).isEmpty();
         assertThat(entry("a").runId()).isNull();
@@ -95,15 +95,15 @@ class ForgetRecordsTest {
 
     @Test
     void forgets_old_calls_and_what_old_days_have_cost() {
-        ageing.called(name, LONG_AGO.minusSeconds(1), "0.01");
-        ageing.called(name, LONG_AGO.plusSeconds(1), "0.01");
+        ageing.called(name, longAgo.minusSeconds(1), "0.01");
+        ageing.called(name, longAgo.plusSeconds(1), "0.01");
         var day = LocalDate.of(2001, 1, 1);
         for (var spent : new LocalDate[] {day, day.plusDays(1), day.plusDays(2)}) {
             jdbi.useHandle(handle -> handle.execute(
                     "insert into spend (day, scope, spent_usd) values (?, ?, ?)", spent, name, BigDecimal.ONE));
         }
 
-        assertThat(forget.calls(LONG_AGO, ALL)).isEqualTo(1);
+        assertThat(forget.calls(longAgo, ALL)).isEqualTo(1);
         assertThat(forget.spending(day.plusDays(2), 1)).isEqualTo(1);
         assertThat(forget.spending(day.plusDays(2), ALL)).isEqualTo(1);
         assertThat(forget.spending(day.plusDays(3), ALL)).isEqualTo(1);
@@ -113,10 +113,10 @@ class ForgetRecordsTest {
     void forgets_answers_that_may_not_be_used_again() {
         var old = Database.newId().toString();
         jdbi.useHandle(handle -> handle.execute(
-                "insert into cached_answer (key, response, expires_at) values (?, '{}', ?)", old, LONG_AGO));
+                "insert into cached_answer (key, response, expires_at) values (?, '{}', ?)", old, longAgo));
 
-        assertThat(forget.answers(LONG_AGO, ALL)).isZero();
-        assertThat(forget.answers(LONG_AGO.plusSeconds(1), ALL)).isEqualTo(1);
+        assertThat(forget.answers(longAgo, ALL)).isZero();
+        assertThat(forget.answers(longAgo.plusSeconds(1), ALL)).isEqualTo(1);
     }
 
     private void run(Mode mode, String... ids) {

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 class BudgetRaceTest {
 
     private static final int THREADS_EACH = 100;
-    private static final LocalDate TODAY = LocalDate.now(ZoneOffset.UTC);
+    private final LocalDate today = LocalDate.now(ZoneOffset.UTC);
 
     private final WireMockServer server = new WireMockServer(WireMockConfiguration.options()
             .bindAddress("127.0.0.1")
@@ -66,7 +66,7 @@ class BudgetRaceTest {
             calls += Integer.parseInt(out.strip());
         }
 
-        var day = Ledgers.at(jdbcUrl).day(SpendLedger.ALL, TODAY).orElseThrow();
+        var day = Ledgers.at(jdbcUrl).day(SpendLedger.ALL, today).orElseThrow();
         assertThat(day.spentUsd()).isLessThanOrEqualTo(BigDecimal.ONE);
         assertThat(day.spentUsd()).isEqualByComparingTo(new BigDecimal("0.0008").multiply(new BigDecimal(calls)));
         assertThat(day.spentUsd()).isGreaterThan(new BigDecimal("0.998"));
@@ -78,18 +78,18 @@ class BudgetRaceTest {
     void gives_back_what_a_dead_process_had_reserved() throws Exception {
         var ledger = Ledgers.at(jdbcUrl);
         var limit = new Limit(SpendLedger.ALL, BigDecimal.ONE);
-        ledger.open(SpendLedger.ALL, TODAY, ZoneOffset.UTC);
-        assertThat(ledger.reserve(limit, TODAY, new BigDecimal("0.9"), Duration.ofMillis(-1)))
+        ledger.open(SpendLedger.ALL, today, ZoneOffset.UTC);
+        assertThat(ledger.reserve(limit, today, new BigDecimal("0.9"), Duration.ofMillis(-1)))
                 .isPresent();
-        assertThat(ledger.reserve(limit, TODAY, new BigDecimal("0.9"), Duration.ofMinutes(1)))
+        assertThat(ledger.reserve(limit, today, new BigDecimal("0.9"), Duration.ofMinutes(1)))
                 .isEmpty();
 
         ledger.giveBackExpired();
 
-        var second = ledger.reserve(limit, TODAY, new BigDecimal("0.9"), Duration.ofMinutes(1));
+        var second = ledger.reserve(limit, today, new BigDecimal("0.9"), Duration.ofMinutes(1));
         assertThat(second).isPresent();
         ledger.settle(second.orElseThrow(), new BigDecimal("0.5"));
-        assertThat(ledger.day(SpendLedger.ALL, TODAY).orElseThrow().spentUsd()).isEqualByComparingTo("0.5");
+        assertThat(ledger.day(SpendLedger.ALL, today).orElseThrow().spentUsd()).isEqualByComparingTo("0.5");
     }
 
     private Process spender() throws Exception {

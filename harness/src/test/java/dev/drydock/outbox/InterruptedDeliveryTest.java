@@ -24,7 +24,6 @@ import org.junit.jupiter.api.Test;
 
 /** Deliveries that a crash or an unclear answer cut short. */
 @QuarkusTest
-/** Deliveries that a crash or an unclear answer cut short. */
 class InterruptedDeliveryTest {
 
     @Inject

@@ -11,7 +11,7 @@ import dev.drydock.agent.Mode;
 import dev.drydock.alert.SentAlerts;
 import dev.drydock.journal.EntryState;
 import dev.drydock.journal.JournalQueries;
-import dev.drydock.journal.Notification.Type;
+import dev.drydock.journal.Notification;
 import dev.drydock.journal.RunOutcome;
 import dev.drydock.run.RunEvent.RunStuck;
 import io.quarkus.test.junit.QuarkusMock;
@@ -67,11 +67,11 @@ class StuckRunTest {
                 .singleElement()
                 .satisfies(entry -> assertThat(entry.attempts()).isZero());
         assertThat(witness.stuck).extracting(RunStuck::agent).contains(name);
-        assertThat(sent.types("stuck-run", name)).containsExactly(Type.OPENED);
+        assertThat(sent.types("stuck-run", name)).containsExactly(Notification.Type.OPENED);
 
         agent.decide = note -> new Verdict("fine");
         assertThat(runner.run(agent.in(Mode.SHADOW)).outcome()).isEqualTo(RunOutcome.COMPLETED);
-        assertThat(sent.types("stuck-run", name)).containsExactly(Type.OPENED, Type.RESOLVED);
+        assertThat(sent.types("stuck-run", name)).containsExactly(Notification.Type.OPENED, Notification.Type.RESOLVED);
     }
 
     @Test

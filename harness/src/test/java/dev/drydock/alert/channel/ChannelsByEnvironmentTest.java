@@ -14,7 +14,7 @@ import dev.drydock.alert.SentAlerts;
 import dev.drydock.config.AlertSettings.Severity;
 import dev.drydock.journal.AlertDelivery;
 import dev.drydock.journal.AlertOutbox;
-import dev.drydock.journal.Notification.Type;
+import dev.drydock.journal.Notification;
 import io.quarkus.arc.All;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
@@ -69,7 +69,7 @@ class ChannelsByEnvironmentTest {
         var before = RECEIVER.requests().size();
         for (var channel : channels) {
             if (channel.isOn()) {
-                channel.send(Notifications.at(Type.OPENED));
+                channel.send(Notifications.at(Notification.Type.OPENED));
             }
         }
 

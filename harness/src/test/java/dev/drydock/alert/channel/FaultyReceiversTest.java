@@ -11,7 +11,7 @@ import dev.drydock.TestSettings;
 import dev.drydock.alert.channel.AlertChannel.RefusedException;
 import dev.drydock.config.DrydockConfig;
 import dev.drydock.connect.LogLines;
-import dev.drydock.journal.Notification.Type;
+import dev.drydock.journal.Notification;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.PrintWriter;
@@ -122,7 +122,7 @@ class FaultyReceiversTest {
             assertQuotesNothing(fault);
         }
         RECEIVER.stop();
-        var refused = catchThrowable(() -> open.send(Notifications.at(Type.OPENED)));
+        var refused = catchThrowable(() -> open.send(Notifications.at(Notification.Type.OPENED)));
 
         assertThat(refused)
                 .isInstanceOf(IOException.class)
@@ -137,13 +137,13 @@ class FaultyReceiversTest {
         send(open, quoting(429).withHeader("Retry-After", "30"));
         RECEIVER.answers(aResponse().withStatus(200));
 
-        assertThatThrownBy(() -> open.send(Notifications.at(Type.OPENED)))
+        assertThatThrownBy(() -> open.send(Notifications.at(Notification.Type.OPENED)))
                 .isInstanceOf(IOException.class)
                 .hasMessageEndingWith("(Retry-After)");
         assertThat(RECEIVER.requests()).hasSize(1);
 
         RECEIVER.clock.advance(Duration.ofSeconds(31));
-        assertThat(open.send(Notifications.at(Type.OPENED))).endsWith(" answered 200");
+        assertThat(open.send(Notifications.at(Notification.Type.OPENED))).endsWith(" answered 200");
     }
 
     @ParameterizedTest
@@ -154,7 +154,7 @@ class FaultyReceiversTest {
         RECEIVER.answers(aResponse().withStatus(200));
 
         RECEIVER.clock.advance(Duration.ofMinutes(61));
-        assertThat(open.send(Notifications.at(Type.OPENED))).endsWith(" answered 200");
+        assertThat(open.send(Notifications.at(Notification.Type.OPENED))).endsWith(" answered 200");
     }
 
     @ParameterizedTest
@@ -163,7 +163,7 @@ class FaultyReceiversTest {
         RECEIVER.answers(aResponse().withFixedDelay(30_000)); // an answer that is there already interrupts nobody
         Thread.currentThread().interrupt();
 
-        assertThatThrownBy(() -> channel.open().send(Notifications.at(Type.OPENED)))
+        assertThatThrownBy(() -> channel.open().send(Notifications.at(Notification.Type.OPENED)))
                 .isInstanceOf(InterruptedIOException.class);
         assertThat(Thread.interrupted()).isTrue();
     }
@@ -176,7 +176,7 @@ class FaultyReceiversTest {
     private static Throwable send(AlertChannel channel, ResponseDefinitionBuilder answer) {
         RECEIVER.answers(answer);
         try (var log = new LogLines()) {
-            var fault = catchThrowable(() -> channel.send(Notifications.at(Type.OPENED)));
+            var fault = catchThrowable(() -> channel.send(Notifications.at(Notification.Type.OPENED)));
             assertThat(log.lines).noneMatch(line -> line.contains(Receiver.CANARY));
             return fault;
         }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drydock.TestSettings;
 import dev.drydock.config.AlertSettings.Severity;
-import dev.drydock.journal.Notification.Type;
+import dev.drydock.journal.Notification;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -18,7 +18,7 @@ class HealthchecksAlertsTest {
 
     @Test
     void fails_the_check_with_the_summary_as_body() throws Exception {
-        assertThat(healthchecks.send(Notifications.at(Type.OPENED))).isEqualTo("Healthchecks answered 202");
+        assertThat(healthchecks.send(Notifications.at(Notification.Type.OPENED))).isEqualTo("Healthchecks answered 202");
 
         var ping = HEALTHCHECKS.last();
         assertThat(ping.getUrl()).isEqualTo("/" + Receiver.CANARY + "/nightly/fail?create=1");
@@ -32,17 +32,17 @@ class HealthchecksAlertsTest {
     void takes_an_address_by_uuid_too() throws Exception {
         var url = HEALTHCHECKS.url() + "/eb095278-f28d-448d-87fb-7b75c171a6aa/";
         new HealthchecksAlerts(TestSettings.of(Map.of("HEALTHCHECKS_PING_URL", url)), HEALTHCHECKS.targets)
-                .send(Notifications.at(Type.ESCALATED));
+                .send(Notifications.at(Notification.Type.ESCALATED));
 
         assertThat(HEALTHCHECKS.last().getUrl()).isEqualTo("/eb095278-f28d-448d-87fb-7b75c171a6aa/fail");
     }
 
     @Test
     void says_nothing_when_it_is_resolved_and_only_logs_a_test() throws Exception {
-        healthchecks.send(Notifications.at(Type.RESOLVED));
+        healthchecks.send(Notifications.at(Notification.Type.RESOLVED));
         assertThat(HEALTHCHECKS.requests()).isEmpty();
 
-        healthchecks.send(Notifications.at(Type.TEST));
+        healthchecks.send(Notifications.at(Notification.Type.TEST));
         assertThat(HEALTHCHECKS.last().getUrl()).isEqualTo("/" + Receiver.CANARY + "/nightly/log?create=1");
     }
 

@@ -3,7 +3,7 @@ package dev.drydock.alert.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drydock.config.AlertSettings.Severity;
-import dev.drydock.journal.Notification.Type;
+import dev.drydock.journal.Notification;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
@@ -11,6 +11,7 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.jboss.logmanager.ExtLogRecord;
+import org.jboss.logmanager.formatters.PatternFormatter;
 import org.junit.jupiter.api.Test;
 
 class LogAlertsTest {
@@ -20,9 +21,9 @@ class LogAlertsTest {
     @Test
     void writes_one_line_for_each_turn_as_loud_as_the_alert() {
         try (var lines = new Lines()) {
-            log.send(Notifications.at(Type.OPENED));
-            log.send(Notifications.at(Type.ESCALATED, Severity.WARNING, "it lasts"));
-            log.send(Notifications.at(Type.RESOLVED, Severity.CRITICAL, "it is over"));
+            log.send(Notifications.at(Notification.Type.OPENED));
+            log.send(Notifications.at(Notification.Type.ESCALATED, Severity.WARNING, "it lasts"));
+            log.send(Notifications.at(Notification.Type.RESOLVED, Severity.CRITICAL, "it is over"));
             log.send(Notifications.ofTheProcess());
 
             assertThat(lines.written)
@@ -56,7 +57,7 @@ class LogAlertsTest {
 
         @Override
         public void publish(LogRecord line) {
-            written.add(line.getLevel() + " " + ExtLogRecord.wrap(line).getFormattedMessage());
+            written.add(line.getLevel() + " " + new PatternFormatter("%s").formatMessage(ExtLogRecord.wrap(line)));
         }
 
         @Override

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.drydock.TestSettings;
 import dev.drydock.alert.channel.AlertChannel.RefusedException;
-import dev.drydock.journal.Notification.Type;
+import dev.drydock.journal.Notification;
 import io.quarkus.mailer.reactive.ReactiveMailer;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -42,12 +42,12 @@ class MailAlertsTest {
 
     @Test
     void tells_each_turn_in_a_mail_of_one_thread() throws Exception {
-        for (var type : Type.values()) {
+        for (var type : Notification.Type.values()) {
             assertThat(mail.send(Notifications.at(type))).isEqualTo("accepted by the mail server");
         }
 
         var received = server.mails().getReceivedMessages();
-        assertThat(received).hasSize(2 * Type.values().length); // two read them
+        assertThat(received).hasSize(2 * Notification.Type.values().length); // two read them
         assertThat(received)
                 .extracting(message -> message.getHeader("References", null))
                 .containsOnly("<" + Notifications.ID + "@drydock>");
@@ -63,7 +63,7 @@ class MailAlertsTest {
 
     @Test
     void lets_no_summary_add_a_header() throws Exception {
-        mail.send(Notifications.at(Type.OPENED));
+        mail.send(Notifications.at(Notification.Type.OPENED));
 
         var message = server.mails().getReceivedMessages()[0];
         assertThat(message.getSubject()).contains("& \"co\" Bcc: all@example.com");
@@ -82,7 +82,7 @@ class MailAlertsTest {
     @Test
     void is_refused_for_good_where_the_server_says_so() throws Exception {
         try (var surly = server.closeAndAnswer("550 no " + Receiver.CANARY + " here")) {
-            assertThat(catchThrowable(() -> mail.send(Notifications.at(Type.OPENED))))
+            assertThat(catchThrowable(() -> mail.send(Notifications.at(Notification.Type.OPENED))))
                     .isInstanceOf(RefusedException.class)
                     .hasMessage("the mail server answered 550")
                     .hasNoCause();
@@ -99,7 +99,7 @@ class MailAlertsTest {
         }
         assertThatMayBeTriedAgain(mail, "ConnectException");
         server.open();
-        mail.send(Notifications.at(Type.OPENED));
+        mail.send(Notifications.at(Notification.Type.OPENED));
         assertThat(server.mails().getReceivedMessages()).isNotEmpty();
     }
 
@@ -116,7 +116,7 @@ class MailAlertsTest {
     }
 
     private static void assertThatMayBeTriedAgain(MailAlerts channel, String why) {
-        assertThat(catchThrowable(() -> channel.send(Notifications.at(Type.OPENED))))
+        assertThat(catchThrowable(() -> channel.send(Notifications.at(Notification.Type.OPENED))))
                 .isInstanceOf(IOException.class)
                 .hasMessageEndingWith("(" + why + ")")
                 .hasMessageNotContaining(Receiver.CANARY)

@@ -10,7 +10,7 @@ import com.ifountain.opsgenie.client.swagger.model.CreateAlertRequest.PriorityEn
 import dev.drydock.TestSettings;
 import dev.drydock.config.AlertSettings.Severity;
 import dev.drydock.connect.LogLines;
-import dev.drydock.journal.Notification.Type;
+import dev.drydock.journal.Notification;
 import io.quarkus.runtime.StartupEvent;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -25,7 +25,7 @@ class OpsgenieAlertsTest {
 
     @Test
     void creates_an_alert_that_opsgenies_own_model_knows_each_part_of() throws Exception {
-        assertThat(opsgenie.send(Notifications.at(Type.OPENED))).isEqualTo("Opsgenie answered 202");
+        assertThat(opsgenie.send(Notifications.at(Notification.Type.OPENED))).isEqualTo("Opsgenie answered 202");
 
         assertThat(OPSGENIE.last().getUrl()).isEqualTo("/v2/alerts");
         assertThat(OPSGENIE.last().getHeader("Authorization")).isEqualTo("GenieKey " + Receiver.CANARY);
@@ -47,7 +47,7 @@ class OpsgenieAlertsTest {
 
     @Test
     void closes_it_by_its_alias() throws Exception {
-        opsgenie.send(Notifications.at(Type.RESOLVED, Severity.CRITICAL, "cycles complete again"));
+        opsgenie.send(Notifications.at(Notification.Type.RESOLVED, Severity.CRITICAL, "cycles complete again"));
 
         assertThat(OPSGENIE.last().getUrl()).isEqualTo("/v2/alerts/%s/close?identifierType=alias", Notifications.ID);
         assertThat(OPSGENIE.last().getHeader("Authorization")).isEqualTo("GenieKey " + Receiver.CANARY);
@@ -57,10 +57,10 @@ class OpsgenieAlertsTest {
 
     @Test
     void counts_an_escalation_on_the_same_alert_and_closes_a_test_at_once() throws Exception {
-        opsgenie.send(Notifications.at(Type.ESCALATED));
+        opsgenie.send(Notifications.at(Notification.Type.ESCALATED));
         assertThat(created().getAlias()).isEqualTo(Notifications.ID.toString());
 
-        opsgenie.send(Notifications.at(Type.TEST));
+        opsgenie.send(Notifications.at(Notification.Type.TEST));
         assertThat(OPSGENIE.requests())
                 .extracting(request -> request.getUrl().replaceFirst("[?].*", ""))
                 .containsExactly("/v2/alerts", "/v2/alerts", "/v2/alerts/" + Notifications.ID + "/close");
@@ -68,7 +68,7 @@ class OpsgenieAlertsTest {
 
     @Test
     void cuts_what_is_longer_than_opsgenie_takes() throws Exception {
-        opsgenie.send(Notifications.at(Type.OPENED, Severity.WARNING, "x".repeat(20_000)));
+        opsgenie.send(Notifications.at(Notification.Type.OPENED, Severity.WARNING, "x".repeat(20_000)));
 
         assertThat(created().getMessage()).hasSize(130).endsWith("…");
         assertThat(created().getDescription()).hasSize(15_000).endsWith("…");

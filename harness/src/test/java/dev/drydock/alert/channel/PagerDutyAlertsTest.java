@@ -12,7 +12,6 @@ import com.github.dikhan.pagerduty.client.events.domain.TriggerIncident.TriggerI
 import dev.drydock.TestSettings;
 import dev.drydock.config.AlertSettings.Severity;
 import dev.drydock.journal.Notification;
-import dev.drydock.journal.Notification.Type;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.json.JSONObject;
@@ -29,7 +28,7 @@ class PagerDutyAlertsTest {
 
     @Test
     void triggers_an_incident_as_a_client_of_pagerduty_does() throws Exception {
-        var notification = Notifications.at(Type.OPENED);
+        var notification = Notifications.at(Notification.Type.OPENED);
 
         assertThat(pagerDuty.send(notification)).isEqualTo("PagerDuty answered 202");
 
@@ -39,7 +38,7 @@ class PagerDutyAlertsTest {
 
     @Test
     void resolves_it_by_its_key() throws Exception {
-        pagerDuty.send(Notifications.at(Type.RESOLVED));
+        pagerDuty.send(Notifications.at(Notification.Type.RESOLVED));
 
         var ours = event();
         assertThat(ours).isEqualTo(PAGERDUTY.json.readTree("""
@@ -50,11 +49,11 @@ class PagerDutyAlertsTest {
 
     @Test
     void triggers_again_when_it_escalates_and_resolves_a_test_at_once() throws Exception {
-        pagerDuty.send(Notifications.at(Type.ESCALATED));
+        pagerDuty.send(Notifications.at(Notification.Type.ESCALATED));
         assertThat(event().at("/event_action").textValue()).isEqualTo("trigger");
         assertThat(event().at("/payload/summary").textValue()).startsWith("Still CRITICAL: ");
 
-        pagerDuty.send(Notifications.at(Type.TEST));
+        pagerDuty.send(Notifications.at(Notification.Type.TEST));
         assertThat(PAGERDUTY.requests())
                 .extracting(request -> PAGERDUTY
                         .json
@@ -66,7 +65,7 @@ class PagerDutyAlertsTest {
 
     @Test
     void cuts_a_summary_to_what_pagerduty_takes() throws Exception {
-        pagerDuty.send(Notifications.at(Type.OPENED, Severity.CRITICAL, "\uD83D\uDE31".repeat(2_000)));
+        pagerDuty.send(Notifications.at(Notification.Type.OPENED, Severity.CRITICAL, "\uD83D\uDE31".repeat(2_000)));
 
         var summary = event().at("/payload/summary").textValue();
         assertThat(summary).hasSizeBetween(1023, 1024).endsWith("\uD83D\uDE31…");

@@ -8,7 +8,7 @@ import com.slack.api.SlackConfig;
 import com.slack.api.util.json.GsonFactory;
 import com.slack.api.webhook.Payload;
 import dev.drydock.config.AlertSettings.Severity;
-import dev.drydock.journal.Notification.Type;
+import dev.drydock.journal.Notification;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -21,7 +21,7 @@ class SlackAlertsTest {
 
     @Test
     void tells_each_turn_in_a_message_that_slack_reads() throws Exception {
-        assertThat(slack.send(Notifications.at(Type.OPENED))).isEqualTo("Slack answered 202");
+        assertThat(slack.send(Notifications.at(Notification.Type.OPENED))).isEqualTo("Slack answered 202");
         assertThat(SLACK.last().getUrl()).isEqualTo("/services/T/B/" + Receiver.CANARY);
         assertThat(message()).isEqualTo("""
                         *CRITICAL: skipped-cycles of triage*
@@ -29,11 +29,11 @@ class SlackAlertsTest {
                         last completed: 23:00
                         &lt;https://evil.example|click&gt;
                         <https://example.com/alerts?page=1&amp;rule=skipped#skipped-cycles|Runbook>""");
-        slack.send(Notifications.at(Type.ESCALATED));
+        slack.send(Notifications.at(Notification.Type.ESCALATED));
         assertThat(message()).startsWith("*Still CRITICAL: skipped-cycles of triage*\n");
-        slack.send(Notifications.at(Type.RESOLVED));
+        slack.send(Notifications.at(Notification.Type.RESOLVED));
         assertThat(message()).startsWith("*Resolved: skipped-cycles of triage*\n");
-        slack.send(Notifications.at(Type.TEST));
+        slack.send(Notifications.at(Notification.Type.TEST));
         assertThat(message()).startsWith("*Test: skipped-cycles of triage*\n");
         slack.send(Notifications.ofTheProcess());
         assertThat(message()).startsWith("*WARNING: skipped-cycles*\nthe database is away\n");

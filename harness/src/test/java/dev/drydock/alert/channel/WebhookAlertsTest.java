@@ -9,7 +9,7 @@ import com.standardwebhooks.Webhook;
 import com.standardwebhooks.exceptions.WebhookVerificationException;
 import dev.drydock.TestSettings;
 import dev.drydock.connect.LogLines;
-import dev.drydock.journal.Notification.Type;
+import dev.drydock.journal.Notification;
 import io.quarkus.runtime.StartupEvent;
 import java.time.Duration;
 import java.util.List;
@@ -28,7 +28,7 @@ class WebhookAlertsTest {
 
     @Test
     void posts_the_alert_as_json() throws Exception {
-        assertThat(webhook.send(Notifications.at(Type.OPENED))).isEqualTo("The webhook answered 202");
+        assertThat(webhook.send(Notifications.at(Notification.Type.OPENED))).isEqualTo("The webhook answered 202");
 
         assertThat(RECEIVER.last().getUrl()).isEqualTo("/in%20here/" + Receiver.CANARY + "?from=drydock");
         assertThat(RECEIVER.last().getHeader("Content-Type")).isEqualTo("application/json");
@@ -53,7 +53,7 @@ class WebhookAlertsTest {
 
     @Test
     void names_each_turn_by_its_type() throws Exception {
-        for (var type : Type.values()) {
+        for (var type : Notification.Type.values()) {
             webhook.send(Notifications.at(type));
         }
         webhook.send(Notifications.ofTheProcess());
@@ -73,7 +73,7 @@ class WebhookAlertsTest {
 
     @Test
     void signs_so_that_the_standards_own_library_verifies_it() throws Exception {
-        webhook.send(Notifications.at(Type.OPENED));
+        webhook.send(Notifications.at(Notification.Type.OPENED));
         var sent = RECEIVER.last();
 
         assertThatCode(() -> verify(Receiver.SECRET, sent, sent.getBodyAsString()))
@@ -86,12 +86,12 @@ class WebhookAlertsTest {
 
     @Test
     void has_one_id_for_each_turn_however_often_it_is_sent_and_the_time_of_each_attempt() throws Exception {
-        webhook.send(Notifications.at(Type.OPENED));
+        webhook.send(Notifications.at(Notification.Type.OPENED));
         var first = RECEIVER.last();
         RECEIVER.clock.advance(Duration.ofMinutes(1));
-        webhook.send(Notifications.at(Type.OPENED));
+        webhook.send(Notifications.at(Notification.Type.OPENED));
         var again = RECEIVER.last();
-        webhook.send(Notifications.at(Type.RESOLVED));
+        webhook.send(Notifications.at(Notification.Type.RESOLVED));
 
         assertThat(again.getHeader("webhook-id")).isEqualTo(first.getHeader("webhook-id"));
         assertThat(Long.parseLong(again.getHeader("webhook-timestamp")))
@@ -116,7 +116,7 @@ class WebhookAlertsTest {
                     .contains("not signed")
                     .doesNotContain(Receiver.CANARY);
         }
-        unsigned.send(Notifications.at(Type.OPENED));
+        unsigned.send(Notifications.at(Notification.Type.OPENED));
         assertThat(RECEIVER.last().containsHeader("webhook-id")).isTrue();
         assertThat(RECEIVER.last().containsHeader("webhook-signature")).isFalse();
     }
