@@ -70,7 +70,7 @@ final class NoProxy implements Predicate<URI> {
     private static boolean isLoopback(String host) {
         return host.equals("localhost")
                 || host.endsWith(".localhost")
-                || IP.matcher(host).matches() && address(host).isLoopbackAddress();
+                || (IP.matcher(host).matches() && address(host).isLoopbackAddress());
     }
 
     private static byte[] bytes(String ip) {

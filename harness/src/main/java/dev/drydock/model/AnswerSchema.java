@@ -91,8 +91,7 @@ final class AnswerSchema {
     private static boolean correctCase(JsonNode schema, JsonNode value) {
         var changed = false;
         if (value instanceof ObjectNode object) {
-            for (var fields = schema.path("properties").fields(); fields.hasNext(); ) {
-                var field = fields.next();
+            for (var field : schema.path("properties").properties()) {
                 var held = object.path(field.getKey());
                 var corrected = corrected(field.getValue(), held);
                 if (corrected.isPresent()) {
@@ -129,8 +128,7 @@ final class AnswerSchema {
     private static int tokens(JsonNode schema) {
         if (schema.path("properties").isObject()) {
             var sum = 2L;
-            for (var fields = schema.path("properties").fields(); fields.hasNext(); ) {
-                var field = fields.next();
+            for (var field : schema.path("properties").properties()) {
                 sum += 6 + field.getKey().length() / 2 + tokens(field.getValue());
             }
             return (int) Math.min(sum, MOST_TOKENS);

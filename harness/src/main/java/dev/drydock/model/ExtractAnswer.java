@@ -1,6 +1,6 @@
 package dev.drydock.model;
 
-import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -40,7 +40,7 @@ final class ExtractAnswer {
 
     ExtractAnswer(ObjectMapper mapper) {
         strict = mapper.readerFor(JsonNode.class).with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-        lenient = strict.with(JsonParser.Feature.ALLOW_UNQUOTED_CONTROL_CHARS);
+        lenient = strict.with(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS);
     }
 
     Result from(String text, AnswerSchema schema) {

@@ -88,7 +88,7 @@ final class SchemaRules {
         node.path("required").forEach(name -> listed.add(name.asText()));
         var required = mapper.createArrayNode();
         var names = new LinkedHashMap<String, JsonNode>();
-        properties.fields().forEachRemaining(property -> names.put(property.getKey(), property.getValue()));
+        properties.properties().forEach(property -> names.put(property.getKey(), property.getValue()));
         names.forEach((name, property) -> {
             var field = field(type, name);
             var value = field.flatMap(found -> ofOptional(found, property)).orElse((ObjectNode) property);

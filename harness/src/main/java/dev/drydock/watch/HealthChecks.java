@@ -14,7 +14,7 @@ import org.eclipse.microprofile.health.Startup;
 /** The health checks that only report a state of another class. Quarkus itself checks the connection to the database. */
 final class HealthChecks {
 
-    private HealthChecks() {}
+    HealthChecks() {}
 
     /** Up once cycles start when they are due. With wrong settings the process ends before. */
     @Produces
