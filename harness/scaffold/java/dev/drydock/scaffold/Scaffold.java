@@ -31,6 +31,7 @@ public final class Scaffold {
             %s
             A project is made from the commit that is checked out here. See docs/scaffold.md.
             """;
+
     private static final String UPGRADE = """
             Usage: ./drydock upgrade [--from REPOSITORY_OR_DIR] [--dry-run]
 

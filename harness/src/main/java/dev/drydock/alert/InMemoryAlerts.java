@@ -145,7 +145,8 @@ final class InMemoryAlerts {
                         notices.stream(),
                         notices.stream()
                                 .filter(notification -> notification.type == Notification.Type.OPENED)
-                                .map(notification -> new Unsent(Notification.Type.RESOLVED, notification.channel, resolvedAt)))
+                                .map(notification ->
+                                        new Unsent(Notification.Type.RESOLVED, notification.channel, resolvedAt)))
                 .map(Unsent::stored)
                 .toList();
     }

@@ -45,7 +45,8 @@ public class PeriodicTasks {
     public void every(Duration period, String name, Runnable work) {
         var task = new Task(name, period, work);
         tasks.add(task);
-        var unused = timer.scheduleAtFixedRate(task::submit, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+        var unused =
+                timer.scheduleAtFixedRate(task::submit, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Runs the work once, after the delay, unless the process is shutting down by then. */

@@ -57,8 +57,8 @@ final class AnswerServer implements AutoCloseable {
         var answers = script.answers();
         var answer = answers.get(Math.min(number, answers.size()) - 1);
         answer.path("headers")
-                .fields()
-                .forEachRemaining(header -> exchange.getResponseHeaders()
+                .properties()
+                .forEach(header -> exchange.getResponseHeaders()
                         .add(header.getKey(), header.getValue().asText()));
         var body = body(answer).getBytes(UTF_8);
         var cut = answer.path("cut").asBoolean();

@@ -58,17 +58,10 @@ final class FaultTable {
         var rows = Files.readAllLines(TRIALS).stream()
                 .map(Trial::of)
                 .collect(groupingBy(Trial::fault, LinkedHashMap::new, Collectors.toList()));
-        Files.writeString(
-                TABLE,
-                rows.values().stream()
-                        .map(FaultTable::row)
-                        .collect(Collectors.joining(
-                                "",
-                                """
+        Files.writeString(TABLE, rows.values().stream().map(FaultTable::row).collect(Collectors.joining("", """
                                 | fault | times tried | messages | lost | doubled | back to work after, s |
                                 |---|---|---|---|---|---|
-                                """,
-                                "")));
+                                """, "")));
     }
 
     private static String row(List<Trial> trials) {

@@ -18,7 +18,8 @@ class HealthchecksAlertsTest {
 
     @Test
     void fails_the_check_with_the_summary_as_body() throws Exception {
-        assertThat(healthchecks.send(Notifications.at(Notification.Type.OPENED))).isEqualTo("Healthchecks answered 202");
+        assertThat(healthchecks.send(Notifications.at(Notification.Type.OPENED)))
+                .isEqualTo("Healthchecks answered 202");
 
         var ping = HEALTHCHECKS.last();
         assertThat(ping.getUrl()).isEqualTo("/" + Receiver.CANARY + "/nightly/fail?create=1");
