@@ -33,12 +33,6 @@ public class HttpClients {
     /** Without it, the Java runtime sends no password to a proxy when it asks for a tunnel. It is read once, at the first use. */
     private static final String DISABLED_SCHEMES = "jdk.http.auth.tunneling.disabledSchemes";
 
-    static {
-        if (System.getProperty(DISABLED_SCHEMES) == null) {
-            System.setProperty(DISABLED_SCHEMES, "");
-        }
-    }
-
     private final Proxies proxies;
     private final Optional<TrustedCertificates> certificates;
     private final HttpClient direct;
@@ -46,10 +40,18 @@ public class HttpClients {
 
     /** Fails if {@code SSL_CERT_FILE} cannot be read. */
     public HttpClients(DrydockConfig config) {
+        allowPasswordsForTunnels();
         this.proxies = new Proxies(config.network());
         this.certificates = config.network().certFile().map(TrustedCertificates::of);
         this.direct = client(Redirect.NEVER, CONNECT_TIMEOUT);
         this.following = client(Redirect.NORMAL, CONNECT_TIMEOUT);
+    }
+
+    /** Not in a static initializer: a native executable runs those when it is built. */
+    private static void allowPasswordsForTunnels() {
+        if (System.getProperty(DISABLED_SCHEMES) == null) {
+            System.setProperty(DISABLED_SCHEMES, "");
+        }
     }
 
     private HttpClient client(Redirect redirects, Duration connectTimeout) {
