@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,7 +31,7 @@ final class ConnectProxy implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        threads.submit(this::accept);
+        threads.execute(unchecked(this::accept));
     }
 
     int port() {
@@ -42,10 +43,21 @@ final class ConnectProxy implements AutoCloseable {
         return requests;
     }
 
+    /** A connection that breaks ends its own thread only. */
+    private static Runnable unchecked(Callable<Void> work) {
+        return () -> {
+            try {
+                work.call();
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        };
+    }
+
     private Void accept() throws IOException {
         while (true) {
             var client = listening.accept();
-            threads.submit(() -> serve(client));
+            threads.execute(unchecked(() -> serve(client)));
         }
     }
 
@@ -58,9 +70,13 @@ final class ConnectProxy implements AutoCloseable {
                 return null;
             }
             if (!head.contains("\r\nProxy-Authorization: Basic " + credentials + "\r\n")) {
-                out.write(("HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"x\"\r\n"
-                                + "Content-Length: 0\r\n\r\n")
-                        .getBytes(ISO_8859_1));
+                var refusal = List.of(
+                        "HTTP/1.1 407 Proxy Authentication Required",
+                        "Proxy-Authenticate: Basic realm=\"x\"",
+                        "Content-Length: 0",
+                        "",
+                        "");
+                out.write(String.join("\r\n", refusal).getBytes(ISO_8859_1));
                 return null;
             }
             requests.add(head.substring(0, head.indexOf("\r\n")));

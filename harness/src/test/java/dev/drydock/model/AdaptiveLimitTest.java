@@ -55,7 +55,7 @@ class AdaptiveLimitTest {
 
     interface Server {
 
-        /** @param inFlight calls that it works on, this one included */
+        /** Answers a call while it works on {@code inFlight} calls, this one included. */
         Answer answer(long now, int inFlight);
     }
 
