@@ -24,8 +24,8 @@ final class AnswerServer implements AutoCloseable {
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private volatile AnswerCase script;
 
-    AnswerServer(AnswerCase script) throws IOException {
-        this.script = script;
+    AnswerServer(AnswerCase first) throws IOException {
+        this.script = first;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/v1/chat/completions", this::complete);
         server.createContext("/v1/models", exchange -> fact(exchange, script.models()));

@@ -1,5 +1,6 @@
 package dev.drydock.blackbox;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.jsonResponse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -101,6 +102,19 @@ class DoorIT {
         assertThat(run(Map.of("OPENAI_MODEL", "gpt-4o-mini")).path("decided").asInt())
                 .isEqualTo(4);
         assertThat(environment.model().longestRequest()).isLessThan(LONG.length());
+    }
+
+    @Test
+    void blames_no_entry_while_the_account_is_empty() throws Exception {
+        environment.model().answer(jsonResponse("{\"error\": {\"message\": \"Payment Required\"}}", 402));
+        for (int run = 0; run < 3; run++) {
+            assertThat(run(Map.of()).path("skipReason").asText()).isEqualTo("QUOTA");
+        }
+        assertThat(environment.ask("select count(*) from entry where attempts > 0")).isEqualTo("0");
+
+        environment.model().answer();
+        assertThat(run(Map.of()).path("decided").asInt()).isEqualTo(3);
+        assertThat(environment.ask("select sum(attempts) from entry")).isEqualTo("0");
     }
 
     @Test
