@@ -110,7 +110,8 @@ class DoorIT {
         for (int run = 0; run < 3; run++) {
             assertThat(run(Map.of()).path("skipReason").asText()).isEqualTo("QUOTA");
         }
-        assertThat(environment.ask("select count(*) from entry where attempts > 0")).isEqualTo("0");
+        assertThat(environment.ask("select count(*) from entry where attempts > 0"))
+                .isEqualTo("0");
 
         environment.model().answer();
         assertThat(run(Map.of()).path("decided").asInt()).isEqualTo(3);
