@@ -87,13 +87,13 @@ public class CheckModels {
                 .map(model -> {
                     var price = catalog.price(model.getKey());
                     var ask = new AskModel(endpoint, mapper, catalog.dialect(model.getKey()), clock, until);
-                    return new ModelQuestions(
-                                    new ModelQuestions.Asked(model.getValue(), model.getKey(), price, answer(price)),
-                                    ask,
-                                    catalog.of(model.getKey(), null).contextTokens(),
-                                    facts.contextTokens(model.getKey()),
-                                    progress)
-                            .ask();
+                    var asked = new ModelQuestions.Asked(model.getValue(), model.getKey(), price, answer(price));
+                    var results = new CheckResults(
+                            asked,
+                            catalog.of(model.getKey(), null).contextTokens(),
+                            facts.contextTokens(model.getKey()),
+                            progress);
+                    return new ModelQuestions(asked, ask, results).ask();
                 })
                 .toList();
     }

@@ -1,18 +1,11 @@
 package dev.drydock.model;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drydock.config.ModelFacts.AnswerFormat;
 import dev.drydock.model.AskModel.Reply;
 import dev.drydock.model.ModelFault.Kind;
 import dev.drydock.model.ModelFault.Parameter;
-import dev.drydock.model.ModelFindings.Finding;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.List;
-import java.util.OptionalInt;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The questions of a check to one model: each takes one parameter of the protocol, the later ones without what was refused. */
@@ -33,24 +26,13 @@ final class ModelQuestions {
 
     private final Asked asked;
     private final AskModel server;
-    private final @Nullable Integer configuredContext;
-    private final OptionalInt contextAsRead;
-    private final Consumer<String> progress;
+    private final CheckResults results;
     private final Dialect configured;
-    private final List<Finding> findings = new ArrayList<>();
-    private final List<String> settings = new ArrayList<>();
 
-    ModelQuestions(
-            Asked asked,
-            AskModel server,
-            @Nullable Integer configuredContext,
-            OptionalInt contextAsRead,
-            Consumer<String> progress) {
+    ModelQuestions(Asked asked, AskModel server, CheckResults results) {
         this.asked = asked;
         this.server = server;
-        this.configuredContext = configuredContext;
-        this.contextAsRead = contextAsRead;
-        this.progress = progress;
+        this.results = results;
         this.configured = server.dialect();
     }
 
@@ -64,11 +46,11 @@ final class ModelQuestions {
             for (var more = 0; more < MORE_FOR_LATENCY; more++) {
                 plain();
             }
-            said(first.answer());
-            context();
-            latency();
+            results.answered(first.answer());
+            results.context();
+            results.latency(server);
         }
-        return new ModelFindings(asked.role(), asked.model(), usable, findings, settings);
+        return results.findings(usable);
     }
 
     /** The first question also tells the name of the limit. */
@@ -141,7 +123,7 @@ final class ModelQuestions {
                 COLOUR,
                 EnumSet.of(Parameter.JSON_OBJECT),
                 body -> body.putObject("response_format").put("type", "json_object"));
-        var follows = isFollowed(schema);
+        var follows = CheckRequests.isJson(schema);
         found("JSON schema", follows, follows ? "yes" : schema.answer() != null ? "ignored" : schema.reason());
         found("JSON mode", json.answer() != null, json.answer() != null ? "yes" : json.reason());
         if (configured.format() != AnswerFormat.JSON_SCHEMA) {
@@ -162,29 +144,7 @@ final class ModelQuestions {
                 asked.limit(),
                 "Which colour has snow?",
                 EnumSet.of(Parameter.JSON_SCHEMA, Parameter.SCHEMA_BOUNDS),
-                body -> writeSchema(body, bounded));
-    }
-
-    private static void writeSchema(ObjectNode body, boolean bounded) {
-        var format =
-                body.putObject("response_format").put("type", "json_schema").putObject("json_schema");
-        var schema = format.put("name", "snow").put("strict", true).putObject("schema");
-        schema.put("type", "object")
-                .put("additionalProperties", false)
-                .putArray("required")
-                .add("colour");
-        var colour = schema.putObject("properties").putObject("colour").put("type", "string");
-        if (bounded) {
-            colour.put("maxLength", 20);
-        }
-    }
-
-    /** An answer that was cut off shows by its beginning whether it is JSON. */
-    private static boolean isFollowed(Reply reply) {
-        return reply.answered()
-                .map(answer -> answer.text().strip())
-                .filter(text -> text.startsWith("{") || text.isEmpty()) // nothing but reasoning fitted in
-                .isPresent();
+                body -> CheckRequests.writeSchema(body, bounded));
     }
 
     private void tools() {
@@ -193,77 +153,18 @@ final class ModelQuestions {
                 asked.limit(),
                 "How warm is it in Paris? Call the tool.",
                 Set.of(),
-                ModelQuestions::writeTool);
+                CheckRequests::writeTool);
         var calls = reply.answered()
                 .map(answer -> answer.message().hasToolExecutionRequests())
                 .orElse(false);
         found("tools", calls, calls ? "yes" : reply.answer() != null ? "taken, but not called" : reply.reason());
     }
 
-    private static void writeTool(ObjectNode body) {
-        var function =
-                body.putArray("tools").addObject().put("type", "function").putObject("function");
-        function.put("name", "temperature").put("description", "The temperature in a city");
-        var schema = function.putObject("parameters").put("type", "object");
-        schema.putObject("properties").putObject("city").put("type", "string");
-        schema.putArray("required").add("city");
-    }
-
-    /** What the answers told besides. */
-    private void said(ModelAnswer answer) {
-        var usage = answer.usage();
-        var complete = usage.countsInput() && usage.countsOutput();
-        found(
-                "usage",
-                complete,
-                usage.asSent() == null
-                        ? "missing: counted by Drydock"
-                        : "%d in, %d out%s%s"
-                                .formatted(
-                                        usage.billedInput(),
-                                        usage.billedOutput(),
-                                        usage.cached() == null ? "" : ", cached",
-                                        usage.reasoning() == null ? "" : ", reasoning"));
-        found("answering model", true, answer.model() == null ? "not named" : answer.model());
-        var named = answer.namedCost();
-        var priced = asked.price() != null || named != null;
-        found("price known", priced, named != null ? "named by " + named.origin() : priced ? "yes" : "no");
-        if (!priced) {
-            set("input-usd=");
-            set("output-usd=");
-        }
-    }
-
-    private void context() {
-        var read = contextAsRead.isPresent() ? String.valueOf(contextAsRead.getAsInt()) : "not told";
-        var fits =
-                contextAsRead.isEmpty() || configuredContext == null || configuredContext <= contextAsRead.getAsInt();
-        found(
-                "context",
-                fits,
-                "%s by the server, %s configured"
-                        .formatted(read, configuredContext == null ? "none" : configuredContext));
-        if (!fits) {
-            set("context-tokens=" + read);
-        }
-    }
-
-    private void latency() {
-        var sorted = server.latencies().stream().sorted().toList();
-        found("latency", true, "p50 %d ms, p95 %d ms".formatted(at(sorted, 50), at(sorted, 95)));
-        found("Retry-After", true, server.paused() ? "kept" : "not asked for");
-    }
-
-    private static long at(List<Duration> sorted, int percent) {
-        return sorted.get((sorted.size() - 1) * percent / 100).toMillis();
-    }
-
     private void found(String question, boolean ok, String result) {
-        findings.add(new Finding(question, ok, result));
-        progress.accept("%s %s: %s: %s".formatted(asked.role(), asked.model(), question, result));
+        results.found(question, ok, result);
     }
 
     private void set(String setting) {
-        settings.add("drydock.models.\"%s\".%s".formatted(asked.model(), setting));
+        results.set(setting);
     }
 }
