@@ -20,10 +20,7 @@ final class CheckResults {
     private final List<String> settings = new ArrayList<>();
 
     CheckResults(
-            Asked asked,
-            @Nullable Integer configuredContext,
-            OptionalInt contextAsRead,
-            Consumer<String> progress) {
+            Asked asked, @Nullable Integer configuredContext, OptionalInt contextAsRead, Consumer<String> progress) {
         this.asked = asked;
         this.configuredContext = configuredContext;
         this.contextAsRead = contextAsRead;
