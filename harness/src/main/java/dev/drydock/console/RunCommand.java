@@ -11,12 +11,20 @@ import dev.drydock.run.AgentRunner;
 import dev.drydock.run.PruneJournal;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
+import io.quarkus.runtime.configuration.DurationConverter;
 import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code run AGENT}: one cycle now, for schedulers that start a process for each. */
 @Command(
@@ -33,21 +41,41 @@ import picocli.CommandLine.Parameters;
         })
 final class RunCommand implements Runnable {
 
+    @Spec
+    CommandSpec command = CommandSpec.create();
+
     @Parameters(paramLabel = "AGENT", description = "The agent's name.")
     String agent = "";
 
     @Option(names = "--json", description = "Print the run as JSON.")
     boolean json;
 
+    @Option(
+            names = "--deadline",
+            paramLabel = "TIME",
+            description =
+                    "Leave entries that wait for the model's rate limit to the next cycle after this time, as in 20m.")
+    String deadline = "";
+
     @Override
     public void run() {
+        var time = deadline.isEmpty() ? "" : duration(deadline).toString();
         StartUpCheck.orExit(this::skipped);
         ProcessExit.withoutHttpPort();
-        var arguments = new ArrayList<>(Arrays.asList(agent));
+        var arguments = new ArrayList<>(List.of(agent, time));
         if (json) {
             arguments.add("--json");
         }
         Quarkus.run(Once.class, ProcessExit.handler(this::skipped), arguments.toArray(String[]::new));
+    }
+
+    private Duration duration(String time) {
+        try {
+            return DurationConverter.parseDuration(time);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(
+                    command.commandLine(), "--deadline: \"%s\" is not a time; write one such as 20m".formatted(time));
+        }
     }
 
     private int skipped() {
@@ -70,6 +98,7 @@ final class RunCommand implements Runnable {
         private final EvaluateAlerts alerts;
         private final SendAlerts sendAlerts;
         private final ObjectMapper json;
+        private final InstantSource clock;
 
         Once(
                 Agents agents,
@@ -78,7 +107,8 @@ final class RunCommand implements Runnable {
                 PruneJournal prune,
                 EvaluateAlerts alerts,
                 SendAlerts sendAlerts,
-                ObjectMapper json) {
+                ObjectMapper json,
+                InstantSource clock) {
             this.agents = agents;
             this.runner = runner;
             this.journal = journal;
@@ -86,6 +116,7 @@ final class RunCommand implements Runnable {
             this.alerts = alerts;
             this.sendAlerts = sendAlerts;
             this.json = json;
+            this.clock = clock;
         }
 
         @Override
@@ -95,12 +126,19 @@ final class RunCommand implements Runnable {
                 System.err.printf("There is no agent \"%s\". There are: %s%n", arguments[0], names());
                 return ProcessExit.WRONG_SETTINGS;
             }
-            var result = runner.run(found.get());
-            print(result, System.out, arguments.length > 1);
+            var result = runner.run(found.get(), deadline(arguments[1]));
+            print(result, System.out, arguments.length > 2);
             prune.pruneSome();
             alerts.evaluate(); // this process ends before the periodic evaluation
             sendAlerts.sendDue();
             return ProcessExit.of(result.outcome());
+        }
+
+        /** Counted from the start of the cycle. */
+        private Optional<Instant> deadline(String time) {
+            return time.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(clock.instant().plus(Duration.parse(time)));
         }
 
         private String names() {

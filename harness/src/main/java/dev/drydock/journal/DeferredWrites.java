@@ -71,7 +71,7 @@ public class DeferredWrites {
         if (!waiting.offer(new Waiting(what, write))) {
             return false;
         }
-        LOG.warnf("Database unavailable: %s is kept in memory and stored when the connection is back", what);
+        LOG.warnf("Database unavailable; kept in memory until it is available: %s", what);
         return true;
     }
 

@@ -108,9 +108,9 @@ final class AdaptiveLimit {
      *
      * @param limit calls that may be in flight
      * @param pause until the next call may start
-     * @param perSecond calls that start in a second; empty if the server has shown no such limit
+     * @param limited whether the server has shown that it takes only so many calls in a time
      */
-    record State(int limit, int inFlight, int waiting, Duration pause, Optional<Double> perSecond) {}
+    record State(int limit, int inFlight, int waiting, Duration pause, boolean limited) {}
 
     /** A place among the calls in flight. Ended once, by one of its methods. */
     final class Place {
@@ -285,7 +285,7 @@ final class AdaptiveLimit {
                     inFlight,
                     queue.size(),
                     Duration.ofNanos(Math.max(0, earliest(now) - now)),
-                    interval == 0 ? Optional.empty() : Optional.of(SECOND / interval));
+                    refusedBefore || earliest(now) > now);
         } finally {
             lock.unlock();
         }

@@ -8,6 +8,7 @@ import dev.drydock.journal.ModelCall.Origin;
 import dev.drydock.journal.ModelCall.Prompt;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.memory.ChatMemory;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -37,6 +38,7 @@ public final class DecisionContext {
     private @Nullable Prompt prompt;
     private int attempt;
     private Runnable callHasCome = () -> {};
+    private Optional<Instant> deadline = Optional.empty();
     private boolean held;
 
     public DecisionContext(RegisteredAgent<?, ?> agent, UUID runId, UUID entryId) {
@@ -45,9 +47,20 @@ public final class DecisionContext {
         this.entryId = entryId;
     }
 
-    /** Keeps what is to be run when the first call of a model has come. */
-    public void expectingCall(Runnable hasCome) {
+    /**
+     * Keeps what the calls of a model need to know.
+     *
+     * @param deadline after it, no call waits for its turn; empty if each waits as long as is set
+     * @param hasCome run when the first call has come
+     */
+    public void expectCalls(Optional<Instant> deadline, Runnable hasCome) {
+        this.deadline = deadline;
         this.callHasCome = hasCome;
+    }
+
+    /** The earlier of the two. */
+    Instant deadlineUntil(Instant latest) {
+        return deadline.filter(latest::isAfter).orElse(latest);
     }
 
     void callHasCome() {

@@ -117,7 +117,7 @@ public class RateLimit implements ModelInterceptor {
     /** Whether the server of the agent's model has shown that it takes only so many calls in a time. */
     public boolean isLimited(String agent) {
         var state = of(lastModel.getOrDefault(agent, settings.name())).limit.state();
-        return state.perSecond().isPresent() || !state.pause().isZero();
+        return state.limited();
     }
 
     /** For log lines: {@code model gpt-4.1: 4 calls at a time, 120 refused for now, next call in 12 s}. */
@@ -165,7 +165,10 @@ public class RateLimit implements ModelInterceptor {
             lastModel.put(decision.agent().name(), name);
             decision.callHasCome();
         });
-        var deadline = clock.instant().plus(settings.longestWait());
+        var latest = clock.instant().plus(settings.longestWait());
+        var deadline = request.context()
+                .map(decision -> decision.deadlineUntil(latest))
+                .orElse(latest);
         while (true) {
             var place = place(paced, request, deadline);
             try {

@@ -58,6 +58,7 @@ class AwaitTurn {
          * @return to be run when the entry has ended; empty if the cycle begins no more entries
          */
         Optional<Runnable> next() throws InterruptedException {
+            outOfTime = isOutOfTime();
             while (!ended()) {
                 var turn = rates.expectCall(agent.name(), EACH);
                 pause();
@@ -85,6 +86,11 @@ class AwaitTurn {
 
         boolean ended() {
             return outOfTime || decisions.closed() || stop.isStopped();
+        }
+
+        /** After it, no call of an entry waits for its turn. */
+        Optional<Instant> deadline() {
+            return stop.deadline();
         }
 
         /** Whether entries are left to the next cycle only because the model takes no more calls for now. */

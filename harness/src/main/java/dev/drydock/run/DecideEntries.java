@@ -126,7 +126,8 @@ class DecideEntries {
             if (work.turns().ended()) {
                 return;
             }
-            var outcome = decideEntry.decide(work.agent(), work.decisions().runId(), entry, turn);
+            var outcome = decideEntry.decide(
+                    work.agent(), work.decisions().runId(), entry, work.turns().deadline(), turn);
             work.decisions().add(outcome);
             if (outcome instanceof Busy) {
                 work.again().add(entry);

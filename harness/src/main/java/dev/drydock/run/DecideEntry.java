@@ -17,7 +17,9 @@ import dev.drydock.trace.Spans;
 import io.opentelemetry.api.trace.Span;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Decides one entry: by the agent's rule if it has one, else by asking the model. */
@@ -41,12 +43,17 @@ class DecideEntry {
     /**
      * Never throws: whatever one entry does, the others are decided.
      *
+     * @param deadline after it, no call waits for its turn
      * @param callHasCome run when the model is called first
      */
     <I extends Item, D> DecideOutcome decide(
-            RegisteredAgent<I, D> agent, UUID runId, Undecided entry, Runnable callHasCome) {
+            RegisteredAgent<I, D> agent,
+            UUID runId,
+            Undecided entry,
+            Optional<Instant> deadline,
+            Runnable callHasCome) {
         var scope = new DecisionContext(agent, runId, entry.id());
-        scope.expectingCall(callHasCome);
+        scope.expectCalls(deadline, callHasCome);
         try {
             var decision = spans.around(
                     "decide",

@@ -37,8 +37,6 @@ class CanaryIT {
                 Arguments.of("shadow", aResponse().withStatus(400).withBody(echo)),
                 Arguments.of("shadow", aResponse().withStatus(401).withBody(echo)),
                 Arguments.of("shadow", aResponse().withStatus(404).withBody(echo)),
-                Arguments.of(
-                        "shadow", aResponse().withStatus(429).withBody(echo).withHeader("Retry-After", "1")),
                 Arguments.of("shadow", aResponse().withStatus(500).withBody(echo)),
                 Arguments.of("shadow", aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER)),
                 Arguments.of("shadow", aResponse().withFault(Fault.MALFORMED_RESPONSE_CHUNK)),
@@ -64,6 +62,18 @@ class CanaryIT {
     }
 
     @Test
+    void stand_in_no_log_line_when_the_model_limits_the_rate() throws Exception {
+        ENVIRONMENT
+                .model()
+                .answer(aResponse().withStatus(429).withBody(BODY + SECRET).withHeader("Retry-After", "1"));
+
+        var ended = run("shadow");
+
+        assertThat(ended.out()).contains("COMPLETED (RATE_LIMITED)");
+        assertQuotesNothing(ended);
+    }
+
+    @Test
     void stand_in_no_log_line_when_all_is_well_or_the_receiver_fails() throws Exception {
         for (var mode : new String[] {"shadow", "review", "live"}) {
             ENVIRONMENT.model().answer();
@@ -85,7 +95,7 @@ class CanaryIT {
                 KEY,
                 "SLACK_WEBHOOK_URL",
                 ENVIRONMENT.model().slackUrl()));
-        return Program.run(settings, "run", "triage");
+        return Program.run(settings, "run", "triage", "--deadline", "3s");
     }
 
     private static void assertQuotesNothing(Program.Ended ended) {

@@ -50,7 +50,7 @@ class DatabaseAwayIT {
 
             await().atMost(LONG)
                     .until(() ->
-                            program.log().contains("waits in memory until it is back: " + MESSAGES + " decisions"));
+                            program.log().contains("kept in memory until it is available: " + MESSAGES + " decisions"));
             await().atMost(LONG).until(() -> get("/q/health/ready").statusCode() == 503);
             assertThat(get("/q/health/live").statusCode()).isEqualTo(200);
             var refused = get("/api/entries");
@@ -76,7 +76,7 @@ class DatabaseAwayIT {
             environment.killDatabase();
             environment.put("late.txt", "The import fails.");
 
-            await().atMost(LONG).until(() -> program.log().contains("the next cycle covers the time"));
+            await().atMost(LONG).until(() -> program.log().contains("the next cycle covers its window"));
             assertThat(environment.model().requests()).isEqualTo(MESSAGES);
 
             environment.restartDatabase();

@@ -66,7 +66,7 @@ class PasswordFileIT {
         assertThat(ended.exitCode()).isEqualTo(2);
         assertThat(ended.err())
                 .contains("DATABASE_PASSWORD_FILE cannot be read: " + file)
-                .contains("Set it to a file that holds the password and nothing else");
+                .contains("Set it to a file that holds the secret and nothing else");
     }
 
     private void deliver(String message) throws Exception {
