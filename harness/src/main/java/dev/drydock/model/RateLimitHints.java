@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -63,11 +64,11 @@ final class RateLimitHints {
      *
      * @param tokens that a call takes, as providers count them
      */
-    static Allowance allowance(HttpHeaders headers, long tokens, Instant now) {
+    static Allowance allowance(HttpHeaders headers, LongSupplier tokens, Instant now) {
         var calls = remaining(headers, "requests");
         var reset = reset(headers, "requests", now);
         var tokensLeft = remaining(headers, "tokens");
-        if (tokensLeft.isPresent() && tokensLeft.getAsLong() < tokens) {
+        if (tokensLeft.isPresent() && tokensLeft.getAsLong() < tokens.getAsLong()) {
             var tokensReset = reset(headers, "tokens", now);
             if (tokensReset.isPresent()) {
                 return new Allowance(OptionalInt.of(0), tokensReset.get());

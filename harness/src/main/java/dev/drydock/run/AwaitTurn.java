@@ -106,17 +106,21 @@ class AwaitTurn {
 
         private void report(Instant now) {
             var open = decisions.open();
+            var model = rates.stateOf(agent.name());
             var each = decided == 0
                     ? Duration.ZERO
                     : Duration.between(startedAt, now).dividedBy(decided);
             LOG.infof(
-                    "Run of %s: %,d of %,d entries decided, one in %.1f s, about %d minutes left; %s",
+                    "Run of %s: %,d of %,d entries decided, one in %.1f s, about %d minutes left;"
+                            + " model %s: %d calls at a time, %d refused for now",
                     agent.name(),
                     decided,
                     decided + open,
                     each.toMillis() / 1000.0,
                     each.multipliedBy(open).plusSeconds(30).toMinutes(),
-                    rates.describe(agent.name()));
+                    model.model(),
+                    model.limit(),
+                    model.refused());
         }
     }
 }

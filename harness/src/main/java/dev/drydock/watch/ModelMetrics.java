@@ -2,11 +2,15 @@ package dev.drydock.watch;
 
 import dev.drydock.journal.ModelCall;
 import dev.drydock.model.AnswerRepaired;
+import dev.drydock.model.RateLimit;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Duration, tokens and cost of model calls. */
@@ -16,13 +20,16 @@ class ModelMetrics {
     private static final String NO_AGENT = "none";
 
     private final MeterRegistry registry;
+    private final RateLimit rates;
 
-    ModelMetrics(MeterRegistry registry) {
+    ModelMetrics(MeterRegistry registry, RateLimit rates) {
         this.registry = registry;
+        this.rates = rates;
     }
 
     void called(@Observes ModelCall call) {
         var model = call.route().asked();
+        limits(model);
         var agent = call.origin().agent() == null ? NO_AGENT : call.origin().agent();
         Timer.builder("drydock.model.call")
                 .tag("model", model)
@@ -52,6 +59,32 @@ class ModelMetrics {
         if (call.tokens().cut() > 0) {
             registry.counter("drydock.cuts", "agent", agent).increment();
         }
+    }
+
+    /** Registered with the first call of a model. */
+    private void limits(String model) {
+        Gauge.builder(
+                        "drydock.model.calls.allowed",
+                        rates,
+                        limits -> limits.stateOfModel(model).limit())
+                .tag("model", model)
+                .register(registry);
+        FunctionCounter.builder(
+                        "drydock.model.wait.seconds",
+                        rates,
+                        limits -> limits.stateOfModel(model).waited().toMillis() / 1000.0)
+                .tag("model", model)
+                .register(registry);
+        refusals(model, "rate_limited", RateLimit.State::refused);
+        refusals(model, "timed_out", RateLimit.State::timedOut);
+    }
+
+    private void refusals(String model, String reason, ToDoubleFunction<RateLimit.State> number) {
+        FunctionCounter.builder(
+                        "drydock.model.refusals", rates, limits -> number.applyAsDouble(limits.stateOfModel(model)))
+                .tag("model", model)
+                .tag("reason", reason)
+                .register(registry);
     }
 
     void repaired(@Observes AnswerRepaired event) {

@@ -64,7 +64,7 @@ class RateLimitHintsTest {
             -                                                                                          | -  | PT0S
             """)
     void reads_how_many_calls_an_answer_allows(String headers, Integer calls, Duration reset) {
-        assertThat(RateLimitHints.allowance(headers(headers), 1000, NOW))
+        assertThat(RateLimitHints.allowance(headers(headers), () -> 1000, NOW))
                 .isEqualTo(new Allowance(calls == null ? OptionalInt.empty() : OptionalInt.of(calls), reset));
     }
 

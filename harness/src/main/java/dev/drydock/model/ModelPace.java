@@ -1,0 +1,126 @@
+package dev.drydock.model;
+
+import dev.drydock.config.ModelSettings;
+import dev.drydock.model.AdaptiveLimit.Place;
+import dev.drydock.model.ModelFault.Kind;
+import dev.drydock.model.RateLimit.State;
+import io.github.bucket4j.BlockingBucket;
+import io.github.bucket4j.Bucket;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+
+/** One model: the limit that was learned, the limits that are configured, and how long calls waited for them. */
+final class ModelPace {
+
+    private final String model;
+    private final AdaptiveLimit limit;
+    private final Optional<BlockingBucket> calls;
+    private final Optional<BlockingBucket> tokens;
+    private final ModelSettings settings;
+    private final InstantSource clock;
+    private final AtomicLong waitedNanos = new AtomicLong();
+    private final AtomicLong refused = new AtomicLong();
+    private final AtomicLong crowded = new AtomicLong();
+
+    ModelPace(String model, int start, ModelSettings settings, InstantSource clock) {
+        this.model = model;
+        this.settings = settings;
+        this.clock = clock;
+        this.limit = new AdaptiveLimit(start, settings.concurrency(), System::nanoTime, new Random());
+        this.calls = settings.callsPerMinute().map(number -> bucket(Math.max(1, number / 60), number));
+        this.tokens = settings.tokensPerMinute().map(number -> bucket(number, number));
+    }
+
+    private static BlockingBucket bucket(long capacity, long perMinute) {
+        return Bucket.builder()
+                .addLimit(limit -> limit.capacity(capacity).refillGreedy(perMinute, Duration.ofMinutes(1)))
+                .build()
+                .asBlocking();
+    }
+
+    /** {@link AdaptiveLimit#expect}. */
+    Optional<Runnable> expect(Duration longest) throws InterruptedException {
+        return limit.expect(longest);
+    }
+
+    /**
+     * Waits for the call's turn by all limits. Throws {@link ModelBusyException} if it does not come by the deadline.
+     *
+     * @param size of the call, in tokens
+     */
+    Place place(LongSupplier size, Instant deadline) {
+        var begin = System.nanoTime();
+        try {
+            var place = limit.acquire(until(deadline)).orElseThrow(() -> noTurn("the calls in flight"));
+            if (!take(calls, () -> 1, deadline, place)) {
+                throw noTurn("DRYDOCK_MODEL_CALLS_PER_MINUTE");
+            }
+            if (!take(tokens, size, deadline, place)) {
+                throw noTurn("DRYDOCK_MODEL_TOKENS_PER_MINUTE");
+            }
+            return place;
+        } catch (InterruptedException e) {
+            throw ModelFault.interrupted("while waiting for a turn to call the model", e);
+        } finally {
+            waitedNanos.addAndGet(System.nanoTime() - begin);
+        }
+    }
+
+    /** Gives up the place where it takes nothing. A call that is larger than a minute's tokens takes a whole minute's. */
+    private boolean take(Optional<BlockingBucket> bucket, LongSupplier number, Instant deadline, Place place)
+            throws InterruptedException {
+        var taken = bucket.isEmpty();
+        try {
+            if (!taken) {
+                var most = settings.tokensPerMinute().map(Integer::longValue).orElse(Long.MAX_VALUE);
+                taken = bucket.get().tryConsume(Math.min(number.getAsLong(), most), until(deadline));
+            }
+            return taken;
+        } finally {
+            if (!taken) {
+                place.released();
+            }
+        }
+    }
+
+    private Duration until(Instant deadline) {
+        return Duration.between(clock.instant(), deadline);
+    }
+
+    private RuntimeException noTurn(String reason) {
+        return Kind.NO_TURN.exception("no turn within %s (DRYDOCK_MODEL_LONGEST_WAIT), because of %s"
+                .formatted(settings.longestWait(), reason));
+    }
+
+    /** The server refused a call for its rate. */
+    void countRefusal() {
+        refused.incrementAndGet();
+    }
+
+    /** A call timed out in the server's queue. */
+    void countTimeout() {
+        crowded.incrementAndGet();
+    }
+
+    boolean isLimited() {
+        return limit.state().limited();
+    }
+
+    State state() {
+        var now = limit.state();
+        return new State(
+                model,
+                now.limit(),
+                now.inFlight(),
+                now.waiting(),
+                now.pause(),
+                Duration.ofNanos(waitedNanos.get()),
+                refused.get(),
+                crowded.get());
+    }
+}
