@@ -14,7 +14,7 @@ import dev.drydock.journal.SkipReason;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
-/** Several cycles in a row were skipped. */
+/** Several cycles in a row were skipped. An empty account alerts at once: it does not recover by itself. */
 @Singleton
 class SkippedCycles implements AlertRule.PerAgent {
 
@@ -39,6 +39,14 @@ class SkippedCycles implements AlertRule.PerAgent {
     @Override
     public Optional<Finding> evaluate(RegisteredAgent<?, ?> agent) {
         var latest = runs.latest(agent.name(), threshold);
+        var empty = latest.stream().limit(1).anyMatch(run -> isSkipped(run) && run.skipReason() == SkipReason.QUOTA);
+        if (empty) {
+            return Optional.of(new Finding(
+                    "%s: the account at the model server is empty".formatted(agent.name()),
+                    "Cycles are skipped until calls are paid again. No attempt is counted against an entry.",
+                    "Raise the account's limit. `fault` in /api/runs?agent=%s has the server's sentence."
+                            .formatted(agent.name())));
+        }
         if (latest.size() < threshold || !latest.stream().allMatch(SkippedCycles::isSkipped)) {
             return Optional.empty();
         }

@@ -82,6 +82,19 @@ class ModelRulesTest {
     }
 
     @Test
+    void tell_at_once_of_an_account_that_is_empty() {
+        var shadow = agent.in(Mode.SHADOW);
+        server.fail(402);
+
+        cycle(shadow, 1);
+        assertThat(sent.of("skipped-cycles", shadow)).containsExactly(OPENED);
+
+        server.answerContent(FINE);
+        cycle(shadow, 1);
+        assertThat(sent.of("skipped-cycles", shadow)).containsExactly(OPENED, RESOLVED);
+    }
+
+    @Test
     void tell_of_answers_that_take_too_long() {
         var shadow = agent.in(Mode.SHADOW);
         cycle(shadow, 5); // the first calls take their time
