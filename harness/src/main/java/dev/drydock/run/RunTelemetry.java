@@ -5,6 +5,7 @@ import dev.drydock.agent.Window;
 import dev.drydock.config.RegisteredAgent;
 import dev.drydock.journal.RunOutcome;
 import dev.drydock.journal.RunResult;
+import dev.drydock.journal.SkipReason;
 import dev.drydock.run.RunEvent.CycleEnded;
 import dev.drydock.run.RunEvent.CycleStarted;
 import dev.drydock.trace.GenAi;
@@ -84,6 +85,9 @@ class RunTelemetry {
         if (agent.settings().mode() == Mode.SHADOW && counts.decided() > 0) {
             LOG.infof("Shadow mode: %d outputs stored, none delivered", counts.decided());
         }
+        if (result.skipReason() == SkipReason.RATE_LIMITED) {
+            LOG.infof("Cycle of %s: %s", agent.name(), result.fault());
+        }
         LOG.logf(
                 result.outcome() == RunOutcome.COMPLETED ? Logger.Level.INFO : Logger.Level.WARN,
                 "Cycle of %s ended: %s; fetched %d, admitted %d, decided %d, failed %d",
@@ -107,7 +111,7 @@ class RunTelemetry {
     private static void describe(Span span, RunResult result) {
         var reason = result.skipReason();
         span.setAttribute(GenAi.OUTCOME, result.outcome().name());
-        if (result.outcome() == RunOutcome.FAILED || reason != null) {
+        if (result.outcome() == RunOutcome.FAILED || result.outcome() == RunOutcome.SKIPPED) {
             Spans.failed(span, reason == null ? result.outcome().name() : reason.name());
         }
     }
