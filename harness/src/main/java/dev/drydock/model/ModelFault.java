@@ -31,6 +31,9 @@ public record ModelFault(
         /** No whole answer within {@code drydock.model.timeout}. */
         TIMED_OUT(true, true),
 
+        /** No answer to several calls in a row, each of them alone: the server answers nobody. */
+        UNRESPONSIVE(false, true),
+
         /** The connection broke before the whole answer had come. */
         CONNECTION_LOST(true, true),
 
@@ -134,7 +137,7 @@ public record ModelFault(
     /** Whether the server may have worked on the request, so that it may be billed. */
     boolean mayBeBilled() {
         return switch (kind) {
-            case TIMED_OUT, CROWDED, CONNECTION_LOST, INTERRUPTED -> true;
+            case TIMED_OUT, CROWDED, UNRESPONSIVE, CONNECTION_LOST, INTERRUPTED -> true;
             case SERVER_ERROR -> status == 200;
             default -> false;
         };

@@ -11,11 +11,15 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /** One model: the limit that was learned, the limits that are configured, and how long calls waited for them. */
 final class ModelPace {
+
+    private static final int MOST_TIMEOUTS_ALONE = 2;
+    private static final int SILENT_TIMEOUTS = 3;
 
     private final String model;
     private final AdaptiveLimit limit;
@@ -27,12 +31,18 @@ final class ModelPace {
     private final AtomicLong refused = new AtomicLong();
     private final AtomicLong crowded = new AtomicLong();
 
+    /** Calls that timed out alone since the last answer. */
+    private final AtomicInteger timeoutsAlone = new AtomicInteger();
+
+    private volatile long lastAnswerNanos;
+
     ModelPace(String model, int start, ModelSettings settings, InstantSource clock) {
         this.model = model;
         this.settings = settings;
         this.clock = clock;
         this.limit = new AdaptiveLimit(start, settings.concurrency(), System::nanoTime, new Random());
         this.calls = settings.callsPerMinute().map(number -> bucket(Math.max(1, number / 60), number));
+        this.lastAnswerNanos = System.nanoTime() - silence();
         this.tokens = settings.tokensPerMinute().map(number -> bucket(number, number));
     }
 
@@ -105,6 +115,22 @@ final class ModelPace {
     /** A call timed out in the server's queue. */
     void countTimeout() {
         crowded.incrementAndGet();
+    }
+
+    /** The server answered. */
+    void noteAnswer() {
+        timeoutsAlone.set(0);
+        lastAnswerNanos = System.nanoTime();
+    }
+
+    /** A call timed out alone. Returns whether the server answers nobody, as opposed to a single call that takes too long. */
+    boolean isUnresponsiveAfterTimeout() {
+        return timeoutsAlone.incrementAndGet() >= MOST_TIMEOUTS_ALONE
+                && System.nanoTime() - lastAnswerNanos > silence();
+    }
+
+    private long silence() {
+        return settings.timeout().multipliedBy(SILENT_TIMEOUTS).toNanos();
     }
 
     boolean isLimited() {

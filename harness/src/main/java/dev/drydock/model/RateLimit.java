@@ -134,6 +134,7 @@ public class RateLimit implements ModelInterceptor {
             var answer = next.proceed(request);
             var allowance = RateLimitHints.allowance(answer.headers(), () -> tokens(request), clock.instant());
             place.answered(allowance.calls(), allowance.reset());
+            pace.noteAnswer();
             return answer;
         } catch (ModelBusyException e) {
             if (e.fault().kind() != Kind.RATE_LIMITED) {
@@ -153,6 +154,10 @@ public class RateLimit implements ModelInterceptor {
                 pace.countTimeout();
                 throw Kind.CROWDED.exception(
                         "no answer within %s (DRYDOCK_MODEL_TIMEOUT) while other calls were in flight; fewer are sent at a time"
+                                .formatted(settings.timeout()));
+            } else if (pace.isUnresponsiveAfterTimeout()) {
+                throw Kind.UNRESPONSIVE.exception(
+                        "no answer within %s (DRYDOCK_MODEL_TIMEOUT) to several calls in a row"
                                 .formatted(settings.timeout()));
             }
             throw e;

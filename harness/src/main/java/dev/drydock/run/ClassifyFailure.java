@@ -100,7 +100,7 @@ class ClassifyFailure {
         return switch (fault.kind()) {
             case UNREACHABLE, TIMED_OUT, CONNECTION_LOST, SERVER_ERROR ->
                 new Unavailable(failure, SkipReason.MODEL_DOWN, Reach.ENTRY, calls);
-            case CIRCUIT_OPEN -> new Unavailable(failure, SkipReason.MODEL_DOWN, Reach.ALL, calls);
+            case CIRCUIT_OPEN, UNRESPONSIVE -> new Unavailable(failure, SkipReason.MODEL_DOWN, Reach.ALL, calls);
             case RATE_LIMITED, CROWDED, NO_TURN -> new Busy(failure, calls);
             case QUOTA -> new Unavailable(failure, SkipReason.QUOTA, Reach.ALL, calls);
             case SETTINGS, PARAMETER -> new Unavailable(failure, SkipReason.MODEL_REFUSES, Reach.ALL, calls);
