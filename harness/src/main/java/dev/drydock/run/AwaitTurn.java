@@ -111,7 +111,7 @@ class AwaitTurn {
                     ? Duration.ZERO
                     : Duration.between(startedAt, now).dividedBy(decided);
             LOG.infof(
-                    "Run of %s: %,d of %,d entries decided, one in %.1f s, about %d minutes left;"
+                    "Run of %s: %,d of %,d entries decided, one in %.1f s, about %d min left;"
                             + " model %s: %d calls at a time, %d refused for now",
                     agent.name(),
                     decided,

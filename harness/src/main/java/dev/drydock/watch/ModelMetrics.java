@@ -10,6 +10,8 @@ import io.micrometer.core.instrument.Timer;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,9 @@ class ModelMetrics {
     private final MeterRegistry registry;
     private final RateLimit rates;
 
+    /** Models whose limits are registered. */
+    private final Set<String> known = ConcurrentHashMap.newKeySet();
+
     ModelMetrics(MeterRegistry registry, RateLimit rates) {
         this.registry = registry;
         this.rates = rates;
@@ -29,7 +34,9 @@ class ModelMetrics {
 
     void called(@Observes ModelCall call) {
         var model = call.route().asked();
-        limits(model);
+        if (known.add(model)) {
+            registerLimits(model);
+        }
         var agent = call.origin().agent() == null ? NO_AGENT : call.origin().agent();
         Timer.builder("drydock.model.call")
                 .tag("model", model)
@@ -61,8 +68,7 @@ class ModelMetrics {
         }
     }
 
-    /** Registered with the first call of a model. */
-    private void limits(String model) {
+    private void registerLimits(String model) {
         Gauge.builder(
                         "drydock.model.calls.allowed",
                         rates,
