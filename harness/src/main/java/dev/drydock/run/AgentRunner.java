@@ -94,6 +94,9 @@ public class AgentRunner {
 
     /** What prevents a run may be the run of a dead process, or the same due time before the clock was set back. */
     private Optional<UUID> open(RegisteredAgent<?, ?> agent, @Nullable Instant dueAt) {
+        if (shutdown.stopping()) {
+            return Optional.empty(); // its run would stay open, and hold up the next process until its lease expires
+        }
         var mode = agent.settings().mode();
         return runs.open(agent.name(), mode, dueAt)
                 .or(() -> crashed.closeAsCrashed(agent.name()) || isDueAgain(agent, dueAt)
