@@ -2,6 +2,7 @@ package dev.drydock.blackbox;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.drydock.FreePort;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -41,7 +42,7 @@ final class TestDatabase implements AutoCloseable {
 
     static TestDatabase onServerOfItsOwn(Path folder) throws IOException {
         var data = folder.resolve("postgres").toAbsolutePath();
-        return new TestDatabase(false, data, "postgres", start(data, 0));
+        return new TestDatabase(false, data, "postgres", start(data, FreePort.find()));
     }
 
     /** Started by the first test that asks for it, stopped when the JVM ends. */
