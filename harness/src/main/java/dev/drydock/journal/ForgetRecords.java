@@ -34,6 +34,14 @@ public class ForgetRecords {
                     order by expires_at limit :limit for update skip locked)""", before, limit);
     }
 
+    /** Pauses that ended before. */
+    public int pauses(Instant before, int limit) {
+        return execute("""
+                delete from pause where key in (
+                    select key from pause where ends_at < :before
+                    order by ends_at limit :limit for update skip locked)""", before, limit);
+    }
+
     /**
      * Item, decision, tool calls and delivery attempts of entries that were done before. Key, state and label are kept.
      * Entries that wait for a decision, a delivery or a person are kept, also those with an interrupted tool call.

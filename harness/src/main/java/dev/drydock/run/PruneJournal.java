@@ -65,6 +65,7 @@ public class PruneJournal {
         var oldestRun = now.minus(keep.runs());
         return forget.calls(now.minus(keep.calls()), BATCH)
                 + forget.answers(now, BATCH)
+                + forget.pauses(now, BATCH)
                 + forget.payloads(now.minus(keep.payloads()), BATCH)
                 + forget.runs(oldestRun, BATCH)
                 + forget.alerts(oldestRun, BATCH)

@@ -119,6 +119,15 @@ class ForgetRecordsTest {
         assertThat(forget.answers(longAgo.plusSeconds(1), ALL)).isEqualTo(1);
     }
 
+    @Test
+    void forgets_pauses_that_have_ended() {
+        var old = Database.newId().toString();
+        jdbi.useHandle(handle -> handle.execute("insert into pause (key, ends_at) values (?, ?)", old, longAgo));
+
+        assertThat(forget.pauses(longAgo, ALL)).isZero();
+        assertThat(forget.pauses(longAgo.plusSeconds(1), ALL)).isEqualTo(1);
+    }
+
     private void run(Mode mode, String... ids) {
         agent.notes = Arrays.stream(ids).map(Note::new).toList();
         runner.run(agent.in(mode));
