@@ -1,5 +1,6 @@
 package dev.drydock.model;
 
+import dev.drydock.concurrent.CallPace;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;

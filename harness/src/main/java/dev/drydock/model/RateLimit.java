@@ -2,6 +2,7 @@ package dev.drydock.model;
 
 import dev.drydock.config.DrydockConfig;
 import dev.drydock.config.ModelSettings;
+import dev.drydock.http.RateLimitHints;
 import dev.drydock.model.AdaptiveLimit.Place;
 import dev.drydock.model.ModelFault.Kind;
 import jakarta.annotation.Priority;

@@ -3,6 +3,7 @@ package dev.drydock.model;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.drydock.http.RateLimitHints;
 import dev.drydock.model.ModelFault.Kind;
 import dev.drydock.model.ModelFault.Parameter;
 import java.io.IOException;

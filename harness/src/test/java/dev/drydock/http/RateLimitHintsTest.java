@@ -1,8 +1,8 @@
-package dev.drydock.model;
+package dev.drydock.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.drydock.model.RateLimitHints.Allowance;
+import dev.drydock.http.RateLimitHints.Allowance;
 import java.net.http.HttpHeaders;
 import java.time.Duration;
 import java.time.Instant;

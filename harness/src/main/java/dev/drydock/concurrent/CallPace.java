@@ -1,4 +1,4 @@
-package dev.drydock.model;
+package dev.drydock.concurrent;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -10,7 +10,7 @@ import java.util.random.RandomGenerator;
  * How fast a server takes calls: none before the time that it named, no more than it said it will take, and, once it has
  * refused calls twice, no faster than it accepted them between its last two refusals. Not thread-safe.
  */
-final class CallPace {
+public final class CallPace {
 
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
@@ -39,7 +39,7 @@ final class CallPace {
     private long lastRefusal;
     private int acceptedSinceRefusal;
 
-    CallPace(long now, RandomGenerator random) {
+    public CallPace(long now, RandomGenerator random) {
         this.random = random;
         this.notBefore = now;
         this.nextStart = now;
@@ -48,17 +48,17 @@ final class CallPace {
     }
 
     /** When the next call may start; {@code now} or earlier if at once. */
-    long earliest(long now) {
+    public long earliest(long now) {
         var earliest = Math.max(notBefore, interval == 0 ? now : nextStart);
         return allowance == 0 ? Math.max(earliest, allowanceUntil) : earliest;
     }
 
     /** Whether the server has shown that it takes only so many calls in a time. */
-    boolean isLimited(long now) {
+    public boolean isLimited(long now) {
         return refusedBefore || earliest(now) > now;
     }
 
-    void started(long now) {
+    public void started(long now) {
         if (allowance >= 0 && now >= allowanceUntil) {
             allowance = 1; // one call asks how many there are now
             allowanceUntil = now + SECOND;
@@ -75,7 +75,7 @@ final class CallPace {
      * @param remaining calls that it will take until {@code reset}, where it says so
      * @param inFlight other calls that it may not have counted yet
      */
-    void answered(OptionalInt remaining, Duration reset, int inFlight, long now) {
+    public void answered(OptionalInt remaining, Duration reset, int inFlight, long now) {
         refusalsInARow = 0;
         acceptedSinceRefusal++;
         interval /= FASTER;
@@ -90,7 +90,7 @@ final class CallPace {
      *
      * @param first false if the call was under way when the server had refused others
      */
-    void refused(Optional<Duration> retryAfter, boolean first, long now) {
+    public void refused(Optional<Duration> retryAfter, boolean first, long now) {
         if (first) {
             if (refusedBefore && acceptedSinceRefusal > 0) {
                 interval = (now - lastRefusal) / (double) acceptedSinceRefusal;
@@ -110,7 +110,7 @@ final class CallPace {
     }
 
     /** Forgets what the server took, for it was long ago. */
-    void reset() {
+    public void reset() {
         interval = 0;
         allowance = -1;
         refusedBefore = false;

@@ -1,6 +1,5 @@
-package dev.drydock.model;
+package dev.drydock.http;
 
-import dev.drydock.http.RetryAfter;
 import java.net.http.HttpHeaders;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -15,13 +14,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * When a model server wants the next call, in each of the ways in which servers and gateways say so. What cannot be read is
+ * When a server wants the next request, in each of the ways in which servers and gateways say so. What cannot be read is
  * ignored.
  *
  * @see <a href="https://platform.openai.com/docs/guides/rate-limits">OpenAI: x-ratelimit-*</a>
  * @see <a href="https://ai.google.dev/gemini-api/docs/rate-limits">Gemini: RetryInfo.retryDelay</a>
  */
-final class RateLimitHints {
+public final class RateLimitHints {
 
     /** LiteLLM hands its upstream's headers on under this prefix. */
     private static final String GATEWAY = "llm_provider-";
@@ -39,7 +38,7 @@ final class RateLimitHints {
     private static final long EPOCH_MILLIS = 1_000_000_000_000L;
 
     /** What a server still takes until a limit is reset. */
-    record Allowance(OptionalInt calls, Duration reset) {
+    public record Allowance(OptionalInt calls, Duration reset) {
 
         static final Allowance UNKNOWN = new Allowance(OptionalInt.empty(), Duration.ZERO);
     }
@@ -47,7 +46,7 @@ final class RateLimitHints {
     private RateLimitHints() {}
 
     /** The pause that a refusal asks for; empty if it names none. */
-    static Optional<Duration> retryAfter(HttpHeaders headers, String body, Instant now) {
+    public static Optional<Duration> retryAfter(HttpHeaders headers, String body, Instant now) {
         return Stream.<Optional<Duration>>of(
                         header(headers, "retry-after-ms").flatMap(RateLimitHints::millis),
                         header(headers, "retry-after").flatMap(value -> standard(value, now)),
@@ -64,7 +63,7 @@ final class RateLimitHints {
      *
      * @param tokens that a call takes, as providers count them
      */
-    static Allowance allowance(HttpHeaders headers, LongSupplier tokens, Instant now) {
+    public static Allowance allowance(HttpHeaders headers, LongSupplier tokens, Instant now) {
         var calls = remaining(headers, "requests");
         var reset = reset(headers, "requests", now);
         var tokensLeft = remaining(headers, "tokens");
