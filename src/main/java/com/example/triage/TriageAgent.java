@@ -135,18 +135,15 @@ public class TriageAgent implements Agent<Message, TriageAgent.Triage> {
                 : Optional.empty();
     }
 
-    /** By the headers that machines are to set (RFC 3834), or by the subjects that they write. */
+    /** By the headers that machines are to set, or by the subjects that they write. */
     private static boolean isAutomatic(Message message) {
-        var autoSubmitted = message.header("auto-submitted");
-        return (!autoSubmitted.isEmpty() && !autoSubmitted.equalsIgnoreCase("no"))
-                || message.header("precedence").equalsIgnoreCase("auto_reply")
-                || !message.header("x-autoreply").isEmpty()
+        return message.sentByMachine().isPresent()
                 || AUTOMATIC_SUBJECT.matcher(message.subject().strip()).matches();
     }
 
     @Override
     public Triage decide(Message message) {
-        return judge.judge("From: %s\nSubject: %s\n\n%s".formatted(message.from(), message.subject(), message.body()));
+        return judge.judge(message.text());
     }
 
     @Override

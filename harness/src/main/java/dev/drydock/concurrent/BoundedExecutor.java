@@ -19,11 +19,13 @@ public final class BoundedExecutor {
     private final Executor executor;
     private final int number;
     private final Semaphore free;
+    private final MemoryShare memory;
     private final Set<Thread> busy = ConcurrentHashMap.newKeySet();
     private volatile boolean interrupted;
 
-    BoundedExecutor(Executor executor, int number) {
+    BoundedExecutor(Executor executor, int number, MemoryShare memory) {
         this.executor = executor;
+        this.memory = memory;
         this.number = number;
         this.free = new Semaphore(number);
     }
@@ -31,19 +33,34 @@ public final class BoundedExecutor {
     /** Waits until fewer tasks than the limit run, then starts this one. It must not throw. */
     public void run(Runnable work) throws InterruptedException {
         acquire(1);
-        start(work);
+        start(work, 0);
     }
 
-    /** The same, but gives up after {@code longest}: returns whether the task was started. */
-    public boolean tryRun(Runnable work, Duration longest) throws InterruptedException {
+    /**
+     * The same for work on so many bytes, which also waits until there is room for them in the share of memory that all
+     * tasks of the process have; but gives up after {@code longest}: returns whether the task was started.
+     */
+    public boolean tryRun(Runnable work, long bytes, Duration longest) throws InterruptedException {
         if (!tryAcquire(1, longest)) {
             return false;
         }
-        start(work);
+        var permits = 0;
+        try {
+            permits = memory.tryAcquire(bytes, longest);
+        } catch (InterruptedException e) {
+            free.release();
+            interruptAll();
+            throw e;
+        }
+        if (permits == 0) {
+            free.release();
+            return false;
+        }
+        start(work, permits);
         return true;
     }
 
-    private void start(Runnable work) {
+    private void start(Runnable work, int permits) {
         var log = Map.copyOf(MDC.getMap());
         var span = Context.current();
         try {
@@ -59,10 +76,12 @@ public final class BoundedExecutor {
                     busy.remove(Thread.currentThread());
                     Thread.interrupted(); // the thread may be pooled
                     MDC.clear();
+                    memory.release(permits);
                     free.release();
                 }
             });
         } catch (RuntimeException e) {
+            memory.release(permits);
             free.release();
             throw e;
         }

@@ -1,5 +1,6 @@
 package dev.drydock.concurrent;
 
+import java.nio.channels.ClosedByInterruptException;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 
@@ -17,7 +18,7 @@ public final class Interrupts {
             return call.call();
         } catch (Exception e) {
             for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-                if (cause instanceof InterruptedException) {
+                if (cause instanceof InterruptedException || cause instanceof ClosedByInterruptException) {
                     throw (InterruptedException) new InterruptedException("interrupted while calling").initCause(e);
                 }
             }

@@ -20,6 +20,7 @@ public class Threads {
     private static final AtomicInteger STARTED = new AtomicInteger();
 
     private final ExecutorService executor;
+    private final MemoryShare memory = new MemoryShare(Runtime.getRuntime().maxMemory());
 
     Threads(@VirtualThreads ExecutorService virtual) {
         this.executor =
@@ -28,7 +29,7 @@ public class Threads {
 
     /** An executor that runs at most {@code number} tasks at a time. */
     public BoundedExecutor bounded(int number) {
-        return new BoundedExecutor(executor, number);
+        return new BoundedExecutor(executor, number, memory);
     }
 
     /**

@@ -91,7 +91,7 @@ public interface DrydockConfig {
     Map<String, @Valid FeedSettings> feeds();
 
     /** APIs for HTTP sources and channels, by the name that agents use. */
-    Map<String, HttpSettings> http();
+    Map<String, @Valid HttpSettings> http();
 
     NetworkSettings network();
 

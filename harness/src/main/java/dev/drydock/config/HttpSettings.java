@@ -2,6 +2,7 @@ package dev.drydock.config;
 
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Min;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +20,11 @@ public interface HttpSettings {
     /** Timeout of one request, to the end of its response. A token request has its own. */
     @WithDefault("30s")
     Duration timeout();
+
+    /** An answer with a larger body is a failure. */
+    @WithDefault("10485760")
+    @Min(1024)
+    int maxBytes();
 
     /** Without it, requests carry no credentials. */
     Optional<OAuth> oauth();

@@ -4,6 +4,8 @@ import dev.drydock.agent.Window;
 import dev.drydock.config.DrydockConfig;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -23,36 +25,48 @@ public class FolderSource {
 
     private static final Logger LOG = Logger.getLogger(FolderSource.class);
 
+    /** Working on a message takes some ten times its size. */
+    private static final int SHARE_OF_MEMORY = 32;
+
     private final DrydockConfig.Folder config;
     private final MessageReader reader;
     private final InstantSource clock;
+    private final int maxBytes;
+
+    private record InboxFile(Path folder, FileState state) {}
 
     FolderSource(DrydockConfig config, MessageReader reader, InstantSource clock) {
         this.config = config.folder();
         this.reader = reader;
         this.clock = clock;
+        this.maxBytes =
+                (int) Math.min(this.config.maxBytes(), Runtime.getRuntime().maxMemory() / SHARE_OF_MEMORY);
     }
 
     /**
      * The messages whose files changed in the window; in an agent's first window, all.
      *
      * <p>A file that is still being written waits for the next cycle. A file that disappears is skipped. Each other file
-     * becomes a message, with the reason if it is {@linkplain Message#unreadable unreadable}.
+     * becomes a message, with the reason if it is {@linkplain Message#unreadable unreadable}. A link that leads out of the
+     * folder is not followed.
      *
+     * @return an unmodifiable list that reads each file when it is iterated over, so that they need not fit into memory
+     *     together. Return it as it is, or copy only what is small. If the folder disappears or the thread is
+     *     interrupted meanwhile, it throws {@link UncheckedIOException}, and nothing is admitted
      * @throws IOException if a folder cannot be listed. A missing folder is created in an agent's first window; later it is
      *     an error, because it may be a network drive that is not mounted
      */
     public List<Message> read(Window window) throws IOException, InterruptedException {
-        var messages = new ArrayList<Message>();
+        var files = new ArrayList<InboxFile>();
         for (var folder : config.inbox()) {
             if (window.first()) {
                 Files.createDirectories(folder);
             }
             for (var file : settled(changed(folder, window))) {
-                message(folder, file).ifPresent(messages::add);
+                files.add(new InboxFile(folder, file));
             }
         }
-        return messages;
+        return new ReadOnDemand<>(files, this::message);
     }
 
     private List<FileState> changed(Path folder, Window window) throws IOException {
@@ -78,21 +92,46 @@ public class FolderSource {
                 .toList();
     }
 
-    private Optional<Message> message(Path folder, FileState file) {
-        var id = idOf(folder, file.path());
+    private Optional<Message> message(InboxFile file) {
         try {
-            return Optional.of(reader.read(id, FileContent.read(file.path(), config.maxBytes())));
+            if (Thread.interrupted()) { // Java's own reading of files takes no notice
+                throw new ClosedByInterruptException();
+            }
+            return read(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Optional<Message> read(InboxFile file) throws IOException {
+        var path = file.state().path();
+        var id = idOf(file.folder(), path);
+        try {
+            var target = MessageFiles.within(file.folder().toRealPath(), path);
+            return target.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(reader.read(id, FileContent.read(target.get(), maxBytes)));
         } catch (NoSuchFileException e) {
+            requireFolder(file.folder());
             LOG.infof("A file in the inbox disappeared before it was read; it is skipped");
             return Optional.empty();
         } catch (IOException e) {
+            requireFolder(file.folder());
             LOG.warnf(
                     "Cannot read a file in the inbox (%s); its entry is marked as unreadable",
                     e.getClass().getSimpleName());
+            var state = file.state();
             var unread =
-                    new FileContent(new byte[0], file.size(), file.changed().toString());
+                    new FileContent(new byte[0], state.size(), state.changed().toString());
             return Optional.of(new MessageDraft(id, unread)
                     .unreadable("the file cannot be read: " + e.getClass().getSimpleName()));
+        }
+    }
+
+    /** A folder that has disappeared meanwhile is an outage: its files have not. */
+    private static void requireFolder(Path folder) throws NoSuchFileException {
+        if (!Files.isDirectory(folder)) {
+            throw new NoSuchFileException(folder.toString());
         }
     }
 

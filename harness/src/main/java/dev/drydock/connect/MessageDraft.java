@@ -12,6 +12,7 @@ final class MessageDraft {
     private final String id;
     private final FileContent content;
     private final List<String> notes = new ArrayList<>();
+    private final List<Message.Attachment> attachments = new ArrayList<>();
 
     MessageDraft(String id, FileContent content) {
         this.id = id;
@@ -42,12 +43,25 @@ final class MessageDraft {
         return ending.isEmpty() ? name : name.substring(0, name.length() - ending.length() - 1);
     }
 
+    void attach(Message.Attachment attachment) {
+        attachments.add(attachment);
+    }
+
     Message plain(String body) {
         return message("", fileName(), body, Map.of());
     }
 
     Message message(String from, String subject, String body, Map<String, String> headers) {
-        return new Message(id, content.hash(), from, subject, body, headers, List.copyOf(notes), Optional.empty());
+        return new Message(
+                id,
+                content.hash(),
+                from,
+                subject,
+                body,
+                headers,
+                List.copyOf(notes),
+                Optional.empty(),
+                List.copyOf(attachments));
     }
 
     Message unreadable(String why) {

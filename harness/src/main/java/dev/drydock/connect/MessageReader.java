@@ -35,6 +35,7 @@ class MessageReader {
         return message.unreadable().isEmpty()
                         && message.body().isBlank()
                         && message.subject().isBlank()
+                        && message.attachments().isEmpty()
                 ? draft.unreadable("the message has neither subject nor text")
                 : message;
     }

@@ -7,7 +7,8 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodySubscribers;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -64,7 +65,8 @@ public final class HttpApi {
         return authorized(token -> {
             var address = address(path);
             for (int request = 1; request <= MAX_REQUESTS; request++) {
-                var response = send(HttpRequest.newBuilder(address).GET(), address, token);
+                var response = send(
+                        HttpRequest.newBuilder(address).GET(), LimitedBody.text(settings.maxBytes()), address, token);
                 var location = response.headers().firstValue("Location");
                 if (location.isEmpty() || !REDIRECTS.contains(response.statusCode())) {
                     return response;
@@ -79,7 +81,7 @@ public final class HttpApi {
      * Sends a PUT of JSON and follows no redirect.
      *
      * @param key sent as {@code Idempotency-Key}
-     * @return the response, whatever its status
+     * @return the response, whatever its status; its body is discarded
      * @throws CredentialsRefusedException if the token server issues no token, or the API refuses a new one
      */
     public HttpResponse<String> put(String path, String body, String key) throws IOException, InterruptedException {
@@ -89,6 +91,7 @@ public final class HttpApi {
                         .PUT(BodyPublishers.ofString(body))
                         .header("Content-Type", "application/json")
                         .header("Idempotency-Key", key),
+                head -> BodySubscribers.replacing(""),
                 address,
                 token));
     }
@@ -140,13 +143,14 @@ public final class HttpApi {
         return new CredentialsRefusedException(event);
     }
 
-    private HttpResponse<String> send(HttpRequest.Builder request, URI address, @Nullable String token)
+    private HttpResponse<String> send(
+            HttpRequest.Builder request, BodyHandler<String> body, URI address, @Nullable String token)
             throws IOException, InterruptedException {
         request.header("Accept", "application/json, */*;q=0.5");
         if (token != null && origin(address).equals(origin(settings.url()))) {
             request.header("Authorization", "Bearer " + token);
         }
-        return clients.send(request.build(), BodyHandlers.ofString(), settings.timeout());
+        return clients.send(request.build(), body, settings.timeout());
     }
 
     /** Where a redirect leads. Redirects from https to http are refused. */

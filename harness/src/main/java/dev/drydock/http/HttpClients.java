@@ -1,6 +1,7 @@
 package dev.drydock.http;
 
 import dev.drydock.config.DrydockConfig;
+import dev.drydock.http.LimitedBody.TooLargeException;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -117,9 +118,12 @@ public class HttpClients {
         }
     }
 
-    /** Why a connection failed, without any address, and with the setting that helps where one does. */
+    /** Why a request failed, without any address, and with the setting that helps where one does. */
     public static String reason(Throwable fault) {
         var cause = fault instanceof CompletionException && fault.getCause() != null ? fault.getCause() : fault;
+        if (cause instanceof TooLargeException) {
+            return "the answer is " + cause.getMessage();
+        }
         return isUntrusted(cause)
                 ? "the server's certificate is not trusted; to trust the authority that issued it,"
                         + " set SSL_CERT_FILE to a file with its certificate (PEM)"

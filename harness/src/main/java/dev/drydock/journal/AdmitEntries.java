@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -20,6 +21,11 @@ public class AdmitEntries {
 
     /** PostgreSQL limits index keys to about 2,700 bytes. Longer ids are truncated and made unique by a hash. */
     private static final int LONGEST_ID = 500;
+
+    /** What one statement stores at most, so that items need not fit into memory together. */
+    private static final int MOST_ROWS = 1_000;
+
+    private static final int MOST_CHARACTERS = 1 << 21;
 
     private record Row(String id, String version, String json) {}
 
@@ -36,29 +42,50 @@ public class AdmitEntries {
     /**
      * What became of the items.
      *
+     * @param items how many there were
      * @param admitted how many were new
      * @param unstorable a line about each item that cannot be written as JSON
      */
-    public record Admission(int admitted, List<String> unstorable) {}
+    public record Admission(int items, int admitted, List<String> unstorable) {}
 
-    /** Admits those of the items that are new, in one statement. */
-    public Admission admit(String agent, UUID runId, List<? extends Item> items) {
-        var rows = new ArrayList<Row>(items.size());
-        var unstorable = new ArrayList<String>();
-        for (var item : items) {
-            try {
-                rows.add(new Row(key(item.id()), key(item.version()), json.write(item)));
-            } catch (RuntimeException e) { // one item without an id, say, must not keep out the others
-                unstorable.add(e.getClass().getSimpleName() + ": " + e.getMessage());
+    /**
+     * Admits those of the items that are new, in one transaction: if the iteration over the items throws, none. Items are
+     * iterated over once, and only a few are in memory at a time.
+     */
+    public Admission admit(String agent, UUID runId, Iterable<? extends Item> items) {
+        return jdbi.inTransaction(handle -> {
+            int number = 0;
+            int admitted = 0;
+            int characters = 0;
+            var rows = new ArrayList<Row>();
+            var unstorable = new ArrayList<String>();
+            for (var item : items) {
+                number++;
+                try {
+                    var row = new Row(key(item.id()), key(item.version()), json.write(item));
+                    characters += row.json().length();
+                    rows.add(row);
+                } catch (OutOfMemoryError e) {
+                    unstorable.add("the item is too large for the memory of this process (%d MB)"
+                            .formatted(Runtime.getRuntime().maxMemory() >> 20));
+                } catch (RuntimeException e) { // one item without an id, say, must not keep out the others
+                    unstorable.add(e.getClass().getSimpleName() + ": " + e.getMessage());
+                }
+                if (rows.size() == MOST_ROWS || characters >= MOST_CHARACTERS) {
+                    admitted += insert(handle, agent, runId, rows);
+                    rows.clear();
+                    characters = 0;
+                }
             }
-        }
-        return new Admission(rows.isEmpty() ? 0 : insert(agent, runId, rows), unstorable);
+            return new Admission(
+                    number, admitted + (rows.isEmpty() ? 0 : insert(handle, agent, runId, rows)), unstorable);
+        });
     }
 
-    private int insert(String agent, UUID runId, List<Row> rows) {
-        return jdbi.withHandle(handle -> handle.createUpdate("""
-                insert into entry (id, agent, item_id, item_version, item, state, run_id, admitted_at)
-                select id, :agent, item_id, item_version, item::json, 'ADMITTED', :run, :now
+    private int insert(Handle handle, String agent, UUID runId, List<Row> rows) {
+        return handle.createUpdate("""
+                insert into entry (id, agent, item_id, item_version, item, item_bytes, state, run_id, admitted_at)
+                select id, :agent, item_id, item_version, item::json, octet_length(item), 'ADMITTED', :run, :now
                 from unnest(:ids, :itemIds, :versions, :items) as new (id, item_id, item_version, item)
                 on conflict on constraint entry_once do nothing""")
                 .bind("agent", agent)
@@ -74,7 +101,7 @@ public class AdmitEntries {
                         String.class,
                         rows.stream().map(Row::version).toList())
                 .bindArray("items", String.class, rows.stream().map(Row::json).toList())
-                .execute());
+                .execute();
     }
 
     private static String key(String text) {

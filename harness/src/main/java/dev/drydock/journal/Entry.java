@@ -35,6 +35,11 @@ public record Entry(
         @Nullable Instant decidedAt,
         @Nullable Instant deliveredAt) {
 
+    /** What {@link #read} reads: not the item, which may be large. */
+    static final String COLUMNS = """
+            id, agent, item_id, item_version, state, mode, decision, label, decided_by, fault, run_id, attempts,
+            tokens_cut, admitted_at, decided_at, delivered_at""";
+
     static Entry read(ResultSet row) throws SQLException {
         var mode = row.getString("mode");
         return new Entry(

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class JournalQueries {
 
+    /** What one answer reads at most, save for a single entry. */
+    private static final int MOST_BYTES = 1 << 22;
+
     private final Jdbi jdbi;
 
     JournalQueries(Jdbi jdbi) {
@@ -37,30 +40,30 @@ public class JournalQueries {
                 .findOne());
     }
 
+    /** Fewer than {@code limit} if their decisions are large. */
     public List<Entry> entries(@Nullable String agent, @Nullable EntryState state, int limit) {
-        var sql = "select * from entry"
-                + where(agent == null ? null : "agent = :agent", state == null ? null : "state = :state")
-                + " order by id desc limit :limit";
-        return jdbi.withHandle(handle -> handle.createQuery(sql)
+        var where = where(agent == null ? null : "agent = :agent", state == null ? null : "state = :state");
+        return jdbi.withHandle(handle -> handle.createQuery(page(where, "id desc"))
                 .bind("agent", agent)
                 .bind("state", state == null ? null : state.name())
+                .bind("bytes", MOST_BYTES)
                 .bind("limit", limit)
                 .map((row, context) -> Entry.read(row))
                 .list());
     }
 
-    /** The entries that a run was the last to work on, in the order of admission. */
+    /** The entries that a run was the last to work on, in the order of admission; fewer if their decisions are large. */
     public List<Entry> entriesOf(UUID runId, int limit) {
-        return jdbi.withHandle(
-                handle -> handle.createQuery("select * from entry where run_id = :run order by id limit :limit")
-                        .bind("run", runId)
-                        .bind("limit", limit)
-                        .map((row, context) -> Entry.read(row))
-                        .list());
+        return jdbi.withHandle(handle -> handle.createQuery(page(" where run_id = :run", "id"))
+                .bind("bytes", MOST_BYTES)
+                .bind("run", runId)
+                .bind("limit", limit)
+                .map((row, context) -> Entry.read(row))
+                .list());
     }
 
     public Optional<Entry> entry(UUID id) {
-        return jdbi.withHandle(handle -> handle.createQuery("select * from entry where id = :id")
+        return jdbi.withHandle(handle -> handle.createQuery("select " + Entry.COLUMNS + " from entry where id = :id")
                 .bind("id", id)
                 .map((row, context) -> Entry.read(row))
                 .findOne());
@@ -82,13 +85,28 @@ public class JournalQueries {
                         .list());
     }
 
+    /** Calls with request and response, as far as these fit into memory; the later ones with {@code {"omitted": true}}. */
     public List<ModelCall> callsOfRun(UUID runId, int limit) {
-        return jdbi.withHandle(
-                handle -> handle.createQuery("select * from model_call where run_id = :run order by id limit :limit")
-                        .bind("run", runId)
-                        .bind("limit", limit)
-                        .map((row, context) -> ModelCall.read(row))
-                        .list());
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                with call as (
+                    select * from model_call where run_id = :run order by id limit :limit
+                ), stored as (
+                    select id, sum(pg_column_size(request) + coalesce(pg_column_size(response), 0)) over (order by id) as bytes
+                    from call
+                ), shown as (
+                    select id, sum(octet_length(request::text) + coalesce(octet_length(response::text), 0))
+                        over (order by id) as bytes
+                    from call join stored using (id) where stored.bytes <= :bytes
+                )
+                select %s,
+                    case when shown.bytes <= :bytes then request else '{"omitted": true}' end as request,
+                    case when shown.bytes <= :bytes then response end as response
+                from call left join shown using (id) order by id""".formatted(ModelCall.COLUMNS))
+                .bind("bytes", MOST_BYTES)
+                .bind("run", runId)
+                .bind("limit", limit)
+                .map((row, context) -> ModelCall.read(row))
+                .list());
     }
 
     public List<Delivery> deliveriesOf(UUID entryId) {
@@ -97,6 +115,20 @@ public class JournalQueries {
                         .bind("entry", entryId)
                         .map((row, context) -> Delivery.read(row))
                         .list());
+    }
+
+    /** As many entries as have decisions of {@link #MOST_BYTES} together. */
+    private static String page(String where, String order) {
+        return """
+                select %1$s
+                from (
+                    select %1$s, sum(bytes) over (order by %3$s) - bytes as before
+                    from (
+                        select %1$s, coalesce(octet_length(decision::text), 0) as bytes
+                        from entry%2$s order by %3$s limit :limit
+                    ) as sized
+                ) as page
+                where before < :bytes order by %3$s""".formatted(Entry.COLUMNS, where, order);
     }
 
     private static String where(@Nullable String... conditions) {

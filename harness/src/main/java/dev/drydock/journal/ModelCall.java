@@ -70,6 +70,17 @@ public record ModelCall(
             @Nullable Long reasoning,
             long cut) {}
 
+    /** The size of what was sent and received. */
+    public int characters() {
+        return request.length() + (response == null ? 0 : response.length());
+    }
+
+    /** What {@link #read} reads, save for request and response. */
+    static final String COLUMNS = """
+            id, agent, run_id, entry_id, model_asked, model_answered, route, prompt_name, prompt_version, attempt, tokens_in,
+            tokens_cached, tokens_out, tokens_reasoning, tokens_cut, cost_usd, cost_origin, finish_reason, fault, from_cache,
+            called_at, latency_ms""";
+
     static ModelCall read(ResultSet row) throws SQLException {
         return new ModelCall(
                 row.getObject("id", UUID.class),

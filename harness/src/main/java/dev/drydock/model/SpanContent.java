@@ -41,7 +41,7 @@ class SpanContent {
 
     /** Masked, and cut where it is longer than anybody reads on a span; the journal has it whole. */
     String text(String text) {
-        var shown = text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
-        return redactor.record(shown);
+        var masked = redactor.record(text); // before it is cut, or half a secret might stay
+        return masked.length() <= LONGEST ? masked : masked.substring(0, LONGEST) + "…";
     }
 }

@@ -6,15 +6,21 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
+import java.util.Collections;
 import java.util.logging.Filter;
+import java.util.logging.Handler;
 import java.util.logging.LogRecord;
+import java.util.stream.Stream;
 import org.jboss.logmanager.ExtFormatter;
+import org.jboss.logmanager.ExtHandler;
 import org.jboss.logmanager.ExtLogRecord;
+import org.jboss.logmanager.LogContext;
 import org.jboss.logmanager.formatters.PatternFormatter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Masks secrets and personal data in each log line, whoever writes it. What was thrown while an agent was at work is
+ * Masks secrets and personal data in each log line, whoever writes it and whichever handler it goes to: console, file, syslog
+ * or one that the owner has named. What was thrown while an agent was at work is
  * logged by its types and frames: its message may quote what the agent has read, and stands in the journal.
  */
 @LoggingFilter(name = "redact")
@@ -37,14 +43,46 @@ public final class LogRedaction implements Filter {
 
         void start(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event) {
             LogRedaction.redactor = redactor;
+            var loggers = LogContext.getLogContext();
+            Stream.concat(Stream.of(""), Collections.list(loggers.getLoggerNames()).stream())
+                    .map(loggers::getLogger)
+                    .flatMap(logger -> Stream.of(logger.getHandlers()))
+                    .forEach(Start::mask);
         }
+
+        /** Adds this filter before the handler's own, there and in those that it passes lines on to. */
+        private static void mask(Handler handler) {
+            var own = handler.getFilter();
+            if (!(own instanceof LogRedaction)) {
+                handler.setFilter(new LogRedaction(own));
+            }
+            if (handler instanceof ExtHandler outer) {
+                Stream.of(outer.getHandlers()).forEach(Start::mask);
+            }
+        }
+    }
+
+    private final @Nullable Filter own;
+
+    /** Masks only. */
+    public LogRedaction() {
+        this(null);
+    }
+
+    private LogRedaction(@Nullable Filter own) {
+        this.own = own;
     }
 
     @Override
     public boolean isLoggable(LogRecord line) {
+        mask(line);
+        return own == null || own.isLoggable(line);
+    }
+
+    private static void mask(LogRecord line) {
         var masks = redactor;
         if (masks == null || !(line instanceof ExtLogRecord record)) {
-            return true;
+            return;
         }
         var plain = MESSAGE.formatMessage(record);
         var masked = masks.log(plain);
@@ -56,7 +94,6 @@ public final class LogRedaction implements Filter {
         if (thrown != null && !(thrown instanceof Silenced)) {
             record.setThrown(new Silenced(thrown, record.getMdc("agent") == null ? masks : null));
         }
-        return true;
     }
 
     /** A throwable with its type and frames, and its message masked or left out. */

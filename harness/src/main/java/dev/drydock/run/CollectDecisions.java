@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Gathers the decisions of one cycle and stores them many at a time: a crash costs the latest decisions, a cycle
@@ -31,6 +32,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 final class CollectDecisions {
 
     private static final int FULL = 500;
+    private static final int FULL_CHARACTERS = 1 << 21;
     private static final long LONGEST_WAIT_NANOS = Duration.ofSeconds(1).toNanos();
 
     @Singleton
@@ -70,6 +72,7 @@ final class CollectDecisions {
 
     private final BlockingQueue<DecideOutcome> finished = new LinkedBlockingQueue<>();
     private final List<Unavailable> unavailable = new ArrayList<>();
+    private final AtomicLong characters = new AtomicLong();
     private volatile boolean closed;
     private boolean modelAnswered;
     private boolean databaseUnavailable;
@@ -95,6 +98,7 @@ final class CollectDecisions {
     /** Called by any thread; all else by the cycle's own. */
     void add(DecideOutcome outcome) {
         finished.add(outcome);
+        outcome.calls().forEach(call -> characters.addAndGet(call.characters()));
         if (outcome instanceof Unavailable one && one.reach() == Reach.ALL) {
             closed = true;
         }
@@ -129,7 +133,9 @@ final class CollectDecisions {
     }
 
     void storeWhenDue() {
-        if (finished.size() >= FULL || System.nanoTime() - lastStored > LONGEST_WAIT_NANOS) {
+        if (finished.size() >= FULL
+                || characters.get() >= FULL_CHARACTERS
+                || System.nanoTime() - lastStored > LONGEST_WAIT_NANOS) {
             store();
         }
     }
@@ -171,6 +177,7 @@ final class CollectDecisions {
 
     private void store() {
         var batch = new ArrayList<DecideOutcome>();
+        characters.set(0);
         finished.drainTo(batch);
         var decisions = new ArrayList<Decision>();
         var failures = new ArrayList<Failure>();

@@ -4,10 +4,12 @@ import dev.drydock.agent.Item;
 import dev.drydock.agent.Window;
 import dev.drydock.config.RegisteredAgent;
 import dev.drydock.database.Database;
+import dev.drydock.journal.AdmitEntries.Admission;
 import dev.drydock.journal.Run.Counts;
 import dev.drydock.journal.RunResult;
 import dev.drydock.outbox.Outbox;
 import jakarta.inject.Singleton;
+import java.io.IOException;
 import java.util.List;
 import java.util.UUID;
 import org.jboss.logging.Logger;
@@ -45,8 +47,13 @@ class Cycle {
         } catch (Exception e) {
             return failures.ofFetch(e, window);
         }
-        var admission = fetchItems.admit(agent.name(), runId, items);
-        LOG.infof("Fetched %d items; %d are new", items.size(), admission.admitted());
+        Admission admission;
+        try {
+            admission = fetchItems.admit(agent.name(), runId, items);
+        } catch (IOException e) {
+            return failures.ofFetch(e, window);
+        }
+        LOG.infof("Fetched %d items; %d are new", admission.items(), admission.admitted());
         var decisions = decideEntries.decide(agent, runId, stop);
         if (decisions.decided() > 0 || decisions.cost().calls() > 0) {
             LOG.infof("Decided %d entries: %s", decisions.decided(), decisions.cost());
@@ -58,9 +65,9 @@ class Cycle {
 
         var unstorable = admission.unstorable().size();
         var counts = new Counts(
-                items.size(),
+                admission.items(),
                 admission.admitted(),
-                items.size() - admission.admitted() - unstorable,
+                admission.items() - admission.admitted() - unstorable,
                 decisions.decided(),
                 decisions.failed() + deliveries.failed() + unstorable);
         if (decisions.cutShort() != null) {

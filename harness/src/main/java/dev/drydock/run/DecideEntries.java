@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
 
 /**
  * The decide step of a cycle: all open entries, as many at a time as the model takes calls. Decisions are stored while others
@@ -50,7 +51,7 @@ class DecideEntries {
             CollectDecisions decisions,
             BoundedExecutor executor,
             Turns turns,
-            Queue<Undecided> again) {}
+            Queue<UUID> again) {}
 
     /** Ends when no entry is open, when the model is unavailable to all of them, or when the stop condition says so. */
     DecideTally decide(RegisteredAgent<?, ?> agent, UUID runId, StopCondition stop) throws InterruptedException {
@@ -76,14 +77,15 @@ class DecideEntries {
         var last = UndecidedEntries.FROM_THE_START;
         List<Undecided> page;
         do {
-            page = page(work, last);
+            var after = last;
+            page = read(work, () -> undecided.page(work.agent().name(), after, PAGE));
             for (var entry : page) {
                 if (!begin(entry, work)) {
                     break;
                 }
                 last = entry.id();
             }
-        } while (page.size() == PAGE && !work.turns().ended());
+        } while (!page.isEmpty() && !work.turns().ended());
         do {
             while (!work.executor().awaitAll(EACH)) {
                 work.turns().pause();
@@ -94,10 +96,14 @@ class DecideEntries {
     /** Whether entries were begun that had found no turn before. */
     private boolean beginAgain(Work work) throws InterruptedException {
         var some = false;
-        for (var entry = work.again().poll();
-                entry != null && begin(entry, work);
-                entry = work.again().poll()) {
-            some = true;
+        for (var id = work.again().poll(); id != null; id = work.again().poll()) {
+            var again = id;
+            for (var entry : read(work, () -> undecided.one(again).stream().toList())) {
+                if (!begin(entry, work)) {
+                    return some;
+                }
+                some = true;
+            }
         }
         return some;
     }
@@ -109,7 +115,8 @@ class DecideEntries {
         }
         var started = false;
         try {
-            while (!work.executor().tryRun(() -> decide(entry, work, turn.get()), EACH)) {
+            while (!work.executor()
+                    .tryRun(() -> decide(entry, work, turn.get()), entry.item().length(), EACH)) {
                 work.turns().pause();
             }
             started = true;
@@ -130,16 +137,17 @@ class DecideEntries {
                     work.agent(), work.decisions().runId(), entry, work.turns().deadline(), turn);
             work.decisions().add(outcome);
             if (outcome instanceof Busy) {
-                work.again().add(entry);
+                work.again().add(entry.id()); // not its item, or all items would stay in memory
             }
         } finally {
             turn.run();
         }
     }
 
-    private List<Undecided> page(Work work, UUID last) {
+    /** Ends the cycle, and returns nothing, if the database is unavailable. */
+    private static List<Undecided> read(Work work, Supplier<List<Undecided>> query) {
         try {
-            return undecided.page(work.agent().name(), last, PAGE);
+            return query.get();
         } catch (RuntimeException e) {
             if (!Database.isUnavailable(e)) {
                 throw e;

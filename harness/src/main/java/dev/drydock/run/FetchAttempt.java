@@ -14,6 +14,10 @@ class FetchAttempt {
 
     @Timeout(120_000)
     public <I extends Item> List<I> fetch(RegisteredAgent<I, ?> agent, Window window) throws Exception {
-        return Interrupts.unwrap(() -> agent.agent().fetch(window));
+        var items = Interrupts.unwrap(() -> agent.agent().fetch(window));
+        if (Thread.interrupted()) { // the agent may have taken it for a failure of one item
+            throw new InterruptedException("interrupted while fetching; what was fetched may be incomplete");
+        }
+        return items;
     }
 }

@@ -9,7 +9,9 @@ import dev.drydock.run.RunEvent.StageFailed;
 import dev.drydock.trace.Spans;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
-import java.util.ArrayList;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -20,9 +22,6 @@ import org.jboss.logging.Logger;
 class FetchItems {
 
     private static final Logger LOG = Logger.getLogger(FetchItems.class);
-
-    /** Items that one statement admits. */
-    private static final int CHUNK = 1_000;
 
     private final FetchStage stage;
     private final AdmitEntries admitEntries;
@@ -49,18 +48,25 @@ class FetchItems {
         }
     }
 
-    /** Stores the items that are new or changed as entries, and logs those that cannot be stored. */
-    Admission admit(String agent, UUID runId, List<? extends Item> items) {
-        int admitted = 0;
-        var unstorable = new ArrayList<String>();
-        for (int from = 0; from < items.size(); from += CHUNK) {
-            var chunk = items.subList(from, Math.min(from + CHUNK, items.size()));
-            var admission = admitEntries.admit(agent, runId, chunk);
-            admitted += admission.admitted();
-            unstorable.addAll(admission.unstorable());
+    /**
+     * Stores the items that are new or changed as entries, and logs those that cannot be stored.
+     *
+     * @throws IOException if a source that is read on demand fails; nothing is admitted then
+     * @throws InterruptedException in the same way
+     */
+    Admission admit(String agent, UUID runId, List<? extends Item> items) throws IOException, InterruptedException {
+        try {
+            var admission = admitEntries.admit(agent, runId, items);
+            admission
+                    .unstorable()
+                    .forEach(line -> LOG.errorf("An item is not admitted, because it cannot be stored: %s", line));
+            return admission;
+        } catch (UncheckedIOException e) {
+            if (e.getCause() instanceof ClosedByInterruptException) {
+                throw (InterruptedException) new InterruptedException("interrupted while reading items").initCause(e);
+            }
+            events.fire(new StageFailed(agent, "fetch"));
+            throw e.getCause();
         }
-        unstorable.forEach(
-                line -> LOG.errorf("An item is not admitted, because it cannot be written as JSON: %s", line));
-        return new Admission(admitted, unstorable);
     }
 }

@@ -1,12 +1,12 @@
 package dev.drydock.watch;
 
 import dev.drydock.http.HttpClients;
+import dev.drydock.http.LimitedBody;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -15,6 +15,7 @@ import java.util.Optional;
 class PingClient {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final int MAX_BYTES = 1 << 16;
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     /** Why a ping failed; contains neither the address nor the response. */
@@ -51,7 +52,7 @@ class PingClient {
 
     private Optional<Failure> attempt(HttpRequest request) throws InterruptedException {
         try {
-            return evaluate(clients.send(request, BodyHandlers.ofString(), TIMEOUT));
+            return evaluate(clients.send(request, LimitedBody.text(MAX_BYTES), TIMEOUT));
         } catch (IOException e) {
             return Optional.of(new Failure(String.valueOf(e.getMessage()), false));
         }

@@ -6,13 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drydock.agent.Window;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class FolderSourceTest extends InboxFixture {
 
@@ -23,6 +26,66 @@ class FolderSourceTest extends InboxFixture {
         write("a.txt", "x");
 
         assertThat(only(read()).id()).isEqualTo("a.txt");
+    }
+
+    @Test
+    void follows_links_within_the_inbox_and_none_that_leads_out_of_it(@TempDir Path elsewhere) throws Exception {
+        Files.writeString(elsewhere.resolve("secret.txt"), "hush");
+        write("..data/inside.txt", "mounted");
+        Files.createSymbolicLink(inbox.resolve("inside.txt"), Path.of("..data", "inside.txt"));
+        Files.createSymbolicLink(inbox.resolve("file.txt"), elsewhere.resolve("secret.txt"));
+        Files.createSymbolicLink(inbox.resolve("folder"), elsewhere);
+        Files.createSymbolicLink(
+                inbox.resolve("upwards.txt"),
+                inbox.toRealPath().relativize(elsewhere.toRealPath().resolve("secret.txt")));
+        Files.createSymbolicLink(inbox.resolve("chain.txt"), Path.of("file.txt"));
+
+        assertThat(read()).extracting(Message::id).containsExactly("inside.txt");
+    }
+
+    @Test
+    void does_not_follow_a_link_that_replaces_a_file_after_it_was_listed(@TempDir Path elsewhere) throws Exception {
+        var file = write("a.txt", "harmless");
+        var messages = read();
+
+        Files.delete(file);
+        Files.createSymbolicLink(file, Files.writeString(elsewhere.resolve("secret.txt"), "hush"));
+
+        assertThat(List.copyOf(messages)).isEmpty();
+    }
+
+    @Test
+    void reads_an_inbox_that_is_itself_a_link() throws Exception {
+        write("a.txt", "x");
+        var link = Files.createSymbolicLink(inbox.resolveSibling(inbox.getFileName() + "-link"), inbox);
+        inbox = link;
+
+        assertThat(only(read()).id()).isEqualTo("a.txt");
+        Files.delete(link);
+    }
+
+    @Test
+    void throws_if_it_is_interrupted_and_makes_no_message_of_what_is_left() throws Exception {
+        write("a.txt", "x");
+        write("b.txt", "x");
+        var messages = read().iterator();
+        messages.next();
+
+        Thread.currentThread().interrupt();
+
+        assertThatThrownBy(messages::hasNext).hasCauseInstanceOf(ClosedByInterruptException.class);
+        assertThat(Thread.interrupted()).isFalse();
+    }
+
+    @Test
+    void throws_if_the_folder_disappears_before_all_is_read() throws Exception {
+        var file = write("a.txt", "x");
+        var messages = read();
+        Files.delete(file);
+        Files.delete(inbox);
+
+        assertThatThrownBy(() -> List.copyOf(messages)).hasCauseInstanceOf(NoSuchFileException.class);
+        Files.createDirectory(inbox);
     }
 
     @Test

@@ -77,6 +77,15 @@ class HttpSourceTest {
     }
 
     @Test
+    void refuses_an_answer_without_bound_and_says_so() {
+        answer("/v1/all", okJson("\"" + "x".repeat(5_000) + "\""));
+
+        assertThatThrownBy(() -> source(Map.of("max-bytes", "4096")).get("all"))
+                .isInstanceOf(IOException.class)
+                .hasMessage("the answer is larger than 4,096 bytes");
+    }
+
+    @Test
     void says_what_status_was_answered_and_no_word_of_the_answer() {
         answer("/v1/pages", aResponse().withStatus(503).withBody("private"));
 

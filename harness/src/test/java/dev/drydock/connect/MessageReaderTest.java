@@ -3,10 +3,15 @@ package dev.drydock.connect;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -113,6 +118,85 @@ class MessageReaderTest extends InboxFixture {
 
         assertThat(message.body().strip()).isEqualTo("Größe");
         assertThat(message.notes()).containsExactly("unknown charset \"x-klingon\", characters guessed");
+    }
+
+    @Test
+    void finds_a_text_where_none_belongs_if_there_is_no_other() throws Exception {
+        write("1-preamble.eml", mixed("please call me\n", pdf()));
+        write("2-epilogue.eml", mixed("", pdf()) + "\nplease call me\n");
+        write("3-no-boundary.eml", "Subject: s\nContent-Type: multipart/mixed\n\nplease call me\n");
+        write(
+                "4-boundary-not-named.eml",
+                mixed("", part("text/plain", "please call me")).replace("; boundary=x", ""));
+        write(
+                "5-other-boundary.eml",
+                mixed("", part("text/plain", "please call me")).replace("boundary=x", "boundary=y"));
+        write(
+                "6-attachment.eml",
+                "Subject: s\nContent-Type: text/plain; name=a.txt\nContent-Disposition: attachment\n\nplease call me\n");
+        write("7-attached-part.eml", mixed("", part("text/plain\nContent-Disposition: attachment", "please call me")));
+        write("8-other-text.eml", mixed("", part("text/markdown", "please call me")));
+        write(
+                "9-blank-plain.eml",
+                mixed("", part("text/plain", " "), part("text/html", "<p>please call me</p>"))
+                        .replace("mixed", "alternative"));
+
+        assertThat(read()).hasSize(9).allSatisfy(mail -> {
+            assertThat(mail.body()).as(mail.id()).contains("please call me");
+            assertThat(mail.unreadable()).as(mail.id()).isEmpty();
+        });
+    }
+
+    @Test
+    void takes_what_is_meant_for_old_mail_readers_for_no_text() throws Exception {
+        write("a.eml", mixed("This is a multi-part message in MIME format.\n", part("text/plain", "the text")));
+        write("b.eml", mixed("This is a multi-part message in MIME format.\n", pdf()));
+
+        assertThat(read()).extracting(mail -> mail.body().strip()).containsExactly("the text", "");
+    }
+
+    @Test
+    void joins_the_texts_between_which_an_attachment_stands() throws Exception {
+        write("a.eml", mixed("", part("text/plain", "before"), pdf(), part("text/plain", "after")));
+
+        assertThat(only(read()).body()).containsSubsequence("before", "after");
+    }
+
+    @Test
+    void names_the_attachments_with_type_and_size_in_message_and_prompt() throws Exception {
+        write("a.eml", mixed("", part("text/plain", "see attached"), pdf()));
+
+        var mail = only(read());
+
+        assertThat(mail.attachments()).containsExactly(new Message.Attachment("réport.pdf", "application/pdf", 6));
+        assertThat(mail.text())
+                .contains("Attachments, not shown: réport.pdf (application/pdf, 6 bytes)\n")
+                .contains("see attached");
+    }
+
+    @Test
+    void reads_messages_that_were_stored_before_there_were_attachments() throws Exception {
+        var stored = """
+                {"id":"a","version":"1","from":"","subject":"s","body":"b","headers":{},"notes":[],"unreadable":null}""";
+
+        assertThat(JsonMapper.builder().addModule(new Jdk8Module()).build().readValue(stored, Message.class))
+                .isEqualTo(new Message("a", "1", "", "s", "b", Map.of(), List.of(), Optional.empty()));
+    }
+
+    private static String mixed(String preamble, String... parts) {
+        return "Subject: s\nContent-Type: multipart/mixed; boundary=x\n\n%s%s--x--\n"
+                .formatted(preamble, String.join("", parts));
+    }
+
+    private static String part(String type, String content) {
+        return "--x\nContent-Type: %s\n\n%s\n".formatted(type, content);
+    }
+
+    private static String pdf() {
+        return part(
+                "application/pdf\nContent-Transfer-Encoding: base64\n"
+                        + "Content-Disposition: attachment; filename=\"=?UTF-8?Q?r=C3=A9port.pdf?=\"",
+                "JVBERi0x");
     }
 
     @Test

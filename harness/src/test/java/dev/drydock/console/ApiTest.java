@@ -50,6 +50,14 @@ class ApiTest {
     }
 
     @Test
+    void refuses_a_request_that_is_too_large() {
+        given().body("x".repeat(3_000_000))
+                .post("/api/agents/triage/runs")
+                .then()
+                .statusCode(413);
+    }
+
+    @Test
     void says_what_a_check_should_expect_of_an_agent() {
         get("/api/agents")
                 .then()

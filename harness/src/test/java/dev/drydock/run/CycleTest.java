@@ -12,9 +12,14 @@ import dev.drydock.journal.Entry;
 import dev.drydock.journal.EntryState;
 import dev.drydock.journal.JournalQueries;
 import dev.drydock.journal.RunOutcome;
+import dev.drydock.journal.SkipReason;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
+import java.util.AbstractList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -142,6 +147,49 @@ class CycleTest {
         assertThat(entries(agent))
                 .hasSize(2)
                 .allSatisfy(entry -> assertThat(entry.state()).isEqualTo(EntryState.SHADOWED));
+    }
+
+    @Test
+    void admits_nothing_of_a_fetch_that_was_interrupted() {
+        var agent = new NoteAgent("a");
+        agent.fetch = window -> {
+            Thread.currentThread().interrupt(); // and what the agent calls takes it for a fault of one item
+            return agent.notes;
+        };
+
+        assertThat(runner.run(agent.in(Mode.SHADOW)).counts().admitted()).isZero();
+
+        assertThat(entries(agent)).isEmpty();
+        agent.fetch = window -> agent.notes;
+        assertThat(runner.run(agent.in(Mode.SHADOW)).counts().decided()).isEqualTo(1);
+    }
+
+    @Test
+    void admits_nothing_if_the_source_fails_or_is_interrupted_while_its_items_are_read() {
+        for (var fault : List.of(new IOException("unmounted"), new ClosedByInterruptException())) {
+            var agent = new NoteAgent("a");
+            agent.fetch = window -> new AbstractList<>() {
+
+                @Override
+                public Note get(int index) {
+                    if (index == 0) {
+                        return new Note("a", "1", "x".repeat(1 << 22)); // more than one statement stores
+                    }
+                    throw new UncheckedIOException(fault);
+                }
+
+                @Override
+                public int size() {
+                    return 2;
+                }
+            };
+
+            var result = runner.run(agent.in(Mode.SHADOW));
+
+            assertThat(result.skipReason())
+                    .isEqualTo(fault instanceof ClosedByInterruptException ? null : SkipReason.SOURCE_DOWN);
+            assertThat(entries(agent)).isEmpty();
+        }
     }
 
     @Test

@@ -113,6 +113,16 @@ class TracesTest {
     }
 
     @Test
+    void carry_no_half_of_a_secret_where_a_long_text_is_cut() {
+        model.answerContent("x".repeat(19_990) + " sk-proj-abcdefghijklmnopqrstuvwx");
+
+        var attributes = TraceReceiver.attributes(first(run(), "chat mock-1"));
+
+        assertThat(attributes.get("gen_ai.completion.0.content")).endsWith("x [secret]");
+        assertThat(attributes.values()).noneMatch(value -> value.contains("sk-proj"));
+    }
+
+    @Test
     void go_to_all_backends_at_once_each_with_its_own_headers() {
         model.answerContent("done");
         run();

@@ -79,7 +79,7 @@ public class BlankAgent implements Agent<Message, BlankAgent.Decision> {
 
     @Override
     public Decision decide(Message message) {
-        return judge.judge(message.subject() + "\n\n" + message.body());
+        return judge.judge(message.text());
     }
 
     @Override
