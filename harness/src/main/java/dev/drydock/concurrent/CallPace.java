@@ -104,6 +104,11 @@ public final class CallPace {
         notBefore = Math.max(notBefore, now + (long) (pause * random.nextDouble(1, 1.05)));
     }
 
+    /** No call starts for so much longer. */
+    public void delay(long nanos, long now) {
+        notBefore = Math.max(notBefore, now) + nanos;
+    }
+
     private long ownPause() {
         var doublings = Math.min(Math.max(0, refusalsInARow - 1), MOST_DOUBLINGS);
         return Math.min(FIRST_PAUSE << doublings, LONGEST_PAUSE);

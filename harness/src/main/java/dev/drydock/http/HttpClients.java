@@ -19,6 +19,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -101,21 +102,46 @@ public class HttpClients {
      */
     public <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> body, Duration timeout)
             throws IOException, InterruptedException {
+        return send(request, body, timeLeft(timeout));
+    }
+
+    /** A timeout that begins now and is not extended. */
+    public static Supplier<Duration> timeLeft(Duration timeout) {
+        var end = System.nanoTime() + timeout.toNanos();
+        return () -> Duration.ofNanos(end - System.nanoTime());
+    }
+
+    /**
+     * The same with a timeout that may be extended meanwhile.
+     *
+     * @param left how much longer to wait; asked again when that is over
+     */
+    public <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> body, Supplier<Duration> left)
+            throws IOException, InterruptedException {
         var response = start(request, body);
         try {
-            var complete = response.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            var complete = await(response, left);
             if (complete.statusCode() == PROXY_AUTHENTICATION_REQUIRED) {
                 throw new IOException("the proxy answered 407; check user and password in HTTPS_PROXY and HTTP_PROXY");
             }
             return complete;
-        } catch (TimeoutException e) {
-            throw new HttpTimeoutException("no complete response within %d ms".formatted(timeout.toMillis()));
         } catch (ExecutionException e) {
             var cause = e.getCause() == null ? e : e.getCause();
             throw new IOException(reason(cause), cause);
         } finally {
             response.cancel(true);
         }
+    }
+
+    private static <T> T await(CompletableFuture<T> response, Supplier<Duration> left)
+            throws HttpTimeoutException, ExecutionException, InterruptedException {
+        for (var wait = left.get().toNanos(); wait > 0; wait = left.get().toNanos()) {
+            try {
+                return response.get(wait, TimeUnit.NANOSECONDS);
+            } catch (TimeoutException e) { // then there may be more time now
+            }
+        }
+        throw new HttpTimeoutException("no complete response in time");
     }
 
     /** Why a request failed, without any address, and with the setting that helps where one does. */

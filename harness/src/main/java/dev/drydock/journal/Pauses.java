@@ -64,6 +64,25 @@ public class Pauses {
         return Optional.ofNullable(known.get(key)).filter(now::isBefore);
     }
 
+    /**
+     * Begins a pause unless one is under way, so that of several processes one goes first.
+     *
+     * @return whether this process began it; true without the database
+     */
+    public boolean begin(String key, Duration pause) {
+        var now = clock.instant();
+        var begun = new boolean[] {true};
+        whereAvailable(() -> begun[0] = jdbi.withHandle(handle -> handle.createUpdate("""
+                insert into pause (key, ends_at) values (:key, :until)
+                on conflict (key) do update set ends_at = excluded.ends_at where pause.ends_at <= :now""")
+                        .bind("key", key)
+                        .bind("until", now.plus(pause))
+                        .bind("now", now)
+                        .execute()
+                == 1));
+        return begun[0];
+    }
+
     /** Also when the clock was set back. */
     private boolean isStale(Instant now) {
         return now.isBefore(readAt) || !now.isBefore(readAt.plus(FRESH));

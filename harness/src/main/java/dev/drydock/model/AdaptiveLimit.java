@@ -1,40 +1,31 @@
 package dev.drydock.model;
 
-import dev.drydock.concurrent.CallPace;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.concurrent.TimeUnit;
+import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 /**
- * Lets out as many calls to one model server at a time as it takes ({@link CallWindow}), as fast as it takes them ({@link
- * CallPace}). Both are learned from its answers. Waiting calls start in the order in which they came.
+ * Lets out as many calls to one model server at a time, and as fast, as its answers show that it takes ({@link
+ * ServerCapacity}). Waiting calls start in the order in which they came.
  */
 final class AdaptiveLimit {
-
-    /** After so long without a call, what was learned about the server no longer holds. */
-    private static final long STALE = TimeUnit.MINUTES.toNanos(1);
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Deque<Object> queue = new ArrayDeque<>();
+    private final Set<CallInFlight> inFlight = new HashSet<>();
     private final LongSupplier nanos;
-    private final CallWindow window;
-    private final CallPace pace;
-
-    private int inFlight;
+    private final ServerCapacity capacity;
 
     /** Entries that were begun and whose call has not come yet. */
     private int expected;
-
-    private long lastCall;
 
     /**
      * What is known at the moment.
@@ -45,92 +36,63 @@ final class AdaptiveLimit {
      */
     record State(int limit, int inFlight, int waiting, Duration pause, boolean limited) {}
 
-    /** A place among the calls in flight. Ended once, by one of its methods. */
-    final class Place {
-
-        private final long begin = nanos.getAsLong();
-
-        /**
-         * The server answered.
-         *
-         * @param remaining calls that it will take until {@code reset}, where it says so
-         */
-        void answered(OptionalInt remaining, Duration reset) {
-            end(now -> {
-                window.answered(begin, now);
-                pace.answered(remaining, reset, inFlight, now);
-            });
-        }
-
-        /** The server refused the call for now: too many calls, or too many tokens. */
-        void refused(Optional<Duration> retryAfter) {
-            end(now -> {
-                pace.refused(retryAfter, window.isOf(begin), now);
-                window.cut(begin, now);
-            });
-        }
-
-        /**
-         * No answer came in time.
-         *
-         * @return whether other calls were in flight, so that the time may have been spent in the server's queue
-         */
-        boolean timedOut() {
-            var crowded = new boolean[1];
-            end(now -> {
-                crowded[0] = inFlight > 0 || !window.isOf(begin);
-                if (crowded[0]) {
-                    window.cut(begin, now);
-                }
-            });
-            return crowded[0];
-        }
-
-        /** It ended in a way that says nothing about the server's limits. */
-        void released() {
-            end(now -> {});
-        }
-
-        private void end(LongConsumer learn) {
-            lock.lock();
-            try {
-                inFlight--;
-                learn.accept(nanos.getAsLong());
-                changed.signalAll();
-            } finally {
-                lock.unlock();
-            }
-        }
-    }
-
     /** Begins at {@code start} calls in flight and never exceeds {@code max}. */
     AdaptiveLimit(int start, int max, LongSupplier nanos, RandomGenerator random) {
         this.nanos = nanos;
-        this.lastCall = nanos.getAsLong();
-        this.window = new CallWindow(start, max, lastCall);
-        this.pace = new CallPace(lastCall, random);
+        this.capacity = new ServerCapacity(start, max, nanos.getAsLong(), random);
+    }
+
+    private void change(Runnable change) {
+        lock.lock();
+        try {
+            change.run();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What the end of a call shows. */
+    @FunctionalInterface
+    interface Lesson {
+
+        void learn(ServerCapacity capacity, Set<CallInFlight> others, long now);
+    }
+
+    /** The call is no longer in flight. */
+    void end(CallInFlight call, Lesson lesson) {
+        change(() -> {
+            inFlight.remove(call);
+            lesson.learn(capacity, inFlight, nanos.getAsLong());
+        });
+    }
+
+    long now() {
+        return nanos.getAsLong();
+    }
+
+    /** Begins with one call, for another process has just begun with more. */
+    void startSlowly() {
+        change(() -> capacity.startSlowly(nanos.getAsLong()));
+    }
+
+    /** The server refused a call of another process that uses the same account. */
+    void refusedElsewhere(Duration retryAfter) {
+        change(() -> capacity.refusedElsewhere(retryAfter, nanos.getAsLong()));
     }
 
     /** Waits for a place; empty if there is none within {@code longest}. */
-    Optional<Place> acquire(Duration longest) throws InterruptedException {
+    Optional<CallInFlight> acquire(Duration longest) throws InterruptedException {
         var turn = new Object();
         lock.lockInterruptibly();
         try {
-            var deadline = nanos.getAsLong() + longest.toNanos();
             queue.add(turn);
             try {
-                for (var wait = nanosUntil(turn); wait > 0; wait = nanosUntil(turn)) {
-                    var left = deadline - nanos.getAsLong();
-                    if (left <= 0) {
-                        return Optional.empty();
-                    }
-                    changed.awaitNanos(Math.min(wait, left));
-                }
+                return await(() -> nanosUntil(turn), longest) ? Optional.of(start()) : Optional.empty();
             } finally {
                 queue.remove(turn);
                 changed.signalAll();
             }
-            return Optional.of(start());
         } finally {
             lock.unlock();
         }
@@ -146,13 +108,8 @@ final class AdaptiveLimit {
     Optional<Runnable> expect(Duration longest) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            var deadline = nanos.getAsLong() + longest.toNanos();
-            for (var now = nanos.getAsLong(); !hasRoom(now); now = nanos.getAsLong()) {
-                if (now >= deadline) {
-                    return Optional.empty();
-                }
-                var pause = pace.earliest(now) - now;
-                changed.awaitNanos(Math.min(deadline - now, pause > 0 ? pause : deadline - now));
+            if (!await(this::nanosUntilRoom, longest)) {
+                return Optional.empty();
             }
             expected++;
             return Optional.of(new Expectation());
@@ -161,8 +118,37 @@ final class AdaptiveLimit {
         }
     }
 
-    private boolean hasRoom(long now) {
-        return inFlight + queue.size() + expected < window.size() && pace.earliest(now) <= now;
+    /** Whether the time until the event, asked anew after each change, came to 0 within {@code longest}. */
+    private boolean await(LongSupplier nanosUntil, Duration longest) throws InterruptedException {
+        var deadline = nanos.getAsLong() + longest.toNanos();
+        for (var wait = nanosUntil.getAsLong(); wait > 0; wait = nanosUntil.getAsLong()) {
+            var left = deadline - nanos.getAsLong();
+            if (left <= 0) {
+                return false;
+            }
+            changed.awaitNanos(Math.min(wait, left));
+        }
+        return true;
+    }
+
+    private long nanosUntil(Object turn) {
+        return queue.peek() == turn && inFlight.size() < capacity.calls()
+                ? capacity.pause(nanos.getAsLong())
+                : Long.MAX_VALUE; // until another call starts or ends
+    }
+
+    private long nanosUntilRoom() {
+        return inFlight.size() + queue.size() + expected < capacity.calls()
+                ? capacity.pause(nanos.getAsLong())
+                : Long.MAX_VALUE;
+    }
+
+    private CallInFlight start() {
+        var now = nanos.getAsLong();
+        capacity.started(inFlight.size(), now);
+        var call = new CallInFlight(this, capacity.calls(), now);
+        inFlight.add(call);
+        return call;
     }
 
     /** Ends once, however often it is run. */
@@ -172,27 +158,10 @@ final class AdaptiveLimit {
 
         @Override
         public void run() {
-            lock.lock();
-            try {
+            change(() -> {
                 expected -= ended ? 0 : 1;
                 ended = true;
-                changed.signalAll();
-            } finally {
-                lock.unlock();
-            }
-        }
-    }
-
-    /** A place, if there is one now and no call waits for it. */
-    Optional<Place> tryAcquire() {
-        lock.lock();
-        try {
-            var now = nanos.getAsLong();
-            return queue.isEmpty() && inFlight < window.size() && pace.earliest(now) <= now
-                    ? Optional.of(start())
-                    : Optional.empty();
-        } finally {
-            lock.unlock();
+            });
         }
     }
 
@@ -200,35 +169,10 @@ final class AdaptiveLimit {
         lock.lock();
         try {
             var now = nanos.getAsLong();
-            return new State(
-                    window.size(),
-                    inFlight,
-                    queue.size(),
-                    Duration.ofNanos(Math.max(0, pace.earliest(now) - now)),
-                    pace.isLimited(now));
+            var pause = Duration.ofNanos(capacity.pause(now));
+            return new State(capacity.calls(), inFlight.size(), queue.size(), pause, capacity.isLimited(now));
         } finally {
             lock.unlock();
         }
-    }
-
-    /** Nanoseconds until this turn may start; 0 if now. */
-    private long nanosUntil(Object turn) {
-        if (queue.peek() != turn || inFlight >= window.size()) {
-            return Long.MAX_VALUE; // until another call starts or ends
-        }
-        var now = nanos.getAsLong();
-        return Math.max(0, pace.earliest(now) - now);
-    }
-
-    private Place start() {
-        var now = nanos.getAsLong();
-        if (now - lastCall > STALE) {
-            window.reset(now);
-            pace.reset();
-        }
-        lastCall = now;
-        inFlight++;
-        pace.started(now);
-        return new Place();
     }
 }

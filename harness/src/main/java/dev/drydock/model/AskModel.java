@@ -2,6 +2,7 @@ package dev.drydock.model;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.drydock.http.HttpClients;
 import dev.drydock.model.ModelFault.Kind;
 import dev.drydock.model.ModelFault.Parameter;
 import java.time.Duration;
@@ -117,8 +118,8 @@ final class AskModel {
         }
         var started = clock.instant();
         try {
-            var response =
-                    endpoint.post("/chat/completions", body, left.compareTo(LONGEST_CALL) < 0 ? left : LONGEST_CALL);
+            var timeout = left.compareTo(LONGEST_CALL) < 0 ? left : LONGEST_CALL;
+            var response = endpoint.post("/chat/completions", body, HttpClients.timeLeft(timeout));
             var answer = response.statusCode() == 200
                     ? answers.read(response.headers(), response.body())
                     : Optional.<ModelAnswer>empty();

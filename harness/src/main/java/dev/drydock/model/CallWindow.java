@@ -1,23 +1,24 @@
 package dev.drydock.model;
 
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How many calls a server takes at a time: a congestion window as in TCP (https://www.rfc-editor.org/rfc/rfc5681). It doubles
  * with each round of answers until the server has had enough, then begins at one again, doubles up to half of what was too
- * much, and grows by one a round from there. Not thread-safe.
+ * much, and grows by one a round from there. Where answers get slower with their number, half of the calls may only wait in the
+ * server's queue: half the window is tried, and kept if as many answers come in the same time. Not thread-safe.
  */
 final class CallWindow {
 
-    /** Answers faster than this never count as slow, however much slower they have become. */
-    private static final long FAST_ANSWER = TimeUnit.MILLISECONDS.toNanos(100);
+    /** A window twice as large is of use if so many times as many answers come. */
+    private static final double GAIN = 1.2;
 
-    private static final double GAIN_OF_A_LARGER_WINDOW = 1.2;
-    private static final double SLOWER = 1.5;
-    private static final double MUCH_SLOWER = 2;
-    private static final double FORGET = 1.05;
+    /** Half a window is enough if so many of the answers come. */
+    private static final double ENOUGH = 0.75;
 
+    private static final double WEIGHT_OF_A_ROUND = 0.2;
+
+    private final int start;
     private final int max;
     private int size;
 
@@ -25,38 +26,24 @@ final class CallWindow {
     private int threshold;
 
     private long lastCut;
-    private Round round;
-    private @Nullable Round roundBefore;
+    private long lastAnswer;
+    private AnswerRound round;
+    private @Nullable AnswerRound roundBefore;
+
+    /** The round of the window of which half is tried; null if none is. */
+    private @Nullable AnswerRound larger;
+
+    private boolean halfTooSmall;
     private double usualNanos;
 
-    /** The answers since the window last changed. */
-    private static final class Round {
-
-        final int size;
-        final long begin;
-        int answers;
-        double sumNanos;
-
-        Round(int size, long begin) {
-            this.size = size;
-            this.begin = begin;
-        }
-
-        double meanNanos() {
-            return sumNanos / answers;
-        }
-
-        double answersPerNano(long end) {
-            return answers / (double) Math.max(1, end - begin);
-        }
-    }
-
     CallWindow(int start, int max, long now) {
+        this.start = Math.min(start, max);
         this.max = max;
-        this.size = Math.min(start, max);
+        this.size = this.start;
         this.threshold = max;
         this.lastCut = now;
-        this.round = new Round(size, now);
+        this.lastAnswer = now;
+        this.round = new AnswerRound(size, now);
     }
 
     /** Calls that may be in flight. */
@@ -69,11 +56,30 @@ final class CallWindow {
         return begin >= lastCut;
     }
 
-    void answered(long begin, long now) {
-        round.answers++;
-        round.sumNanos += now - begin;
-        if (round.answers >= size) {
+    /** A call is sent while so many others are in flight. An idle server shows nothing of its speed. */
+    void started(int inFlight, long now) {
+        if (inFlight == 0 && now - lastAnswer > AnswerRound.FAST_ANSWER) {
+            round = new AnswerRound(size, now);
+        }
+    }
+
+    /**
+     * The server answered a call that began then.
+     *
+     * @param inFlight other calls
+     * @param oldest when the oldest of them began
+     */
+    void answered(long begin, int inFlight, long oldest, long now) {
+        lastAnswer = now;
+        if (inFlight >= size) {
+            round = new AnswerRound(size, now); // calls of a larger window are still under way
+            return;
+        }
+        round.add(begin, oldest, now);
+        if (larger == null && round.answers() >= size) {
             resize(now);
+        } else if (larger != null && round.answers() >= Math.max(AnswerRound.SOME_ANSWERS, size)) {
+            endTrial(larger, now);
         }
     }
 
@@ -84,48 +90,81 @@ final class CallWindow {
             size = 1;
             lastCut = now;
         }
-        beginRound(now);
+        roundBefore = null;
+        larger = null;
+        round = new AnswerRound(size, now);
+    }
+
+    /** Doubles from one call on. */
+    void startSlowly(long now) {
+        reset(now);
+        next(1, now);
     }
 
     /** Forgets what the server took, for it was long ago. */
     void reset(long now) {
-        size = Math.max(1, size / 2);
+        size = Math.min(size, start);
         threshold = max;
-        beginRound(now);
-    }
-
-    private void beginRound(long now) {
+        halfTooSmall = false;
         roundBefore = null;
-        round = new Round(size, now);
+        larger = null;
+        round = new AnswerRound(size, now);
     }
 
     private void resize(long now) {
-        var mean = round.meanNanos();
-        usualNanos = usualNanos == 0 ? mean : Math.min(usualNanos * FORGET, mean);
-        var next = size < threshold ? doubled(now, mean) : grownByOne(mean);
-        roundBefore = round;
-        size = Math.max(1, Math.min(max, next));
-        round = new Round(size, now);
-    }
-
-    /** As long as the server answers more calls in the same time. */
-    private int doubled(long now, double mean) {
         var before = roundBefore;
-        if (before != null
-                && mean > FAST_ANSWER
-                && mean > SLOWER * before.meanNanos()
-                && round.answersPerNano(now) < GAIN_OF_A_LARGER_WINDOW * before.answersPerNano(round.begin)) {
-            threshold = before.size;
-            return before.size;
+        if (size >= threshold) {
+            if (usualNanos > 0 && size > 1 && round.isSlowerThan(usualNanos)) {
+                tryHalf(round, now);
+                return;
+            }
+            learnUsual();
+            next(Math.min(max, size + 1), now);
+        } else if (!halfTooSmall && round.isOneAtATime()) {
+            tryHalf(round, now);
+        } else if (before != null
+                && round.isSlowerThan(before.meanNanos())
+                && round.answersPerNano() < GAIN * before.answersPerNano()) {
+            threshold = before.size();
+            tryHalf(before, now);
+        } else {
+            learnUsual();
+            next(Math.min(size * 2, threshold), now);
         }
-        return Math.min(size * 2, threshold);
     }
 
-    /** Unless answers get slower in proportion to their number. */
-    private int grownByOne(double mean) {
-        if (mean > FAST_ANSWER && mean > MUCH_SLOWER * usualNanos) {
-            return size - 1;
+    private void learnUsual() {
+        usualNanos = usualNanos == 0
+                ? round.meanNanos()
+                : (1 - WEIGHT_OF_A_ROUND) * usualNanos + WEIGHT_OF_A_ROUND * round.meanNanos();
+    }
+
+    private void next(int calls, long now) {
+        roundBefore = round;
+        larger = null;
+        size = calls;
+        round = new AnswerRound(size, now);
+    }
+
+    private void tryHalf(AnswerRound of, long now) {
+        next(Math.max(1, of.size() / 2), now);
+        larger = of;
+    }
+
+    /** Keeps half the window if the server answered as many calls in the same time. */
+    private void endTrial(AnswerRound of, long now) {
+        if (round.answersPerNano() >= ENOUGH * of.answersPerNano()) {
+            usualNanos = round.meanNanos();
+            threshold = size;
+            if (size > 1) {
+                tryHalf(round, now);
+            } else {
+                next(1, now);
+            }
+        } else {
+            halfTooSmall = true;
+            usualNanos = of.meanNanos();
+            next(of.size(), now);
         }
-        return mean > FAST_ANSWER && mean > SLOWER * usualNanos ? size : size + 1;
     }
 }

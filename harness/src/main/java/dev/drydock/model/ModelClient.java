@@ -3,6 +3,7 @@ package dev.drydock.model;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drydock.config.DrydockConfig;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -11,6 +12,7 @@ import java.util.Optional;
 class ModelClient {
 
     private final ModelEndpoint endpoint;
+    private final Duration timeout;
     private final InstantSource clock;
     private final RequestBody body;
     private final ReadAnswer answers;
@@ -18,6 +20,7 @@ class ModelClient {
 
     ModelClient(ModelEndpoint endpoint, DrydockConfig config, ObjectMapper mapper, InstantSource clock) {
         this.endpoint = endpoint;
+        this.timeout = config.model().timeout();
         this.clock = clock;
         this.body = new RequestBody(mapper, config.model().temperature());
         this.answers = new ReadAnswer(mapper);
@@ -25,7 +28,7 @@ class ModelClient {
     }
 
     ModelAnswer send(ModelRequest request) {
-        var response = endpoint.post("/chat/completions", body.of(request));
+        var response = endpoint.post("/chat/completions", body.of(request), () -> request.timeLeft(timeout));
         var status = response.statusCode();
         var answer =
                 status / 100 == 2 ? answers.read(response.headers(), response.body()) : Optional.<ModelAnswer>empty();

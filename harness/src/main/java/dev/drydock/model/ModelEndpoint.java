@@ -19,6 +19,7 @@ import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 import org.jboss.logging.Logger;
 
@@ -41,15 +42,15 @@ class ModelEndpoint {
         this.mapper = mapper;
     }
 
-    /** Posts JSON and waits for the whole response, whatever its status. Throws what {@link ModelFault} describes. */
-    HttpResponse<byte[]> post(String path, JsonNode body) {
-        return post(path, body, settings.timeout());
-    }
-
-    HttpResponse<byte[]> post(String path, JsonNode body, Duration timeout) {
+    /**
+     * Posts JSON and waits for the whole response, whatever its status. Throws what {@link ModelFault} describes.
+     *
+     * @param left how much longer to wait; asked again when that is over
+     */
+    HttpResponse<byte[]> post(String path, JsonNode body, Supplier<Duration> left) {
         try {
             var json = BodyPublishers.ofByteArray(mapper.writeValueAsBytes(body));
-            return send(request(path).header("Content-Type", "application/json").POST(json), timeout);
+            return send(request(path).header("Content-Type", "application/json").POST(json), left);
         } catch (IOException e) {
             throw new IllegalStateException("a tree is always JSON", e);
         }
@@ -58,7 +59,7 @@ class ModelEndpoint {
     /** What the server says at an address; empty for whatever reason it says nothing. */
     Optional<JsonNode> find(String path, Duration timeout) {
         try {
-            var response = send(request(path).GET(), timeout);
+            var response = send(request(path).GET(), HttpClients.timeLeft(timeout));
             return response.statusCode() == 200
                     ? Optional.ofNullable(mapper.readTree(response.body()))
                     : Optional.empty();
@@ -86,16 +87,16 @@ class ModelEndpoint {
         return URI.create(query < 0 ? below : below + base.substring(query));
     }
 
-    private HttpResponse<byte[]> send(HttpRequest.Builder request, Duration timeout) {
+    private HttpResponse<byte[]> send(HttpRequest.Builder request, Supplier<Duration> left) {
         try {
-            return clients.send(request.build(), info -> new LimitedBody(LARGEST_BODY), timeout);
+            return clients.send(request.build(), info -> new LimitedBody(LARGEST_BODY), left);
         } catch (InterruptedException e) {
             throw ModelFault.interrupted("while waiting for the model's answer", e);
         } catch (HttpTimeoutException e) {
             throw fault(
                     Kind.TIMED_OUT,
                     "the model server gave no complete answer within %d ms (drydock.model.timeout)"
-                            .formatted(timeout.toMillis()),
+                            .formatted(settings.timeout().toMillis()),
                     e);
         } catch (IOException e) {
             throw lost(e.getCause() == null ? e : e.getCause());

@@ -1,7 +1,7 @@
 package dev.drydock.model;
 
 import dev.drydock.config.ModelSettings;
-import dev.drydock.model.AdaptiveLimit.Place;
+import dev.drydock.journal.Pauses;
 import dev.drydock.model.ModelFault.Kind;
 import dev.drydock.model.RateLimit.State;
 import io.github.bucket4j.BlockingBucket;
@@ -27,6 +27,7 @@ final class ModelPace {
     private final Optional<BlockingBucket> tokens;
     private final ModelSettings settings;
     private final InstantSource clock;
+    private final SharedAccount account;
     private final AtomicLong waitedNanos = new AtomicLong();
     private final AtomicLong refused = new AtomicLong();
     private final AtomicLong crowded = new AtomicLong();
@@ -36,11 +37,12 @@ final class ModelPace {
 
     private volatile long lastAnswerNanos;
 
-    ModelPace(String model, int start, ModelSettings settings, InstantSource clock) {
+    ModelPace(String model, int start, ModelSettings settings, InstantSource clock, Pauses pauses) {
         this.model = model;
         this.settings = settings;
         this.clock = clock;
         this.limit = new AdaptiveLimit(start, settings.concurrency(), System::nanoTime, new Random());
+        this.account = new SharedAccount(limit, SharedAccount.key(settings, model), pauses, clock);
         this.calls = settings.callsPerMinute().map(number -> bucket(Math.max(1, number / 60), number));
         this.lastAnswerNanos = System.nanoTime() - silence();
         this.tokens = settings.tokensPerMinute().map(number -> bucket(number, number));
@@ -55,6 +57,7 @@ final class ModelPace {
 
     /** {@link AdaptiveLimit#expect}. */
     Optional<Runnable> expect(Duration longest) throws InterruptedException {
+        account.heedRefusals();
         return limit.expect(longest);
     }
 
@@ -63,9 +66,11 @@ final class ModelPace {
      *
      * @param size of the call, in tokens
      */
-    Place place(LongSupplier size, Instant deadline) {
+    CallInFlight place(LongSupplier size, Instant deadline) {
         var begin = System.nanoTime();
         try {
+            account.begin();
+            account.heedRefusals();
             var place = limit.acquire(until(deadline)).orElseThrow(() -> noTurn("the calls in flight"));
             if (!take(calls, () -> 1, deadline, place)) {
                 throw noTurn("DRYDOCK_MODEL_CALLS_PER_MINUTE");
@@ -82,7 +87,7 @@ final class ModelPace {
     }
 
     /** Gives up the place where it takes nothing. A call that is larger than a minute's tokens takes a whole minute's. */
-    private boolean take(Optional<BlockingBucket> bucket, LongSupplier number, Instant deadline, Place place)
+    private boolean take(Optional<BlockingBucket> bucket, LongSupplier number, Instant deadline, CallInFlight place)
             throws InterruptedException {
         var taken = bucket.isEmpty();
         try {
@@ -107,9 +112,11 @@ final class ModelPace {
                 .formatted(settings.longestWait(), reason));
     }
 
-    /** The server refused a call for its rate. */
-    void countRefusal() {
+    /** The server refused a call for its rate. All processes learn when it takes the next one. */
+    void refused(CallInFlight call, Optional<Duration> retryAfter) {
         refused.incrementAndGet();
+        call.refused(retryAfter);
+        account.refused();
     }
 
     /** A call timed out in the server's queue. */

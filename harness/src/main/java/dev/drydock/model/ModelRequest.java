@@ -1,6 +1,7 @@
 package dev.drydock.model;
 
 import dev.langchain4j.model.chat.request.ChatRequest;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param longer whether it was sent before, and the answer was cut off
  * @param tokensCut what was cut from the request, by our own count
  * @param decision on whose behalf; null outside of any entry
+ * @param place among the calls in flight; null before {@link RateLimit}
  */
 record ModelRequest(
         ChatRequest chat,
@@ -24,32 +26,46 @@ record ModelRequest(
         Dialect dialect,
         boolean longer,
         long tokensCut,
-        @Nullable DecisionContext decision) {
+        @Nullable DecisionContext decision,
+        @Nullable CallInFlight place) {
 
     static ModelRequest of(ChatRequest chat, @Nullable AnswerSchema schema) {
         var decision = DecisionContext.current().orElse(null);
-        return new ModelRequest(chat, schema, null, "", Dialect.STANDARD, false, 0, decision);
+        return new ModelRequest(chat, schema, null, "", Dialect.STANDARD, false, 0, decision, null);
     }
 
     ModelRequest with(ChatRequest chat) {
-        return new ModelRequest(chat, schema, model, why, dialect, longer, tokensCut, decision);
+        return new ModelRequest(chat, schema, model, why, dialect, longer, tokensCut, decision, place);
     }
 
     ModelRequest with(Dialect dialect) {
-        return new ModelRequest(chat, schema, model, why, dialect, longer, tokensCut, decision);
+        return new ModelRequest(chat, schema, model, why, dialect, longer, tokensCut, decision, place);
     }
 
     ModelRequest cut(ChatRequest chat, long tokens) {
-        return new ModelRequest(chat, schema, model, why, dialect, longer, tokensCut + tokens, decision);
+        return new ModelRequest(chat, schema, model, why, dialect, longer, tokensCut + tokens, decision, place);
     }
 
     ModelRequest to(ModelProfile model, String why) {
-        return new ModelRequest(chat, schema, model, why, dialect, longer, tokensCut, decision);
+        return new ModelRequest(chat, schema, model, why, dialect, longer, tokensCut, decision, place);
     }
 
     /** The same question, with more room for its answer. */
     ModelRequest askingForMore() {
-        return new ModelRequest(chat, schema, model, why, dialect, true, tokensCut, decision);
+        return new ModelRequest(chat, schema, model, why, dialect, true, tokensCut, decision, place);
+    }
+
+    /** The same, on its way to the server. */
+    ModelRequest inFlight(CallInFlight place) {
+        return new ModelRequest(chat, schema, model, why, dialect, longer, tokensCut, decision, place);
+    }
+
+    /** How much longer it waits for its answer. */
+    Duration timeLeft(Duration timeout) {
+        if (place == null) {
+            throw new IllegalStateException("the place is taken before this step");
+        }
+        return place.left(timeout);
     }
 
     Optional<DecisionContext> context() {

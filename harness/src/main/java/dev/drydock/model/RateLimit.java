@@ -3,7 +3,7 @@ package dev.drydock.model;
 import dev.drydock.config.DrydockConfig;
 import dev.drydock.config.ModelSettings;
 import dev.drydock.http.RateLimitHints;
-import dev.drydock.model.AdaptiveLimit.Place;
+import dev.drydock.journal.Pauses;
 import dev.drydock.model.ModelFault.Kind;
 import jakarta.annotation.Priority;
 import jakarta.inject.Singleton;
@@ -39,12 +39,14 @@ public class RateLimit implements ModelInterceptor {
     private final ModelSettings settings;
     private final ServerFacts server;
     private final TokenCount count;
+    private final Pauses pauses;
     private final InstantSource clock;
 
-    RateLimit(DrydockConfig config, ServerFacts server, TokenCount count, InstantSource clock) {
+    RateLimit(DrydockConfig config, ServerFacts server, TokenCount count, Pauses pauses, InstantSource clock) {
         this.settings = config.model();
         this.server = server;
         this.count = count;
+        this.pauses = pauses;
         this.clock = clock;
     }
 
@@ -98,7 +100,7 @@ public class RateLimit implements ModelInterceptor {
 
     private ModelPace of(String model) {
         return models.computeIfAbsent(
-                model, name -> new ModelPace(name, server.slots().orElse(START), settings, clock));
+                model, name -> new ModelPace(name, server.slots().orElse(START), settings, clock, pauses));
     }
 
     @Override
@@ -130,9 +132,9 @@ public class RateLimit implements ModelInterceptor {
         return request.tokens(count) + request.dialect().outputTokens(request.chosen());
     }
 
-    private ModelAnswer send(ModelPace pace, Place place, ModelRequest request, Next next) {
+    private ModelAnswer send(ModelPace pace, CallInFlight place, ModelRequest request, Next next) {
         try {
-            var answer = next.proceed(request);
+            var answer = next.proceed(request.inFlight(place));
             var allowance = RateLimitHints.allowance(answer.headers(), () -> tokens(request), clock.instant());
             place.answered(allowance.calls(), allowance.reset());
             pace.noteAnswer();
@@ -142,8 +144,7 @@ public class RateLimit implements ModelInterceptor {
                 place.released();
                 throw e;
             }
-            pace.countRefusal();
-            place.refused(Optional.ofNullable(e.fault().retryAt()).map(this::pause));
+            pace.refused(place, Optional.ofNullable(e.fault().retryAt()).map(this::pause));
             LOG.debugf(
                     "The server of model %s refused a call for now: %s",
                     request.chosen().name(), e.getMessage());

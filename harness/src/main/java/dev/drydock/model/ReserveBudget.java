@@ -30,7 +30,7 @@ class ReserveBudget implements ModelInterceptor {
 
     private static final Logger LOG = Logger.getLogger(ReserveBudget.class);
 
-    /** A reservation expires this long after the call's own timeout. */
+    /** A reservation expires this long after the longest call. */
     private static final Duration MARGIN = Duration.ofMinutes(1);
 
     private static final int PAUSE_MILLIS = 100;
@@ -94,10 +94,10 @@ class ReserveBudget implements ModelInterceptor {
      */
     private Reservation reserve(Limit limit, LocalDate day, BigDecimal amountUsd) {
         open(limit.scope(), day);
+        var longestCall = CallInFlight.longest(config.model().timeout());
         var attempts = 1 + config.model().longestWait().toMillis() / PAUSE_MILLIS;
         for (var attempt = 0L; attempt < attempts; attempt++) {
-            var reservation = ledger.reserve(
-                    limit, day, amountUsd, config.model().timeout().plus(MARGIN));
+            var reservation = ledger.reserve(limit, day, amountUsd, longestCall.plus(MARGIN));
             if (reservation.isPresent()) {
                 return reservation.get();
             }

@@ -16,17 +16,24 @@ import org.jspecify.annotations.Nullable;
 public class OtherProcess {
 
     private final Jdbi jdbi;
+    private final InstantSource clock;
     private final RunLeases leases;
     private final OpenRuns runs;
 
     OtherProcess(Jdbi jdbi, InstantSource clock, DrydockConfig config) {
         this.jdbi = jdbi;
+        this.clock = clock;
         this.leases = new RunLeases(jdbi, clock, config);
         this.runs = new OpenRuns(jdbi, clock, leases, new DeferredWrites());
     }
 
     public Optional<UUID> open(String agent, @Nullable Instant dueAt) {
         return runs.open(agent, Mode.SHADOW, dueAt);
+    }
+
+    /** What a process knows of pauses that has just started. */
+    public Pauses pauses() {
+        return new Pauses(jdbi, clock);
     }
 
     /** It has not renewed its leases for longer than they last. */

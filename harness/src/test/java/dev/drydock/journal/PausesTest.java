@@ -64,4 +64,13 @@ class PausesTest {
 
         assertThat(theirs.until(key)).contains(now.plusSeconds(60));
     }
+
+    @Test
+    void of_several_processes_one_begins_a_pause() {
+        assertThat(ours.begin(key, Duration.ofSeconds(10))).isTrue();
+        assertThat(theirs.begin(key, Duration.ofSeconds(10))).isFalse();
+        clock.advance(Duration.ofSeconds(10));
+
+        assertThat(theirs.begin(key, Duration.ofSeconds(10))).isTrue();
+    }
 }

@@ -1,196 +1,130 @@
 package dev.drydock.model;
 
+import static dev.drydock.model.Simulation.MILLI;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drydock.model.Simulation.Answer;
+import dev.drydock.model.Simulation.Server;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.PriorityQueue;
-import java.util.Random;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** Servers with limits of each kind, on a clock that jumps from event to event. */
+/** Servers with limits of each kind. */
 class AdaptiveLimitTest {
 
-    private static final long MILLI = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long NEVER = Duration.ofDays(1).toNanos();
 
-    private final Simulation simulation = new Simulation();
-    private final AdaptiveLimit limit = new AdaptiveLimit(8, 64, () -> simulation.now, new Random(7));
+    private final Simulation simulation = new Simulation(1);
+
+    /** Takes 20 calls at once, then two a second, and says so in one way or another. */
+    private enum RatePerSecond {
+        RETRY_AFTER(15),
+        NONE(22),
+        ON_EACH_ANSWER(6);
+
+        final int refusalsAllowed;
+
+        RatePerSecond(int refusalsAllowed) {
+            this.refusalsAllowed = refusalsAllowed;
+        }
+
+        Server server() {
+            var tokens = new double[] {20};
+            var last = new long[1];
+            return (now, inFlight) -> {
+                tokens[0] = Math.min(20, tokens[0] + (now - last[0]) / (500.0 * MILLI));
+                last[0] = now;
+                if (tokens[0] < 1) {
+                    return refusal(this == NONE ? Optional.empty() : Optional.of(Duration.ofSeconds(1)));
+                }
+                tokens[0]--;
+                return new Answer(
+                        50 * MILLI,
+                        false,
+                        Optional.empty(),
+                        this == ON_EACH_ANSWER ? OptionalInt.of((int) tokens[0]) : OptionalInt.empty(),
+                        Duration.ofMillis(tokens[0] < 1 ? (long) ((1 - tokens[0]) * 500) : 0));
+            };
+        }
+    }
+
+    private static Answer refusal(Optional<Duration> retryAfter) {
+        return new Answer(5 * MILLI, true, retryAfter, OptionalInt.empty(), Duration.ZERO);
+    }
+
+    /** Works on one call after the other, also on those that were given up. */
+    private static Server oneAtATime(long nanos) {
+        var free = new long[1];
+        return (now, inFlight) -> {
+            free[0] = Math.max(now, free[0]) + nanos;
+            return Answer.after(free[0] - now);
+        };
+    }
 
     @Test
-    void lets_64_calls_into_flight_within_three_rounds_where_the_server_has_no_limit() {
-        simulation.run(8 + 16 + 32 + 64, limit, new Unlimited());
+    void lets_64_calls_into_flight_within_three_rounds_where_the_server_has_no_limit() throws InterruptedException {
+        simulation.run(8 + 16 + 32 + 64, (now, inFlight) -> Answer.after(200 * MILLI));
 
         assertThat(simulation.mostInFlight).isEqualTo(64);
         assertThat(simulation.now).isEqualTo(4 * 200 * MILLI);
     }
 
-    static Stream<RatePerSecond> rates() {
-        return Stream.of(RatePerSecond.Hint.values()).map(RatePerSecond::new);
-    }
-
     @ParameterizedTest
-    @MethodSource("rates")
-    void keeps_to_a_rate_with_few_refusals(RatePerSecond server) {
-        simulation.run(60, limit, server);
+    @EnumSource
+    void keeps_to_a_rate_with_few_refusals(RatePerSecond limit) throws InterruptedException {
+        simulation.run(60, limit.server());
 
-        assertThat(simulation.refusals).isLessThanOrEqualTo(server.hint.refusalsAllowed);
+        assertThat(simulation.refusals).isLessThanOrEqualTo(limit.refusalsAllowed);
         assertThat(simulation.now).isLessThan(26_000 * MILLI);
     }
 
-    /** Answers after 200 ms. */
-    private static class Unlimited implements Server {
+    @Test
+    void keeps_to_the_rate_of_an_account_that_two_processes_use() throws InterruptedException {
+        var both = new Simulation(2);
 
-        @Override
-        public Answer answer(long now, int inFlight) {
-            return new Answer(200 * MILLI, false, Optional.empty(), OptionalInt.empty(), Duration.ZERO);
-        }
-    }
+        both.run(200, RatePerSecond.RETRY_AFTER.server());
 
-    record Answer(long nanos, boolean refused, Optional<Duration> retryAfter, OptionalInt remaining, Duration reset) {}
-
-    interface Server {
-
-        /** Answers a call while it works on {@code inFlight} calls, this one included. */
-        Answer answer(long now, int inFlight);
-    }
-
-    /** Takes 20 calls at once, then two a second, and says so in one way or another. */
-    private static class RatePerSecond implements Server {
-
-        enum Hint {
-            RETRY_AFTER(15),
-            NONE(20),
-            ON_EACH_ANSWER(6);
-
-            final int refusalsAllowed;
-
-            Hint(int refusalsAllowed) {
-                this.refusalsAllowed = refusalsAllowed;
-            }
-        }
-
-        private final Hint hint;
-        private double tokens = 20;
-        private long last;
-
-        RatePerSecond(Hint hint) {
-            this.hint = hint;
-        }
-
-        @Override
-        public Answer answer(long now, int inFlight) {
-            tokens = Math.min(20, tokens + (now - last) / (500.0 * MILLI));
-            last = now;
-            var told = hint == Hint.ON_EACH_ANSWER;
-            if (tokens < 1) {
-                return new Answer(
-                        5 * MILLI,
-                        true,
-                        hint == Hint.NONE ? Optional.empty() : Optional.of(Duration.ofSeconds(1)),
-                        OptionalInt.empty(),
-                        Duration.ZERO);
-            }
-            tokens--;
-            return new Answer(
-                    50 * MILLI,
-                    false,
-                    Optional.empty(),
-                    told ? OptionalInt.of((int) tokens) : OptionalInt.empty(),
-                    Duration.ofMillis(tokens < 1 ? (long) ((1 - tokens) * 500) : 0));
-        }
-
-        @Override
-        public String toString() {
-            return hint.name();
-        }
+        assertThat(both.refusals).isLessThanOrEqualTo(25);
+        assertThat(both.now).isLessThan(100_000 * MILLI);
     }
 
     @Test
-    void finds_how_many_calls_a_server_takes_at_a_time() {
-        simulation.run(
-                100,
-                limit,
-                (now, inFlight) -> new Answer(
-                        inFlight > 4 ? 5 * MILLI : 200 * MILLI,
-                        inFlight > 4,
-                        Optional.empty(),
-                        OptionalInt.empty(),
-                        Duration.ZERO));
+    void finds_how_many_calls_a_server_takes_at_a_time() throws InterruptedException {
+        simulation.run(100, (now, inFlight) -> inFlight > 4 ? refusal(Optional.empty()) : Answer.after(200 * MILLI));
 
         assertThat(simulation.refusals).isLessThanOrEqualTo(20);
         assertThat(simulation.now).isLessThan(30_000 * MILLI);
     }
 
     @Test
-    void does_not_pile_calls_onto_a_server_that_answers_one_at_a_time() {
-        var free = new long[1];
-        simulation.run(40, limit, (now, inFlight) -> {
-            free[0] = Math.max(now, free[0]) + 1500 * MILLI;
-            return new Answer(free[0] - now, false, Optional.empty(), OptionalInt.empty(), Duration.ZERO);
-        });
+    void loses_no_call_and_no_time_at_a_server_that_answers_one_at_a_time() throws InterruptedException {
+        simulation.run(40, oneAtATime(1_500 * MILLI));
 
-        assertThat(simulation.mostInFlight).isLessThanOrEqualTo(16);
-        assertThat(simulation.now).isEqualTo(60_000 * MILLI);
+        assertThat(simulation.timeouts).isZero();
+        assertThat(simulation.now).isEqualTo(40 * 1_500 * MILLI);
+        assertThat(simulation.latest)
+                .allSatisfy(inFlight -> assertThat(inFlight).isLessThanOrEqualTo(3));
     }
 
-    /** Makes calls as fast as the limit lets them out, and again what was refused. */
-    private static class Simulation {
+    @Test
+    void gives_a_call_up_that_is_stuck_while_others_are_answered() throws InterruptedException {
+        simulation.run(200, (now, inFlight) -> Answer.after(simulation.starts.size() == 1 ? NEVER : 200 * MILLI));
 
-        record Event(long at, Runnable what) {}
+        assertThat(simulation.timeouts).isEqualTo(1);
+        assertThat(simulation.now).isLessThan(7_000 * MILLI);
+    }
 
-        final PriorityQueue<Event> events = new PriorityQueue<>((a, b) -> Long.compare(a.at, b.at));
-        long now;
-        int inFlight;
-        int mostInFlight;
-        int refusals;
-        int open;
+    @Test
+    void calls_again_when_the_server_may_be_done_with_the_calls_that_were_given_up() throws InterruptedException {
+        var silent = 8;
+        simulation.run(
+                silent, (now, inFlight) -> Answer.after(simulation.starts.size() <= silent ? NEVER : 200 * MILLI));
 
-        void run(int calls, AdaptiveLimit limit, Server server) {
-            open = calls;
-            while (open > 0 || !events.isEmpty()) {
-                while (open > 0 && call(limit, server)) {
-                    open--;
-                }
-                var next = events.poll();
-                if (next == null) {
-                    now += Math.max(MILLI, limit.state().pause().toNanos());
-                } else if (open > 0
-                        && limit.state().pause().toNanos() > 0
-                        && now + limit.state().pause().toNanos() < next.at) {
-                    events.add(next);
-                    now += limit.state().pause().toNanos();
-                } else {
-                    now = next.at;
-                    next.what.run();
-                }
-            }
-        }
-
-        private boolean call(AdaptiveLimit limit, Server server) {
-            var place = limit.tryAcquire();
-            place.ifPresent(held -> call(held, server));
-            return place.isPresent();
-        }
-
-        private void call(AdaptiveLimit.Place place, Server server) {
-            inFlight++;
-            mostInFlight = Math.max(mostInFlight, inFlight);
-            var answer = server.answer(now, inFlight);
-            events.add(new Event(now + answer.nanos, () -> {
-                inFlight--;
-                if (answer.refused) {
-                    refusals++;
-                    open++;
-                    place.refused(answer.retryAfter);
-                } else {
-                    place.answered(answer.remaining, answer.reset);
-                }
-            }));
-        }
+        assertThat(simulation.timeouts).isEqualTo(silent);
+        assertThat(simulation.starts.stream().skip(silent).findFirst())
+                .hasValueSatisfying(start -> assertThat(start).isGreaterThan(9_000 * MILLI));
     }
 }
