@@ -12,7 +12,7 @@ import org.jboss.logging.MDC;
 
 /**
  * Runs tasks in parallel, at most a fixed number at a time. Tasks inherit the log context and the span of the submitting
- * thread. Interrupting that thread interrupts the tasks: no task outlives the wait for it.
+ * thread, and make progress for it. Interrupting that thread interrupts the tasks: no task outlives the wait for it.
  */
 public final class BoundedExecutor {
 
@@ -63,9 +63,11 @@ public final class BoundedExecutor {
     private void start(Runnable work, int permits) {
         var log = Map.copyOf(MDC.getMap());
         var span = Context.current();
+        var progress = WatchedThread.progress();
         try {
             executor.execute(() -> {
                 log.forEach(MDC::put);
+                WatchedThread.watchedBy(progress);
                 try (var scope = span.makeCurrent()) {
                     busy.add(Thread.currentThread());
                     if (interrupted) {
@@ -77,6 +79,7 @@ public final class BoundedExecutor {
                     Thread.interrupted(); // the thread may be pooled
                     MDC.clear();
                     memory.release(permits);
+                    WatchedThread.unwatched();
                     free.release();
                 }
             });

@@ -67,8 +67,8 @@ public class GracefulShutdown {
         }
         stopping = true;
         if (!ended(running.arrive(), grace)) {
-            LOG.warnf(
-                    "Work still runs after the grace period of %d s (DRYDOCK_SHUTDOWN_GRACE); it is interrupted, and its claims are released",
+            LOG.infof(
+                    "Work still runs after the grace period of %d s (DRYDOCK_SHUTDOWN_GRACE); it is interrupted, and the next start goes on with it",
                     grace.toSeconds());
             passes.forEach(pass -> pass.thread.interrupt());
             if (!ended(running.getPhase(), AFTER_INTERRUPT)) {

@@ -125,15 +125,15 @@ public interface DrydockConfig {
     /** Bearer token of the API and password of the page. Outside dev mode both are closed without it. */
     Optional<@Pattern(regexp = AlertSettings.KEY, message = AlertSettings.NO_KEY) String> adminToken();
 
-    /** When a cycle takes too long. */
+    /** When a cycle or an agent's deliveries make no progress for too long. */
     interface Stuck {
 
-        /** Multiple of the usual duration (the median of the last 20 completed cycles) after which a cycle is interrupted. */
+        /** Multiple of the usual duration (the median of the last 20 completed cycles) without progress that is too long. */
         @WithDefault("10")
         @Min(2)
         int factor();
 
-        /** A cycle is never stuck before this time, however short its usual duration. */
+        /** A cycle is never stuck before this time without progress, however short its usual duration. */
         @WithDefault("10m")
         Duration floor();
 

@@ -29,7 +29,7 @@ final class ProcessExit {
         return switch (outcome) {
             case COMPLETED -> COMPLETED;
             case COMPLETED_WITH_ERRORS -> WITH_FAILED_ENTRIES;
-            case SKIPPED -> SKIPPED;
+            case SKIPPED, INTERRUPTED -> SKIPPED;
             case RUNNING, FAILED, STUCK, CRASHED -> FAILED;
         };
     }

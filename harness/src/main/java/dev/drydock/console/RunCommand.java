@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
             "1:failed",
             "2:wrong usage or settings",
             "3:completed, but some entries failed",
-            "4:skipped: the source, the model or the database is down, or a cycle already runs"
+            "4:skipped: the source, the model or the database is down, or a cycle already runs; or interrupted"
         })
 final class RunCommand implements Runnable {
 

@@ -28,7 +28,7 @@ public record Delivery(
         /** The receiver refused it permanently. */
         REFUSED,
 
-        /** Interrupted by a crash: it is not known whether it arrived. */
+        /** Interrupted by a crash or the end of the process: it is not known whether it arrived. */
         UNSURE
     }
 

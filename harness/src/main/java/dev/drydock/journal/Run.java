@@ -37,6 +37,21 @@ public record Run(
 
         /** Of a cycle that did nothing. */
         public static final Counts NONE = new Counts(0, 0, 0, 0, 0);
+
+        /** The same, after so many items were fetched, of which some were new and some could not be stored. */
+        public Counts admitted(int items, int fresh, int unstorable) {
+            return new Counts(items, fresh, items - fresh - unstorable, decided, failed + unstorable);
+        }
+
+        /** The same, after entries were decided or could not be decided. */
+        public Counts decided(int entries, int faulty) {
+            return new Counts(fetched, admitted, duplicates, entries, failed + faulty);
+        }
+
+        /** The same, after so many more failures. */
+        public Counts failed(int more) {
+            return new Counts(fetched, admitted, duplicates, decided, failed + more);
+        }
     }
 
     static Run read(ResultSet row) throws SQLException {

@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 
-/** An agent's runs, for alert rules. Open runs and runs skipped as ALREADY_RUNNING do not count. */
+/**
+ * An agent's runs, for alert rules. Open runs, runs skipped as ALREADY_RUNNING, and INTERRUPTED ones do not count: another run
+ * goes on with those.
+ */
 @Singleton
 public class RunHistory {
 
@@ -24,7 +27,8 @@ public class RunHistory {
     public List<Run> latest(String agent, int limit) {
         return jdbi.withHandle(handle -> handle.createQuery("""
                 select * from run
-                where agent = :agent and outcome <> 'RUNNING' and skip_reason is distinct from 'ALREADY_RUNNING'
+                where agent = :agent and outcome not in ('RUNNING', 'INTERRUPTED')
+                    and skip_reason is distinct from 'ALREADY_RUNNING'
                 order by seq desc limit :limit""")
                 .bind("agent", agent)
                 .bind("limit", limit)
@@ -49,7 +53,8 @@ public class RunHistory {
         return jdbi.withHandle(handle -> handle.createQuery("""
                 select count(*) as runs, count(*) filter (where outcome in ('FAILED', 'STUCK', 'CRASHED')) as failed
                 from run
-                where agent = :agent and finished_at >= :since and skip_reason is distinct from 'ALREADY_RUNNING'""")
+                where agent = :agent and finished_at >= :since and outcome <> 'INTERRUPTED'
+                    and skip_reason is distinct from 'ALREADY_RUNNING'""")
                 .bind("agent", agent)
                 .bind("since", since)
                 .map((row, context) -> new Share(row.getLong("runs"), row.getLong("failed")))
@@ -65,7 +70,7 @@ public class RunHistory {
                         .findOne());
     }
 
-    /** The mode of the agent's latest run. */
+    /** The mode of the agent's latest run, an INTERRUPTED one, too. */
     public Optional<Mode> lastMode(String agent) {
         return jdbi.withHandle(handle -> handle.createQuery("""
                 select mode from run

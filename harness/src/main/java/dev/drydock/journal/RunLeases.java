@@ -112,6 +112,18 @@ public class RunLeases {
         }
     }
 
+    /** Whether the agent's last run, of any process, ended because its process was asked to stop, and none has begun since. */
+    public boolean wasInterrupted(String agent) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                select outcome = 'INTERRUPTED' from run
+                where agent = :agent and skip_reason is distinct from 'ALREADY_RUNNING'
+                order by seq desc limit 1""")
+                .bind("agent", agent)
+                .mapTo(Boolean.class)
+                .findOne()
+                .orElse(false));
+    }
+
     /**
      * Closes as CRASHED the open run of an agent whose lease has expired. Its process, should it only have been suspended, can
      * store nothing more for that run. A run of this process is never closed here: it still writes.

@@ -15,8 +15,11 @@ public enum RunOutcome {
     /** Ended by a fault of the harness or the agent. */
     FAILED,
 
-    /** Took far too long and was ended. */
+    /** Made no progress for far too long and was ended. */
     STUCK,
+
+    /** Its process was asked to stop; the next start goes on with it. */
+    INTERRUPTED,
 
     /** Its process died. */
     CRASHED

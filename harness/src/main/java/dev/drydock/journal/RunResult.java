@@ -40,33 +40,33 @@ public record RunResult(
     }
 
     /** The cycle ended early, after these counts. */
-    public static RunResult skipped(SkipReason reason, @Nullable String fault, Window window, Counts counts) {
+    public static RunResult skipped(SkipReason reason, @Nullable String fault, @Nullable Window window, Counts counts) {
         return new RunResult(null, RunOutcome.SKIPPED, reason, fault, window, counts);
     }
 
-    /** A fault of the harness or the agent ended the cycle. */
-    public static RunResult failed(String fault) {
-        return new RunResult(null, RunOutcome.FAILED, null, fault, null, Counts.NONE);
+    /** A fault of the harness or the agent ended the cycle after these counts. */
+    public static RunResult failed(String fault, @Nullable Window window, Counts counts) {
+        return new RunResult(null, RunOutcome.FAILED, null, fault, window, counts);
     }
 
-    /** The process began to shut down during the cycle, or lost the run's lease. */
-    public static RunResult stopped(Window window, Counts counts) {
+    /** The process began to shut down during the cycle, or lost the run's lease. Neither a failure nor complete. */
+    public static RunResult interrupted(@Nullable Window window, Counts counts) {
         return new RunResult(
                 null,
-                RunOutcome.FAILED,
+                RunOutcome.INTERRUPTED,
                 null,
-                "the process was stopped; open entries wait for the next cycle",
+                "the process was asked to stop; the next start goes on with the open entries",
                 window,
                 counts);
     }
 
-    /** The same cycle, interrupted by the watchdog after this time. */
+    /** The same cycle, interrupted by the watchdog after this time without progress. */
     public RunResult stuckAfter(Duration limit) {
         return new RunResult(
                 runId,
                 RunOutcome.STUCK,
                 null,
-                "interrupted after %s; open entries wait for the next cycle".formatted(limit),
+                "interrupted after %s without progress; open entries wait for the next cycle".formatted(limit),
                 null,
                 counts);
     }
@@ -74,6 +74,11 @@ public record RunResult(
     /** The same, of this run. */
     public RunResult of(UUID run) {
         return new RunResult(run, outcome, skipReason, fault, window, counts);
+    }
+
+    /** The same with what is known of the cause: {@code SKIPPED(SOURCE_DOWN): NoSuchFileException: /data/inbox}. */
+    public String reason() {
+        return fault == null ? summary() : summary() + ": " + fault;
     }
 
     /** The outcome, with its reason: {@code SKIPPED(MODEL_DOWN)}. */

@@ -59,6 +59,9 @@ class DeliverEntry {
             return Optional.of(DeliveryPolicy.delivered(due, receipt));
         } catch (CircuitBreakerOpenException | BulkheadException e) {
             return Optional.empty();
+        } catch (InterruptedException e) {
+            LOG.infof("Delivery of entry %s was interrupted at attempt %d", due.entryId(), due.attempt());
+            return Optional.of(policy.interrupted(due, once));
         } catch (Throwable e) { // an Error too ends only this attempt
             events.fire(new DeliveryFailed(agent.name()));
             var settlement = policy.failed(due, e, once);

@@ -60,6 +60,13 @@ class DeliveryPolicy {
         return failed(due, next, Outcome.FAILED, why);
     }
 
+    /** It may have arrived. With at-least-once delivery it is sent again at the next opportunity, with the same key. */
+    Settlement interrupted(Due due, boolean once) {
+        var next = once ? EntryState.UNDELIVERABLE : EntryState.PENDING;
+        return new Settlement(
+                due.entryId(), next, Outcome.UNSURE, null, "unsure whether it arrived: interrupted", Duration.ZERO);
+    }
+
     private Settlement failed(Due due, EntryState next, Outcome outcome, String why) {
         return new Settlement(due.entryId(), next, outcome, null, why, backoff.after(due.attempt()));
     }

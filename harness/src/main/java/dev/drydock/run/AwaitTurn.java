@@ -1,5 +1,6 @@
 package dev.drydock.run;
 
+import dev.drydock.concurrent.WatchedThread;
 import dev.drydock.config.RegisteredAgent;
 import dev.drydock.model.RateLimit;
 import jakarta.inject.Singleton;
@@ -73,6 +74,9 @@ class AwaitTurn {
         /** Called each second while the cycle waits, for a turn or for the end of entries. */
         void pause() {
             decisions.storeWhenDue();
+            if (!outOfTime && rates.isLimited(agent.name())) {
+                WatchedThread.progressed(); // it waits for the model server, which has said so
+            }
             var now = clock.instant();
             if (decisions.decided() > decided) {
                 decided = decisions.decided();

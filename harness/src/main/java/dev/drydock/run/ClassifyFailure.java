@@ -33,6 +33,7 @@ import java.util.stream.Stream;
 import org.eclipse.microprofile.faulttolerance.exceptions.BulkheadException;
 import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides whose fault a failure is: the model server's, the source's, the database's, the settings', the budget's, or the entry's. The only
@@ -70,12 +71,14 @@ class ClassifyFailure {
             LOG.infof("Entry %s waits for a person to approve a tool call", entryId);
             return new NeedsApproval(failure, calls);
         }
+        if (isCausedBy(fault, InterruptedException.class)) {
+            LOG.infof("Entry %s was interrupted; the next run decides it", entryId);
+            return new Deferred(failure, calls);
+        }
         if (Database.isUnavailable(fault)) {
             return new Unavailable(failure, SkipReason.DATABASE_DOWN, Reach.ALL, calls);
         }
-        if (refusal == Reason.TOO_MANY
-                || isCausedBy(fault, InterruptedException.class)
-                || isCausedBy(fault, BulkheadException.class)) {
+        if (refusal == Reason.TOO_MANY || isCausedBy(fault, BulkheadException.class)) {
             LOG.warnf(
                     "Entry %s waits for the next run (%s)",
                     entryId, fault.getClass().getSimpleName());
@@ -116,21 +119,24 @@ class ClassifyFailure {
                 .anyMatch(type::isInstance);
     }
 
-    /** The result of a cycle that ended with an exception. */
-    RunResult ofRun(Throwable fault) {
+    /**
+     * The result of a cycle that ended with an exception after these counts. Only the watchdog, which says so itself, and a
+     * process that stops interrupt a cycle.
+     */
+    RunResult ofRun(Throwable fault, @Nullable Window window, Counts counts) {
         if (fault instanceof InterruptedException) {
-            return RunResult.failed("interrupted; open entries wait for the next cycle");
+            return RunResult.interrupted(window, counts);
         }
         if (Database.isUnavailable(fault)) {
             LOG.error("The database is unavailable; the next cycle covers this one's window and open entries");
-            return RunResult.skipped(SkipReason.DATABASE_DOWN, redactor.fault(fault));
+            return RunResult.skipped(SkipReason.DATABASE_DOWN, redactor.fault(fault), window, counts);
         }
         LOG.error("The cycle failed; the next cycle covers its window and open entries", fault);
-        return RunResult.failed(redactor.fault(fault));
+        return RunResult.failed(redactor.fault(fault), window, counts);
     }
 
     /** The result of a cycle whose source could not be read. */
-    RunResult ofFetch(Exception fault, Window window) {
+    RunResult ofFetch(Throwable fault, Window window) {
         LOG.warnf(
                 "Cannot read the source (%s); the next cycle covers its window",
                 fault.getClass().getSimpleName());

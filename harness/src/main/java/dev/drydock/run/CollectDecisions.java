@@ -1,5 +1,6 @@
 package dev.drydock.run;
 
+import dev.drydock.concurrent.WatchedThread;
 import dev.drydock.config.RegisteredAgent;
 import dev.drydock.database.Database;
 import dev.drydock.journal.DeferredWrites;
@@ -99,6 +100,7 @@ final class CollectDecisions {
     void add(DecideOutcome outcome) {
         finished.add(outcome);
         outcome.calls().forEach(call -> characters.addAndGet(call.characters()));
+        WatchedThread.progressed();
         if (outcome instanceof Unavailable one && one.reach() == Reach.ALL) {
             closed = true;
         }
@@ -151,17 +153,18 @@ final class CollectDecisions {
                     .toList());
         }
         if (databaseUnavailable) {
-            return new DecideTally(decided, failed, cost, 0, SkipReason.DATABASE_DOWN, "the database is unavailable");
+            return new DecideTally(
+                    decided, failed, cost, 0, false, SkipReason.DATABASE_DOWN, "the database is unavailable");
         }
         if (served || unavailable.isEmpty()) {
-            return new DecideTally(decided, failed, cost, 0, null, null);
+            return new DecideTally(decided, failed, cost, 0, false, null, null);
         }
         var cause = unavailable.stream()
                 .filter(one -> one.reach() == Reach.ALL)
                 .findFirst()
                 .orElse(unavailable.get(0));
         return new DecideTally(
-                decided, failed, cost, 0, cause.reason(), cause.failure().fault());
+                decided, failed, cost, 0, false, cause.reason(), cause.failure().fault());
     }
 
     /**

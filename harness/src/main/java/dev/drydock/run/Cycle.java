@@ -4,7 +4,6 @@ import dev.drydock.agent.Item;
 import dev.drydock.agent.Window;
 import dev.drydock.config.RegisteredAgent;
 import dev.drydock.database.Database;
-import dev.drydock.journal.AdmitEntries.Admission;
 import dev.drydock.journal.Run.Counts;
 import dev.drydock.journal.RunResult;
 import dev.drydock.outbox.Outbox;
@@ -33,58 +32,69 @@ class Cycle {
     }
 
     /**
-     * Runs the steps. A source or a model that is unavailable is a result, not an exception.
+     * Runs the steps. Whatever ends them early is a result, with the figures so far, not an exception.
      *
      * @param stop asked before each entry; the remaining ones are left to the next cycle
      */
-    <I extends Item, D> RunResult run(RegisteredAgent<I, D> agent, UUID runId, Window window, StopCondition stop)
-            throws InterruptedException {
+    <I extends Item, D> RunResult run(RegisteredAgent<I, D> agent, UUID runId, Window window, StopCondition stop) {
         List<I> items;
         try {
             items = fetchItems.fetch(agent, window);
-        } catch (InterruptedException e) {
-            throw e;
-        } catch (Exception e) {
-            return failures.ofFetch(e, window);
+        } catch (Throwable e) {
+            if (stop.isStopped()) {
+                return RunResult.interrupted(window, Counts.NONE);
+            }
+            return e instanceof InterruptedException || e instanceof Error
+                    ? failures.ofRun(e, window, Counts.NONE)
+                    : failures.ofFetch(e, window);
         }
-        Admission admission;
+        var counts = Counts.NONE;
         try {
-            admission = fetchItems.admit(agent.name(), runId, items);
-        } catch (IOException e) {
-            return failures.ofFetch(e, window);
+            var admission = fetchItems.admit(agent.name(), runId, items);
+            LOG.infof("Fetched %d items; %d are new", admission.items(), admission.admitted());
+            counts = Counts.NONE.admitted(
+                    admission.items(),
+                    admission.admitted(),
+                    admission.unstorable().size());
+            var decisions = decide(agent, runId, stop);
+            counts = counts.decided(decisions.decided(), decisions.failed());
+            if (decisions.interrupted() || stop.isStopped()) {
+                return RunResult.interrupted(window, counts);
+            }
+            counts = counts.failed(deliver(agent).failed());
+            return stop.isStopped() ? RunResult.interrupted(window, counts) : result(decisions, window, counts);
+        } catch (IOException e) { // of a source that is read on demand
+            return stop.isStopped() ? RunResult.interrupted(window, counts) : failures.ofFetch(e, window);
+        } catch (Throwable e) { // an Error, too, or the run would stay open
+            return stop.isStopped() ? RunResult.interrupted(window, counts) : failures.ofRun(e, window, counts);
         }
-        LOG.infof("Fetched %d items; %d are new", admission.items(), admission.admitted());
-        var decisions = decideEntries.decide(agent, runId, stop);
-        if (decisions.decided() > 0 || decisions.cost().calls() > 0) {
-            LOG.infof("Decided %d entries: %s", decisions.decided(), decisions.cost());
-        }
-        var deliveries = stop.isStopped() ? Outbox.Tally.NOTHING : deliver(agent);
-        if (deliveries.delivered() + deliveries.failed() > 0) {
-            LOG.infof("Delivered %d outputs; %d attempts failed", deliveries.delivered(), deliveries.failed());
-        }
+    }
 
-        var unstorable = admission.unstorable().size();
-        var counts = new Counts(
-                admission.items(),
-                admission.admitted(),
-                admission.items() - admission.admitted() - unstorable,
-                decisions.decided(),
-                decisions.failed() + deliveries.failed() + unstorable);
+    private static RunResult result(DecideTally decisions, Window window, Counts counts) {
         if (decisions.cutShort() != null) {
             return RunResult.skipped(decisions.cutShort(), decisions.fault(), window, counts);
-        }
-        if (stop.isStopped()) {
-            return RunResult.stopped(window, counts);
         }
         return decisions.waiting() == 0
                 ? RunResult.completed(window, counts)
                 : RunResult.rateLimited(window, counts, decisions.waiting());
     }
 
+    private DecideTally decide(RegisteredAgent<?, ?> agent, UUID runId, StopCondition stop) {
+        var decisions = decideEntries.decide(agent, runId, stop);
+        if (decisions.decided() > 0 || decisions.cost().calls() > 0) {
+            LOG.infof("Decided %d entries: %s", decisions.decided(), decisions.cost());
+        }
+        return decisions;
+    }
+
     /** Without the database, deliveries wait for the outbox's timer; the cycle has not failed. */
     private Outbox.Tally deliver(RegisteredAgent<?, ?> agent) throws InterruptedException {
         try {
-            return outbox.deliver(agent);
+            var deliveries = outbox.deliver(agent);
+            if (deliveries.delivered() + deliveries.failed() > 0) {
+                LOG.infof("Delivered %d outputs; %d attempts failed", deliveries.delivered(), deliveries.failed());
+            }
+            return deliveries;
         } catch (RuntimeException e) {
             if (!Database.isUnavailable(e)) {
                 throw e;

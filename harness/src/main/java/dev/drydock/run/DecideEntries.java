@@ -53,8 +53,8 @@ class DecideEntries {
             Turns turns,
             Queue<UUID> again) {}
 
-    /** Ends when no entry is open, when the model is unavailable to all of them, or when the stop condition says so. */
-    DecideTally decide(RegisteredAgent<?, ?> agent, UUID runId, StopCondition stop) throws InterruptedException {
+    /** Ends when no entry is open, when the model is unavailable to all of them, when interrupted, or when the stop condition says so. */
+    DecideTally decide(RegisteredAgent<?, ?> agent, UUID runId, StopCondition stop) {
         var decisions = collectors.collect(agent, runId);
         var work = new Work(
                 agent,
@@ -66,7 +66,10 @@ class DecideEntries {
             beginAll(work);
         } catch (InterruptedException e) {
             work.executor().interruptAll();
-            decisions.close(); // finished decisions were paid for
+            return decisions.close().whenInterrupted(); // finished decisions were paid for
+        } catch (RuntimeException | Error e) {
+            work.executor().interruptAll();
+            decisions.close();
             throw e;
         }
         var tally = decisions.close();

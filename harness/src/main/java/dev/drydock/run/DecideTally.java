@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * The totals of the decide step.
  *
  * @param waiting entries that the model's rate limit left to the next cycle
+ * @param interrupted whether the watchdog or the end of the process interrupted the step
  * @param cutShort why the cycle counts as skipped; null if it does not
  * @param fault the same, for people
  */
@@ -15,10 +16,15 @@ record DecideTally(
         int failed,
         RunCost cost,
         int waiting,
+        boolean interrupted,
         @Nullable SkipReason cutShort,
         @Nullable String fault) {
 
     DecideTally waiting(int entries) {
-        return new DecideTally(decided, failed, cost, entries, cutShort, fault);
+        return new DecideTally(decided, failed, cost, entries, interrupted, cutShort, fault);
+    }
+
+    DecideTally whenInterrupted() {
+        return new DecideTally(decided, failed, cost, waiting, true, cutShort, fault);
     }
 }

@@ -1,6 +1,7 @@
 package dev.drydock.run;
 
 import dev.drydock.config.RegisteredAgent;
+import dev.drydock.journal.Run.Counts;
 import dev.drydock.journal.RunJournal;
 import dev.drydock.journal.RunResult;
 import jakarta.inject.Singleton;
@@ -50,7 +51,7 @@ class ExecuteRun {
 
     /** The same, because the database is unavailable. */
     RunResult skip(RegisteredAgent<?, ?> agent, RuntimeException fault) {
-        return telemetry.skipped(agent, failures.ofRun(fault));
+        return telemetry.skipped(agent, failures.ofRun(fault, null, Counts.NONE));
     }
 
     /** The watch ends before the result is published, so that a slow observer does not make the run stuck. */
@@ -69,7 +70,7 @@ class ExecuteRun {
                     e,
                     "Cannot store the result of run %s; the run counts as crashed, and the next cycle resumes it",
                     runId);
-            return failures.ofRun(e).of(runId);
+            return failures.ofRun(e, null, Counts.NONE).of(runId);
         }
     }
 
@@ -80,8 +81,8 @@ class ExecuteRun {
             var window = journal.windowFor(agent.name(), settings.lookBack(), settings.overlap());
             telemetry.started(agent, window);
             return cycle.run(agent, runId, window, stop);
-        } catch (Throwable e) { // an Error, too, or the run would stay open; the result of an interrupted run is stored
-            return failures.ofRun(e);
+        } catch (Throwable e) { // an Error, too, or the run would stay open
+            return stop.isStopped() ? RunResult.interrupted(null, Counts.NONE) : failures.ofRun(e, null, Counts.NONE);
         }
     }
 }

@@ -8,7 +8,7 @@ import dev.drydock.journal.RunLeases;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
-/** Starts a cycle for the open entries of a crashed run, without waiting for the next due time. */
+/** Starts a cycle for the open entries of a crashed or interrupted run, without waiting for the next due time. */
 @Singleton
 public class ResumeCrashedRuns {
 
@@ -32,7 +32,7 @@ public class ResumeCrashedRuns {
 
     /** Checks several times within a lease. Called once, by {@code serve}. */
     public void start() {
-        tasks.every(leases.fraction(CHECKS_PER_LEASE), "resume crashed runs", this::check);
+        tasks.every(leases.fraction(CHECKS_PER_LEASE), "resume crashed and interrupted runs", this::check);
     }
 
     void check() {
@@ -42,13 +42,14 @@ public class ResumeCrashedRuns {
             if (!Database.isUnavailable(e)) {
                 throw e;
             }
-            LOG.debug("The database is unavailable; the check for crashed runs is repeated");
+            LOG.debug("The database is unavailable; the check for crashed and interrupted runs is repeated");
         }
     }
 
-    private void check(RegisteredAgent<?, ?> agent) {
-        if (crashed.closeAsCrashed(agent.name()) && !crashed.isCrashLooping(agent.name())) {
-            LOG.infof("Agent %s: a new cycle resumes the crashed run", agent.name());
+    void check(RegisteredAgent<?, ?> agent) {
+        var name = agent.name();
+        if ((crashed.closeAsCrashed(name) || leases.wasInterrupted(name)) && !crashed.isCrashLooping(name)) {
+            LOG.infof("Agent %s: a new cycle resumes the run whose process ended", name);
             runner.start(agent);
         }
     }

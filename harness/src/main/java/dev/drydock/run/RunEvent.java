@@ -29,7 +29,7 @@ public sealed interface RunEvent {
     /** A stage failed after its retries: {@code fetch} for a cycle, {@code decide} for an entry. */
     record StageFailed(String agent, String stage) implements RunEvent {}
 
-    /** A cycle took far too long and is interrupted; if that does not end it, the process exits with code 70. */
+    /** A cycle made no progress for too long and is interrupted; if that does not end it, the process exits with code 70. */
     record RunStuck(String agent, UUID runId, Duration limit) implements RunEvent {}
 
     /** The lease of an open run expired; the next cycle resumes its open entries. */

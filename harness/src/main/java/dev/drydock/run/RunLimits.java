@@ -6,7 +6,7 @@ import dev.drydock.journal.JournalFigures;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 
-/** How long a cycle may take: a multiple of the median of recent cycles, but at least {@code drydock.stuck.floor}. */
+/** How long a cycle may make no progress: a multiple of the median of recent cycles, at least {@code drydock.stuck.floor}. */
 @Singleton
 class RunLimits {
 

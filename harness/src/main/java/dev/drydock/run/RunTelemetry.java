@@ -13,8 +13,10 @@ import dev.drydock.trace.Spans;
 import io.opentelemetry.api.trace.Span;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
@@ -25,6 +27,8 @@ import org.jboss.logging.MDC;
 class RunTelemetry {
 
     private static final Logger LOG = Logger.getLogger(RunTelemetry.class);
+
+    private static final Set<RunOutcome> EXPECTED = EnumSet.of(RunOutcome.COMPLETED, RunOutcome.INTERRUPTED);
 
     private final Spans spans;
     private final PublishRunEvents events;
@@ -64,7 +68,11 @@ class RunTelemetry {
 
     /** Logs and publishes a cycle that did not begin. */
     RunResult skipped(RegisteredAgent<?, ?> agent, RunResult result) {
-        LOG.warnf("Cycle of %s not started: %s; the next cycle covers its window", agent.name(), result.summary());
+        LOG.logf(
+                result.skipReason() == SkipReason.ALREADY_RUNNING ? Logger.Level.INFO : Logger.Level.WARN,
+                "Cycle of %s not started: %s; the next cycle covers its window",
+                agent.name(),
+                result.reason());
         events.publish(new CycleEnded(agent.name(), agent.settings().mode(), result, Duration.ZERO));
         return result;
     }
@@ -85,14 +93,11 @@ class RunTelemetry {
         if (agent.settings().mode() == Mode.SHADOW && counts.decided() > 0) {
             LOG.infof("Shadow mode: %d outputs stored, none delivered", counts.decided());
         }
-        if (result.skipReason() == SkipReason.RATE_LIMITED) {
-            LOG.infof("Cycle of %s: %s", agent.name(), result.fault());
-        }
         LOG.logf(
-                result.outcome() == RunOutcome.COMPLETED ? Logger.Level.INFO : Logger.Level.WARN,
+                EXPECTED.contains(result.outcome()) ? Logger.Level.INFO : Logger.Level.WARN,
                 "Cycle of %s ended: %s; fetched %d, admitted %d, decided %d, failed %d",
                 agent.name(),
-                result.summary(),
+                result.reason(),
                 counts.fetched(),
                 counts.admitted(),
                 counts.decided(),

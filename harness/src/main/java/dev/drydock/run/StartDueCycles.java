@@ -6,6 +6,7 @@ import dev.drydock.config.Schedule;
 import dev.drydock.journal.JournalQueries;
 import dev.drydock.journal.Run;
 import dev.drydock.journal.RunOutcome;
+import dev.drydock.journal.SkipReason;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -64,12 +65,19 @@ class StartDueCycles {
 
     /**
      * Starts one cycle if a due time has passed since the last completed cycle, whether no process ran or the cycle failed. An
-     * agent that runs at intervals and never completed a cycle starts at once, too.
+     * agent that runs at intervals and never completed a cycle starts at once, too, and one whose last cycle was interrupted.
      */
     boolean startMissed(RegisteredAgent<?, ?> agent) {
         var settings = agent.settings();
         var now = clock.instant();
         var runs = journal.runs(agent.name(), RECENT);
+        if (wasInterrupted(runs)) {
+            LOG.infof(
+                    "The process was stopped during the last cycle of %s; a new cycle goes on with it now",
+                    agent.name());
+            threads.start(() -> unlessCrashLooping(agent, () -> runner.run(agent)));
+            return true;
+        }
         var missed = runs.stream()
                 .filter(run -> COMPLETED.contains(run.outcome()))
                 .findFirst()
@@ -86,13 +94,28 @@ class StartDueCycles {
 
     /** A due time that failed here runs again; one that another process runs does not, nor does an agent in a crash loop. */
     private void runMissed(RegisteredAgent<?, ?> agent, List<Run> runs, Instant dueAt) {
+        unlessCrashLooping(agent, () -> {
+            if (runs.stream().anyMatch(run -> dueAt.equals(run.dueAt()))) {
+                runner.run(agent);
+            } else {
+                runner.runDue(agent, dueAt);
+            }
+        });
+    }
+
+    private void unlessCrashLooping(RegisteredAgent<?, ?> agent, Runnable cycle) {
         crashed.closeAsCrashed(agent.name());
         if (crashed.isCrashLooping(agent.name())) {
             LOG.warnf("Agent %s crashed repeatedly; its next cycle starts at the next due time", agent.name());
-        } else if (runs.stream().anyMatch(run -> dueAt.equals(run.dueAt()))) {
-            runner.run(agent);
         } else {
-            runner.runDue(agent, dueAt);
+            cycle.run();
         }
+    }
+
+    private static boolean wasInterrupted(List<Run> runs) {
+        return runs.stream()
+                .filter(run -> run.skipReason() != SkipReason.ALREADY_RUNNING)
+                .limit(1)
+                .anyMatch(run -> run.outcome() == RunOutcome.INTERRUPTED);
     }
 }

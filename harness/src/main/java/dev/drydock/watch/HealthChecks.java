@@ -1,8 +1,8 @@
 package dev.drydock.watch;
 
 import dev.drydock.concurrent.GracefulShutdown;
+import dev.drydock.concurrent.Watchdog;
 import dev.drydock.run.CycleScheduler;
-import dev.drydock.run.StuckRunWatchdog;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.health.HealthCheck;
@@ -32,11 +32,11 @@ final class HealthChecks {
         return () -> response("not stopping", !shutdown.stopping());
     }
 
-    /** Down when a run is stuck, and the watchdog could end neither the run nor the process. */
+    /** Down when a run or a delivery is stuck, and the watchdog could end neither it nor the process. */
     @Produces
     @Singleton
     @Liveness
-    static HealthCheck watchdog(StuckRunWatchdog watchdog) {
+    static HealthCheck watchdog(Watchdog watchdog) {
         return () -> response("watchdog", !watchdog.isPowerless());
     }
 

@@ -1,6 +1,7 @@
 package dev.drydock.watch;
 
 import dev.drydock.config.DrydockConfig;
+import dev.drydock.journal.RunOutcome;
 import dev.drydock.journal.SkipReason;
 import dev.drydock.run.RunEvent.CycleEnded;
 import dev.drydock.run.RunEvent.CycleStarted;
@@ -50,9 +51,13 @@ class Heartbeat {
         }
     }
 
-    /** A cycle that was due while the one before still ran sends nothing: the running one reports its own end. */
+    /**
+     * A cycle that was due while the one before still ran sends nothing: the running one reports its own end. Nor does one
+     * whose process was asked to stop: the cycle that goes on with it reports the end.
+     */
     void ended(@Observes @Priority(LAST) CycleEnded run) {
-        if (run.result().skipReason() != SkipReason.ALREADY_RUNNING) {
+        var result = run.result();
+        if (result.skipReason() != SkipReason.ALREADY_RUNNING && result.outcome() != RunOutcome.INTERRUPTED) {
             end(run.agent(), Ping.ended(run));
         }
     }

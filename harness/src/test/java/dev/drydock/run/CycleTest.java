@@ -2,6 +2,7 @@ package dev.drydock.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
 
 import dev.drydock.MovableClock;
 import dev.drydock.NoteAgent;
@@ -22,6 +23,8 @@ import java.time.Duration;
 import java.util.AbstractList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.SqlLogger;
@@ -122,6 +125,29 @@ class CycleTest {
         assertThat(bad.attempts()).isEqualTo(3);
         assertThat(bad.fault()).isEqualTo("IllegalStateException: cannot decide this");
         assertThat(entry(agent, "good").state()).isEqualTo(EntryState.SHADOWED);
+    }
+
+    @Test
+    void stores_a_decision_on_time_though_no_other_entry_begins() throws Exception {
+        var agent = new NoteAgent("quick", "slow");
+        var goOn = new CountDownLatch(1);
+        agent.decide = note -> {
+            if (note.id().equals("slow")) {
+                goOn.await();
+            }
+            return new Verdict("fine");
+        };
+        var cycle = new FutureTask<>(() -> runner.run(agent.in(Mode.SHADOW)));
+        new Thread(cycle).start();
+
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> journal.entries(agent.spec().name(), EntryState.SHADOWED, 10)
+                                .size()
+                        == 1);
+        assertThat(goOn.getCount()).isOne();
+
+        goOn.countDown();
+        assertThat(cycle.get().counts().decided()).isEqualTo(2);
     }
 
     @Test

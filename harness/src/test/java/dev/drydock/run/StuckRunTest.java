@@ -9,15 +9,18 @@ import dev.drydock.NoteAgent;
 import dev.drydock.NoteAgent.Verdict;
 import dev.drydock.agent.Mode;
 import dev.drydock.alert.SentAlerts;
+import dev.drydock.concurrent.HaltProcess;
 import dev.drydock.journal.EntryState;
 import dev.drydock.journal.JournalQueries;
 import dev.drydock.journal.Notification;
 import dev.drydock.journal.RunOutcome;
+import dev.drydock.outbox.DeliveriesStuck;
 import dev.drydock.run.RunEvent.RunStuck;
 import io.quarkus.test.junit.QuarkusMock;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -28,12 +31,15 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.Test;
 
 /** Cycles that hang. */
 @QuarkusTest
 @TestProfile(StuckRunTest.Impatient.class)
 class StuckRunTest {
+
+    private static final Duration LIMIT = Duration.ofSeconds(2);
 
     @Inject
     AgentRunner runner;
@@ -46,6 +52,9 @@ class StuckRunTest {
 
     @Inject
     SentAlerts sent;
+
+    @Inject
+    Event<DeliveriesStuck> deliveriesStuck;
 
     @Test
     void are_interrupted_and_keep_what_was_finished() {
@@ -60,6 +69,7 @@ class StuckRunTest {
         var end = runner.run(agent.in(Mode.SHADOW));
 
         assertThat(end.outcome()).isEqualTo(RunOutcome.STUCK);
+        assertThat(end.counts()).hasToString("Counts[fetched=3, admitted=3, duplicates=0, decided=2, failed=0]");
         var name = agent.spec().name();
         assertThat(journal.runs(name, 1)).extracting(run -> run.outcome()).containsExactly(RunOutcome.STUCK);
         assertThat(journal.entries(name, EntryState.SHADOWED, 10)).hasSize(2);
@@ -75,12 +85,34 @@ class StuckRunTest {
     }
 
     @Test
+    void are_not_those_that_take_long_and_make_progress() {
+        var agent = new NoteAgent("a", "b", "c", "d", "e", "f", "g", "h");
+        var oneAtATime = new ReentrantLock();
+        agent.decide = note -> {
+            oneAtATime.lock();
+            try {
+                Thread.sleep(LIMIT.dividedBy(4).toMillis()); // all of them take twice the limit
+                return new Verdict("fine");
+            } finally {
+                oneAtATime.unlock();
+            }
+        };
+
+        var end = runner.run(agent.in(Mode.SHADOW));
+
+        assertThat(end.outcome()).isEqualTo(RunOutcome.COMPLETED);
+        assertThat(witness.stuck)
+                .extracting(RunStuck::agent)
+                .doesNotContain(agent.spec().name());
+    }
+
+    @Test
     void end_the_process_if_they_cannot_be_interrupted() throws Exception {
         Queue<Integer> exits = new ConcurrentLinkedQueue<>();
         QuarkusMock.installMockForType(
                 new HaltProcess() {
                     @Override
-                    void halt(int exitCode) {
+                    public void halt(int exitCode) {
                         exits.add(exitCode);
                     }
                 },
@@ -103,6 +135,13 @@ class StuckRunTest {
         goOn.countDown();
         cycle.join();
         get("/q/health/live").then().statusCode(200).body("checks.name", hasItems("scheduler", "watchdog"));
+    }
+
+    @Test
+    void alert_for_deliveries_that_hang() {
+        deliveriesStuck.fire(new DeliveriesStuck("stuck-deliveries", LIMIT));
+
+        assertThat(sent.types("stuck-run", "stuck-deliveries")).containsExactly(Notification.Type.OPENED);
     }
 
     private static void awaitWithoutMercy(CountDownLatch latch) {
@@ -132,7 +171,7 @@ class StuckRunTest {
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.of(
-                    "drydock.stuck.floor", Duration.ofSeconds(2).toString(),
+                    "drydock.stuck.floor", LIMIT.toString(),
                     "drydock.stuck.grace", Duration.ofSeconds(1).toString());
         }
     }

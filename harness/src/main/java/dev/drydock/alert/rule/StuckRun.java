@@ -4,12 +4,13 @@ import dev.drydock.alert.AlertLifecycle;
 import dev.drydock.alert.AlertRule;
 import dev.drydock.config.AlertSettings.Severity;
 import dev.drydock.journal.RunOutcome;
+import dev.drydock.outbox.DeliveriesStuck;
 import dev.drydock.run.RunEvent.CycleEnded;
 import dev.drydock.run.RunEvent.RunStuck;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
-/** A cycle is stuck. Resolved when a cycle of the agent completes. */
+/** A cycle is stuck, or an agent's deliveries are. Resolved when a cycle of the agent completes. */
 @Singleton
 class StuckRun implements AlertRule {
 
@@ -34,9 +35,21 @@ class StuckRun implements AlertRule {
                 this,
                 event.agent(),
                 new Finding(
-                        "A cycle of %s is stuck: it has run for more than %s".formatted(event.agent(), event.limit()),
+                        "A cycle of %s is stuck: it has made no progress for %s"
+                                .formatted(event.agent(), event.limit()),
                         "It was interrupted. If it does not end, the process exits with code 70.",
                         "Check the log of run %s: it has the stack trace of the cycle.".formatted(event.runId())));
+    }
+
+    void stuck(@Observes DeliveriesStuck event) {
+        alerts.raise(
+                this,
+                event.agent(),
+                new Finding(
+                        "The deliveries of %s are stuck: they have made no progress for %s"
+                                .formatted(event.agent(), event.limit()),
+                        "They were interrupted. If they do not end, the process exits with code 70.",
+                        "Check the log: it has the stack trace of the call. Add a timeout to it."));
     }
 
     void ended(@Observes CycleEnded event) {
