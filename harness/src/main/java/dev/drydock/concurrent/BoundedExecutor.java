@@ -36,9 +36,18 @@ public final class BoundedExecutor {
         start(work, 0);
     }
 
+    /** The same, but gives up after {@code longest}: returns whether the task was started. */
+    public boolean tryRun(Runnable work, Duration longest) throws InterruptedException {
+        if (!tryAcquire(1, longest)) {
+            return false;
+        }
+        start(work, 0);
+        return true;
+    }
+
     /**
      * The same for work on so many bytes, which also waits until there is room for them in the share of memory that all
-     * tasks of the process have; but gives up after {@code longest}: returns whether the task was started.
+     * tasks of the process have.
      */
     public boolean tryRun(Runnable work, long bytes, Duration longest) throws InterruptedException {
         if (!tryAcquire(1, longest)) {

@@ -45,7 +45,17 @@ public class SettleDeliveries {
         writes.flush();
     }
 
-    /** Ends a claim: settles what was attempted and releases the rest, now or as soon as the database is available. */
+    /** Settles some of what was claimed, now or as soon as the database is available. */
+    public void store(Claim claim, List<Settlement> settlements) {
+        if (!settlements.isEmpty()) {
+            writes.write("the results of " + settlements.size() + " deliveries", () -> settle(claim.id(), settlements));
+        }
+    }
+
+    /**
+     * Ends a claim: settles what was attempted, unless it was stored before, and releases the rest, now or as soon as the
+     * database is available.
+     */
     public void end(Claim claim, List<Settlement> settlements) {
         writes.write("the results of " + settlements.size() + " deliveries", () -> {
             settle(claim.id(), settlements);

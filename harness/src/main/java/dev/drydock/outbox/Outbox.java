@@ -3,6 +3,7 @@ package dev.drydock.outbox;
 import dev.drydock.agent.Mode;
 import dev.drydock.concurrent.GracefulShutdown;
 import dev.drydock.concurrent.Threads;
+import dev.drydock.concurrent.WatchedThread;
 import dev.drydock.config.DeliveryGuarantee;
 import dev.drydock.config.RegisteredAgent;
 import dev.drydock.journal.DeliveryClaims;
@@ -12,6 +13,8 @@ import dev.drydock.journal.EntryState;
 import dev.drydock.journal.SettleDeliveries;
 import dev.drydock.journal.SettleDeliveries.Settlement;
 import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -29,6 +32,9 @@ public class Outbox {
 
     /** Receivers are slower than models, and fewer. */
     private static final int MOST_DELIVERIES = 8;
+
+    /** How often results are stored while other attempts of the same claim are being made. */
+    private static final Duration EACH = Duration.ofSeconds(1);
 
     /** The number of entries delivered, and of attempts that failed. */
     public record Tally(int delivered, int failed) {
@@ -102,23 +108,41 @@ public class Outbox {
         }
     }
 
-    /** Makes the attempts, stores their results, and releases what was not attempted. */
+    /** Makes the attempts, stores their results while others are being made, and releases what was not attempted. */
     private List<Settlement> deliver(RegisteredAgent<?, ?> agent, Claim claim) throws InterruptedException {
-        Queue<Settlement> settlements = new ConcurrentLinkedQueue<>();
+        Queue<Settlement> ended = new ConcurrentLinkedQueue<>();
+        var settlements = new ArrayList<Settlement>();
         try {
             var executor = threads.bounded(Math.min(agent.settings().concurrency(), MOST_DELIVERIES));
             for (var due : claim.entries()) {
-                executor.run(() -> attempt(agent, due, claim).ifPresent(settlements::add));
+                while (!executor.tryRun(() -> attempt(agent, due, claim).ifPresent(ended::add), EACH)) {
+                    settlements.addAll(store(claim, ended));
+                }
             }
-            executor.awaitAll();
+            while (!executor.awaitAll(EACH)) {
+                settlements.addAll(store(claim, ended));
+            }
         } finally {
-            settle.end(claim, List.copyOf(settlements));
+            settlements.addAll(ended);
+            settle.end(claim, settlements);
         }
         return List.copyOf(settlements);
     }
 
+    private List<Settlement> store(Claim claim, Queue<Settlement> ended) {
+        var some = new ArrayList<Settlement>();
+        for (var next = ended.poll(); next != null; next = ended.poll()) {
+            some.add(next);
+        }
+        settle.store(claim, some);
+        return some;
+    }
+
     /** Empty if nothing was sent: the lease expired, the circuit breaker is open, or the process shuts down. */
     private Optional<Settlement> attempt(RegisteredAgent<?, ?> agent, Due due, Claim claim) {
-        return mustStop(agent) ? Optional.empty() : deliverEntry.deliver(agent, due, claim.leaseUntil());
+        var settlement =
+                mustStop(agent) ? Optional.<Settlement>empty() : deliverEntry.deliver(agent, due, claim.leaseUntil());
+        WatchedThread.progressed();
+        return settlement;
     }
 }
