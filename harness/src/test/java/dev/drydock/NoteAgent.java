@@ -11,6 +11,9 @@ import dev.drydock.config.AgentSettings;
 import dev.drydock.config.Deadline;
 import dev.drydock.config.DeliveryGuarantee;
 import dev.drydock.config.RegisteredAgent;
+import dev.drydock.config.RunSize;
+import dev.drydock.config.RunSize.DeliverPerRun;
+import dev.drydock.config.RunSize.FirstRun;
 import dev.drydock.config.Schedule;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -47,6 +50,7 @@ public class NoteAgent implements Agent<NoteAgent.Note, NoteAgent.Verdict> {
 
     public volatile String schedule = "0 6 * * *";
     public volatile Optional<Deadline> deliverBy = Optional.empty();
+    public volatile RunSize runSize = new RunSize(FirstRun.ALL, Optional.empty(), DeliverPerRun.UNLIMITED);
     public volatile List<Note> notes = List.of();
     public volatile Verb<Window, List<Note>> fetch = window -> notes;
     public volatile Verb<Note, Verdict> decide = note -> new Verdict("fine");
@@ -118,7 +122,8 @@ public class NoteAgent implements Agent<NoteAgent.Note, NoteAgent.Verdict> {
                 delivery,
                 cacheTtl,
                 budgetDailyUsd,
-                deliverBy);
+                deliverBy,
+                runSize);
         return new RegisteredAgent<>(this, spec(), settings);
     }
 }

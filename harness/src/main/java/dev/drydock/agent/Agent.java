@@ -37,6 +37,8 @@ public interface Agent<I extends Item, D> {
      * <p>Called once a cycle; called again, with a pause, when it throws. If it keeps throwing, the cycle is skipped and
      * the next one's window covers the gap. Windows overlap, so the same item comes more than once: return it each
      * time, it is decided once for each {@link Item#id id} and {@link Item#version version}.
+     *
+     * <p>Return the newest items last: they are decided last, and an agent's first run decides only the last 100.
      */
     List<I> fetch(Window window) throws Exception;
 

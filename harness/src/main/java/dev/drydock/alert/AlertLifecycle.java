@@ -121,7 +121,9 @@ public class AlertLifecycle {
         if (rule instanceof AlertRule.Expiring) {
             journal.seen(open.id(), now);
         }
-        if (open.escalatedAt() == null && !now.isBefore(open.openedAt().plus(config.escalateAfter()))) {
+        if (open.escalatedAt() == null
+                && open.severity() != Severity.INFO
+                && !now.isBefore(open.openedAt().plus(config.escalateAfter()))) {
             journal.escalate(open, Severity.CRITICAL, now, channels.wanting(Severity.CRITICAL));
         }
     }

@@ -1,6 +1,8 @@
 package dev.drydock.config;
 
 import dev.drydock.agent.Mode;
+import dev.drydock.config.RunSize.DeliverPerRun;
+import dev.drydock.config.RunSize.FirstRun;
 import io.smallrye.config.WithConverter;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
@@ -25,7 +27,8 @@ public record AgentSettings(
         DeliveryGuarantee delivery,
         Duration cacheTtl,
         Optional<BigDecimal> budgetDailyUsd,
-        Optional<Deadline> deliverBy) {
+        Optional<Deadline> deliverBy,
+        RunSize runSize) {
 
     static AgentSettings of(DrydockConfig global, Optional<Overrides> own, String specSchedule) {
         return new AgentSettings(
@@ -40,7 +43,11 @@ public record AgentSettings(
                 pick(own, Overrides::delivery, global.delivery()),
                 pick(own, Overrides::cacheTtl, global.cacheTtl()),
                 own.flatMap(Overrides::budgetDailyUsd),
-                own.flatMap(Overrides::deliverBy));
+                own.flatMap(Overrides::deliverBy),
+                new RunSize(
+                        pick(own, Overrides::firstRun, global.runSize().firstRun()),
+                        own.flatMap(Overrides::itemsPerRun).or(global.runSize()::itemsPerRun),
+                        pick(own, Overrides::deliverPerRun, global.runSize().deliverPerRun())));
     }
 
     private static <T> T pick(Optional<Overrides> own, Function<Overrides, Optional<T>> setting, T otherwise) {
@@ -69,6 +76,12 @@ public record AgentSettings(
         Optional<DeliveryGuarantee> delivery();
 
         Optional<Duration> cacheTtl();
+
+        Optional<@WithConverter(FirstRun.SettingConverter.class) FirstRun> firstRun();
+
+        Optional<@Min(1) Integer> itemsPerRun();
+
+        Optional<@WithConverter(DeliverPerRun.SettingConverter.class) DeliverPerRun> deliverPerRun();
 
         /** What this agent may spend in a day, in addition to the limit of all agents. */
         Optional<@DecimalMin(value = "0", inclusive = false) BigDecimal> budgetDailyUsd();

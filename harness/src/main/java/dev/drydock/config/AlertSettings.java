@@ -62,6 +62,9 @@ public interface AlertSettings {
 
     /** How soon a person must look at an alert. */
     enum Severity {
+        /** Never: nothing is wrong. Sent once, to channels that accept warnings; neither escalated nor resolved. */
+        INFO,
+
         /** At the next opportunity: waiting until the morning loses nothing. */
         WARNING,
 
@@ -70,7 +73,7 @@ public interface AlertSettings {
 
         /** Whether a channel with this threshold accepts alerts of this severity. */
         public boolean reaches(Severity threshold) {
-            return compareTo(threshold) >= 0;
+            return compareTo(threshold) >= 0 || threshold == WARNING;
         }
     }
 

@@ -69,6 +69,10 @@ public interface DrydockConfig {
     @WithDefault("0s")
     Duration cacheTtl();
 
+    @Valid
+    @WithParentName
+    RunSize.Settings runSize();
+
     /** A running cycle that has not renewed its lease for this long counts as crashed. */
     @WithDefault("1m")
     Duration runLease();

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -44,7 +45,7 @@ public class FolderSource {
     }
 
     /**
-     * The messages whose files changed in the window; in an agent's first window, all.
+     * The messages whose files changed in the window; in an agent's first window, all. Those that changed last come last.
      *
      * <p>A file that is still being written waits for the next cycle. A file that disappears is skipped. Each other file
      * becomes a message, with the reason if it is {@linkplain Message#unreadable unreadable}. A link that leads out of the
@@ -66,6 +67,7 @@ public class FolderSource {
                 files.add(new InboxFile(folder, file));
             }
         }
+        files.sort(Comparator.comparing(file -> file.state().changed()));
         return new ReadOnDemand<>(files, this::message);
     }
 

@@ -15,8 +15,9 @@ import java.util.Optional;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
- * Guards the API and the page with {@code DRYDOCK_ADMIN_TOKEN}: as a bearer token, or for reading in a browser as the
- * password of a login. Health checks are not behind it. In dev mode without a token, everything is open.
+ * Guards the API and the page with {@code DRYDOCK_ADMIN_TOKEN}: as a bearer token, or in a browser as the password of a login,
+ * which changes something only from the page itself. Health checks are not behind it. In dev mode without a token, everything
+ * is open.
  */
 @Singleton
 final class AdminTokenFilter {
@@ -53,8 +54,9 @@ final class AdminTokenFilter {
         if (header.regionMatches(true, 0, "Bearer ", 0, 7)) {
             return header.substring(7).strip();
         }
-        // a browser sends a login by itself, also when a foreign page makes it post: so logins only read
-        return header.regionMatches(true, 0, "Basic ", 0, 6) && !changesSomething(request)
+        // a browser sends a login by itself, also when a foreign page makes it post; no page can set this header
+        var ours = !changesSomething(request) || "same-origin".equals(request.getHeaderString("Sec-Fetch-Site"));
+        return header.regionMatches(true, 0, "Basic ", 0, 6) && ours
                 ? password(header.substring(6).strip())
                 : "";
     }

@@ -20,7 +20,14 @@ import picocli.CommandLine.IVersionProvider;
         footer = "In a checkout, ./drydock also has new and upgrade; see their --help.",
         mixinStandardHelpOptions = true,
         versionProvider = DrydockCommand.Version.class,
-        subcommands = {ServeCommand.class, RunCommand.class, AlertTestCommand.class, ModelCheckCommand.class})
+        subcommands = {
+            ServeCommand.class,
+            RunCommand.class,
+            FloodCommand.Approve.class,
+            FloodCommand.Reject.class,
+            AlertTestCommand.class,
+            ModelCheckCommand.class
+        })
 public final class DrydockCommand implements Runnable {
 
     public static void main(String... arguments) {

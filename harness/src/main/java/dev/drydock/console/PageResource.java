@@ -2,15 +2,20 @@ package dev.drydock.console;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.drydock.journal.EntryState;
+import dev.drydock.journal.Floods;
+import dev.drydock.journal.Floods.Flood;
 import dev.drydock.journal.JournalQueries;
 import dev.drydock.journal.Json;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateExtension;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -33,6 +38,7 @@ public final class PageResource {
                 List<AgentsResource.AgentView> agents,
                 List<AlertView> alerts,
                 List<RunView> runs,
+                List<Flood> floods,
                 List<EntryTable> tables);
 
         /** A part of a decision, whatever its type. */
@@ -50,12 +56,14 @@ public final class PageResource {
     private final AgentsResource views;
     private final AlertsResource alerts;
     private final JournalQueries journal;
+    private final Floods floods;
     private final Json json;
 
-    PageResource(AgentsResource views, AlertsResource alerts, JournalQueries journal, Json json) {
+    PageResource(AgentsResource views, AlertsResource alerts, JournalQueries journal, Floods floods, Json json) {
         this.views = views;
         this.alerts = alerts;
         this.journal = journal;
+        this.floods = floods;
         this.json = json;
     }
 
@@ -66,7 +74,28 @@ public final class PageResource {
                 views.list(),
                 alerts.list(ALERTS),
                 journal.runs(null, RUNS).stream().map(RunView::of).toList(),
+                floods.waiting(),
                 tables());
+    }
+
+    /** Approves the flood of a run, and shows the page again. */
+    @POST
+    @Path("/floods/{id}/approve")
+    public Response approve(String id) {
+        floods.approve(RequestParameters.id(id));
+        return toThePage();
+    }
+
+    /** Rejects the flood of a run, and shows the page again. */
+    @POST
+    @Path("/floods/{id}/reject")
+    public Response reject(String id) {
+        floods.reject(RequestParameters.id(id));
+        return toThePage();
+    }
+
+    private static Response toThePage() {
+        return Response.seeOther(URI.create("/")).build();
     }
 
     private List<EntryTable> tables() {

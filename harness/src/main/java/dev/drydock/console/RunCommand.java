@@ -5,10 +5,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drydock.alert.EvaluateAlerts;
 import dev.drydock.alert.SendAlerts;
 import dev.drydock.config.Agents;
+import dev.drydock.config.RegisteredAgent;
 import dev.drydock.journal.JournalQueries;
 import dev.drydock.journal.RunResult;
 import dev.drydock.run.AgentRunner;
 import dev.drydock.run.PruneJournal;
+import dev.drydock.run.RunProgress;
+import dev.drydock.run.RunRequest;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.configuration.DurationConverter;
@@ -16,10 +19,10 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -57,15 +60,20 @@ final class RunCommand implements Runnable {
                     "Leave entries that wait for the model's rate limit to the next cycle after this time, as in 20m.")
     String deadline = "";
 
+    @Option(
+            names = "--all",
+            description = "Decide everything that waits, also what the first run left, whatever the settings.")
+    boolean all;
+
+    @Option(names = "--progress", description = "Show on standard error how far the cycle is.")
+    boolean progress;
+
     @Override
     public void run() {
         var time = deadline.isEmpty() ? "" : duration(deadline).toString();
         StartUpCheck.orExit(this::skipped);
         ProcessExit.withoutHttpPort();
-        var arguments = new ArrayList<>(List.of(agent, time));
-        if (json) {
-            arguments.add("--json");
-        }
+        var arguments = List.of(agent, time, String.valueOf(all), String.valueOf(progress), String.valueOf(json));
         Quarkus.run(Once.class, ProcessExit.handler(this::skipped), arguments.toArray(String[]::new));
     }
 
@@ -93,6 +101,7 @@ final class RunCommand implements Runnable {
 
         private final Agents agents;
         private final AgentRunner runner;
+        private final RunProgress progress;
         private final JournalQueries journal;
         private final PruneJournal prune;
         private final EvaluateAlerts alerts;
@@ -103,6 +112,7 @@ final class RunCommand implements Runnable {
         Once(
                 Agents agents,
                 AgentRunner runner,
+                RunProgress progress,
                 JournalQueries journal,
                 PruneJournal prune,
                 EvaluateAlerts alerts,
@@ -111,6 +121,7 @@ final class RunCommand implements Runnable {
                 InstantSource clock) {
             this.agents = agents;
             this.runner = runner;
+            this.progress = progress;
             this.journal = journal;
             this.prune = prune;
             this.alerts = alerts;
@@ -126,12 +137,23 @@ final class RunCommand implements Runnable {
                 System.err.printf("There is no agent \"%s\". There are: %s%n", arguments[0], names());
                 return ProcessExit.WRONG_SETTINGS;
             }
-            var result = runner.run(found.get(), deadline(arguments[1]));
-            print(result, System.out, arguments.length > 2);
+            var request = new RunRequest(deadline(arguments[1]), Boolean.parseBoolean(arguments[2]));
+            var result = run(found.get(), request, Boolean.parseBoolean(arguments[3]));
+            print(result, System.out, Boolean.parseBoolean(arguments[4]));
             prune.pruneSome();
             alerts.evaluate(); // this process ends before the periodic evaluation
             sendAlerts.sendDue();
             return ProcessExit.of(result.outcome());
+        }
+
+        private RunResult run(RegisteredAgent<?, ?> agent, RunRequest request, boolean showProgress) {
+            if (!showProgress) {
+                return runner.run(agent, request);
+            }
+            var terminal = Help.Ansi.AUTO.enabled();
+            try (var shown = new ShowProgress(() -> progress.of(agent.name()), System.err, terminal, clock).start()) {
+                return runner.run(agent, request);
+            }
         }
 
         /** Counted from the start of the cycle. */
@@ -155,6 +177,9 @@ final class RunCommand implements Runnable {
             } else if (asJson) {
                 out.println(json.writeValueAsString(run));
             } else {
+                if (run.fault() != null) {
+                    out.println(run.fault());
+                }
                 out.println(run.line());
             }
         }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A run as the API shows it.
  *
+ * @param waiting entries that it left to a later run
  * @param costUsd decimal; null where a price is not known
  */
 public record RunView(
@@ -25,6 +26,7 @@ public record RunView(
         int decided,
         int delivered,
         int failed,
+        int waiting,
         long tokensIn,
         long tokensOut,
         @Nullable String costUsd,
@@ -46,6 +48,7 @@ public record RunView(
                 run.counts().decided(),
                 run.delivered(),
                 run.counts().failed(),
+                run.counts().waiting(),
                 run.tokensIn(),
                 run.tokensOut(),
                 CallView.usd(run.costUsd()),
@@ -54,7 +57,7 @@ public record RunView(
 
     /** The run in one line, for people. */
     String line() {
-        return "%s%s: %d fetched, %d admitted, %d decided, %d delivered, %d failed (run %s)"
+        return "%s%s: %d fetched, %d admitted, %d decided, %d delivered, %d failed%s (run %s)"
                 .formatted(
                         outcome,
                         skipReason == null ? "" : " (" + skipReason + ")",
@@ -63,6 +66,7 @@ public record RunView(
                         decided,
                         delivered,
                         failed,
+                        waiting == 0 ? "" : ", " + waiting + " waiting",
                         id);
     }
 }

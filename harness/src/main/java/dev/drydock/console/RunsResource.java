@@ -1,13 +1,17 @@
 package dev.drydock.console;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.drydock.journal.Floods;
 import dev.drydock.journal.JournalQueries;
 import dev.drydock.journal.Json;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.UUID;
+import java.util.function.ToIntFunction;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
@@ -21,11 +25,16 @@ public final class RunsResource {
     /** A run with the entries that it was the last to work on, and the calls that it made. */
     public record RunDetail(@JsonUnwrapped RunView run, List<EntryView> entries, List<CallView> calls) {}
 
+    /** A flood that a person has approved or rejected, and how many outputs it had. */
+    public record Reviewed(UUID runId, int entries) {}
+
     private final JournalQueries journal;
+    private final Floods floods;
     private final Json json;
 
-    RunsResource(JournalQueries journal, Json json) {
+    RunsResource(JournalQueries journal, Floods floods, Json json) {
         this.journal = journal;
+        this.floods = floods;
         this.json = json;
     }
 
@@ -50,5 +59,28 @@ public final class RunsResource {
                 journal.callsOfRun(run.id(), MOST).stream()
                         .map(call -> CallView.of(call, json))
                         .toList());
+    }
+
+    /** Approves all outputs that are held as a flood of the run: they are delivered within seconds. */
+    @POST
+    @Path("/{id}/approve")
+    public Reviewed approve(String id) {
+        return review(id, floods::approve);
+    }
+
+    /** Rejects all of them. */
+    @POST
+    @Path("/{id}/reject")
+    public Reviewed reject(String id) {
+        return review(id, floods::reject);
+    }
+
+    private Reviewed review(String id, ToIntFunction<UUID> verdict) {
+        var run = RequestParameters.id(id);
+        var entries = verdict.applyAsInt(run);
+        if (entries == 0) {
+            throw Problem.of(Response.Status.CONFLICT, "No outputs are held as a flood of run %s.".formatted(id));
+        }
+        return new Reviewed(run, entries);
     }
 }

@@ -115,20 +115,18 @@ public class AlertJournal {
                 > 0;
     }
 
-    /** Resolves an open alert, and notifies each channel that was notified of it. Returns whether it was resolved now. */
-    public boolean resolve(UUID alert, Instant now) {
-        return jdbi.withHandle(handle -> handle.createUpdate("""
+    /** Resolves an open alert, and notifies each channel that was notified of it, unless it was for information only. */
+    public void resolve(UUID alert, Instant now) {
+        jdbi.useHandle(handle ->
+                handle.createUpdate("""
                 with resolved as (
                     update alert set resolved_at = :now where id = :id and resolved_at is null
                     returning id, severity, summary, details
                 )
                 insert into notice (id, alert_id, turn, channel, severity, summary, details, at, state, next_attempt_at)
                 select gen_random_uuid(), resolved.id, 'RESOLVED', told.channel, severity, summary, details, :now, 'WAITING', :now
-                from resolved, (select distinct channel from notice where alert_id = :id) told""")
-                        .bind("id", alert)
-                        .bind("now", now)
-                        .execute())
-                > 0;
+                from resolved, (select distinct channel from notice where alert_id = :id) told
+                where severity <> 'INFO'""").bind("id", alert).bind("now", now).execute());
     }
 
     /** Stores an alert that was opened while the database was unavailable, with its notifications, sent or not. */

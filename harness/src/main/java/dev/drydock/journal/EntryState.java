@@ -27,7 +27,7 @@ public enum EntryState {
     /** Refused by the receiver, failed too often, or unsure. A person may redeliver it. */
     UNDELIVERABLE,
 
-    /** Rejected by a person. */
+    /** Rejected by a person, or with the flood that it belongs to before it was decided. */
     REJECTED,
 
     /** Failed to be decided in too many cycles, and is not retried. */
@@ -48,7 +48,7 @@ public enum EntryState {
 
     private Set<EntryState> next() {
         return switch (this) {
-            case ADMITTED -> EnumSet.of(DECIDED, HELD, POISONED);
+            case ADMITTED -> EnumSet.of(DECIDED, HELD, POISONED, REJECTED);
             case DECIDED -> EnumSet.of(SHADOWED, HELD, PENDING);
             case HELD -> EnumSet.of(ADMITTED, PENDING, REJECTED);
             case PENDING -> EnumSet.of(DELIVERED, UNDELIVERABLE);

@@ -32,25 +32,29 @@ public record Run(
         @Nullable BigDecimal costUsd,
         @Nullable String traceId) {
 
-    /** What a cycle did, in entries. */
-    public record Counts(int fetched, int admitted, int duplicates, int decided, int failed) {
+    /**
+     * What a cycle did, in entries.
+     *
+     * @param waiting entries that it left to a later one, other than those that failed
+     */
+    public record Counts(int fetched, int admitted, int duplicates, int decided, int failed, int waiting) {
 
         /** Of a cycle that did nothing. */
-        public static final Counts NONE = new Counts(0, 0, 0, 0, 0);
+        public static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0);
 
         /** The same, after so many items were fetched, of which some were new and some could not be stored. */
         public Counts admitted(int items, int fresh, int unstorable) {
-            return new Counts(items, fresh, items - fresh - unstorable, decided, failed + unstorable);
+            return new Counts(items, fresh, items - fresh - unstorable, decided, failed + unstorable, waiting);
         }
 
-        /** The same, after entries were decided or could not be decided. */
-        public Counts decided(int entries, int faulty) {
-            return new Counts(fetched, admitted, duplicates, entries, failed + faulty);
+        /** The same, after entries were decided, could not be decided, or were left to a later cycle. */
+        public Counts decided(int entries, int faulty, int left) {
+            return new Counts(fetched, admitted, duplicates, entries, failed + faulty, left);
         }
 
         /** The same, after so many more failures. */
         public Counts failed(int more) {
-            return new Counts(fetched, admitted, duplicates, decided, failed + more);
+            return new Counts(fetched, admitted, duplicates, decided, failed + more, waiting);
         }
     }
 
@@ -71,7 +75,8 @@ public record Run(
                         row.getInt("admitted"),
                         row.getInt("duplicates"),
                         row.getInt("decided"),
-                        row.getInt("failed")),
+                        row.getInt("failed"),
+                        row.getInt("waiting")),
                 row.getInt("delivered"),
                 row.getLong("tokens_in"),
                 row.getLong("tokens_out"),

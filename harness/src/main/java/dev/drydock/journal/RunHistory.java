@@ -36,6 +36,16 @@ public class RunHistory {
                 .list());
     }
 
+    /** The latest run that ended for this reason. */
+    public Optional<Run> lastWith(String agent, SkipReason reason) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                select * from run where agent = :agent and skip_reason = :reason order by seq desc limit 1""")
+                .bind("agent", agent)
+                .bind("reason", reason.name())
+                .map((row, context) -> Run.read(row))
+                .findOne());
+    }
+
     /** Items fetched by the latest completed runs, newest first. */
     public List<Integer> fetched(String agent, int limit) {
         return jdbi.withHandle(handle -> handle.createQuery("""

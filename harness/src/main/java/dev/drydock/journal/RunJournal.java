@@ -85,6 +85,7 @@ public class RunJournal {
                 update run set outcome = :outcome, skip_reason = :skipReason, fault = :fault, finished_at = :now,
                     window_from = :windowFrom, window_to = :windowTo,
                     fetched = :fetched, admitted = :admitted, duplicates = :duplicates, decided = :decided, failed = :failed,
+                    waiting = :waiting,
                     (tokens_in, tokens_out, cost_usd) = (
                         select coalesce(sum(tokens_in), 0), coalesce(sum(tokens_out), 0),
                             case when count(*) = count(cost_usd) then coalesce(sum(cost_usd), 0) end
@@ -110,6 +111,7 @@ public class RunJournal {
                         .bind("duplicates", result.counts().duplicates())
                         .bind("decided", result.counts().decided())
                         .bind("failed", result.counts().failed())
+                        .bind("waiting", result.counts().waiting())
                         .execute())
                 == 1;
     }

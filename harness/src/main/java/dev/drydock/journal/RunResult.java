@@ -27,11 +27,9 @@ public record RunResult(
         return new RunResult(null, outcome, null, null, window, counts);
     }
 
-    /** The same, but entries wait for the next cycle, because the model's rate limit left no time for them. */
-    public static RunResult rateLimited(Window window, Counts counts, int waiting) {
-        var why = "rate limited: %,d of %,d decided, %,d wait for the next run"
-                .formatted(counts.decided(), counts.decided() + waiting, waiting);
-        return new RunResult(null, completed(window, counts).outcome(), SkipReason.RATE_LIMITED, why, window, counts);
+    /** The same, but entries wait for a later cycle, or outputs for a person. */
+    public static RunResult completed(Window window, Counts counts, @Nullable SkipReason reason, String why) {
+        return new RunResult(null, completed(window, counts).outcome(), reason, why, window, counts);
     }
 
     /** The cycle did not begin. */
@@ -69,6 +67,11 @@ public record RunResult(
                 "interrupted after %s without progress; open entries wait for the next cycle".formatted(limit),
                 null,
                 counts);
+    }
+
+    /** Whether all steps were done, with or without entries that failed. */
+    public boolean isCompleted() {
+        return outcome == RunOutcome.COMPLETED || outcome == RunOutcome.COMPLETED_WITH_ERRORS;
     }
 
     /** The same, of this run. */

@@ -1,6 +1,6 @@
 package dev.drydock.journal;
 
-/** Why a cycle was skipped, or completed without all of its entries. */
+/** Why a cycle was skipped, or completed without all of its entries or deliveries. */
 public enum SkipReason {
     SOURCE_DOWN,
     MODEL_DOWN,
@@ -10,6 +10,10 @@ public enum SkipReason {
     QUOTA,
     /** The cycle completed; entries wait for the next one, because the model server limits the rate of calls. */
     RATE_LIMITED,
+    /** The cycle completed; it was the agent's first, and left older entries until their owner wants them decided. */
+    FIRST_RUN,
+    /** The cycle completed; it would have delivered far more than usual, and delivered nothing of it. */
+    FLOOD,
     DATABASE_DOWN,
     BUDGET_SPENT,
     ALREADY_RUNNING,

@@ -23,6 +23,10 @@ public class StoreDecisions {
     /** An entry that could not be decided this time. */
     public record Failure(UUID entryId, String fault) {}
 
+    /** Why an output that belongs to a flood is HELD. */
+    private static final String FLOOD =
+            "FLOOD: its run would have delivered far more than usual; a person approves or rejects all of them at once";
+
     private final Jdbi jdbi;
     private final InstantSource clock;
 
@@ -32,23 +36,32 @@ public class StoreDecisions {
     }
 
     /**
-     * Stores decisions with the state that the mode sends them to. This is the one place where shadow mode differs. A run that has
-     * been taken for crashed meanwhile stores nothing.
+     * Stores decisions with the state that the mode sends them to, and adds them to the run's. This is the one place where shadow
+     * mode differs. What belongs to a flood is HELD instead of PENDING. A run that has been taken for crashed meanwhile stores
+     * nothing.
      */
     public void decided(UUID runId, Mode mode, List<Decision> decisions) {
         if (decisions.isEmpty()) {
             return;
         }
         jdbi.useHandle(handle -> handle.createUpdate("""
-                update entry set state = case when new.held then 'HELD' else :state end, mode = :mode,
-                    decision = new.decision::json, label = new.label, decided_by = new.decided_by,
-                    tokens_cut = new.tokens_cut, fault = null, run_id = :run, decided_at = :now, next_delivery_at = :now
-                from unnest(:ids, :decisions, :labels, :deciders, :cuts, :held)
-                    as new (entry_id, decision, label, decided_by, tokens_cut, held)
-                where entry.id = new.entry_id and state = 'ADMITTED'
-                    and exists (select from run where run.id = :run and outcome = 'RUNNING')""")
+                with stored as (
+                    update entry set
+                        state = case when new.held or :live and flood_run is not null then 'HELD' else :state end,
+                        fault = case when :live and flood_run is not null then :flood end,
+                        mode = :mode, decision = new.decision::json, label = new.label, decided_by = new.decided_by,
+                        tokens_cut = new.tokens_cut, run_id = :run, decided_at = :now, next_delivery_at = :now
+                    from unnest(:ids, :decisions, :labels, :deciders, :cuts, :held)
+                        as new (entry_id, decision, label, decided_by, tokens_cut, held)
+                    where entry.id = new.entry_id and state = 'ADMITTED'
+                        and exists (select from run where run.id = :run and outcome = 'RUNNING')
+                    returning entry.id
+                )
+                update run set decided = decided + (select count(*) from stored) where id = :run and outcome = 'RUNNING'""")
                 .bind("run", runId)
                 .bind("mode", mode.name())
+                .bind("live", mode == Mode.LIVE)
+                .bind("flood", FLOOD)
                 .bind("state", EntryState.afterDecision(mode).name())
                 .bind("now", clock.instant())
                 .bindArray(

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 
-/** The entries to decide, oldest first: new ones, and those that an earlier cycle left open. */
+/** The entries to decide, oldest first: new ones, and those that an earlier cycle left open. Not the deferred ones. */
 @Singleton
 public class UndecidedEntries {
 
@@ -28,11 +28,11 @@ public class UndecidedEntries {
 
     /** How many there are. */
     public int count(String agent) {
-        return jdbi.withHandle(
-                handle -> handle.createQuery("select count(*) from entry where agent = :agent and state = 'ADMITTED'")
-                        .bind("agent", agent)
-                        .mapTo(Integer.class)
-                        .one());
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "select count(*) from entry where agent = :agent and state = 'ADMITTED' and not deferred")
+                .bind("agent", agent)
+                .mapTo(Integer.class)
+                .one());
     }
 
     /**
@@ -46,7 +46,7 @@ public class UndecidedEntries {
                     select id, sum(bytes) over (order by id) - bytes as before
                     from (
                         select id, coalesce(item_bytes, octet_length(item::text), 0) as bytes from entry
-                        where agent = :agent and state = 'ADMITTED' and id > :after
+                        where agent = :agent and state = 'ADMITTED' and not deferred and id > :after
                         order by id limit :limit
                     ) as sized
                 ) as page using (id)

@@ -36,14 +36,14 @@ public class AgentRunner {
 
     /** Runs one cycle now and waits for its end. A cycle that fails is a result, not an exception. */
     public RunResult run(RegisteredAgent<?, ?> agent) {
-        return run(agent, Optional.empty());
+        return run(agent, RunRequest.DEFAULT);
     }
 
-    /** The same. After the deadline, entries that wait for the model's rate limit are left to the next cycle. */
-    public RunResult run(RegisteredAgent<?, ?> agent, Optional<Instant> deadline) {
+    /** The same, as requested. */
+    public RunResult run(RegisteredAgent<?, ?> agent, RunRequest request) {
         try {
             return open(agent, null)
-                    .map(id -> execute(agent, id, deadline))
+                    .map(id -> execute(agent, id, request))
                     .or(() -> skip(agent, null, RunResult.skipped(SkipReason.ALREADY_RUNNING, STILL_RUNS)))
                     .orElseThrow();
         } catch (RuntimeException e) {
@@ -65,7 +65,8 @@ public class AgentRunner {
             var runId = open(agent, dueAt);
             if (runId.isPresent()) {
                 var settings = agent.settings();
-                return runId.map(id -> execute(agent, id, settings.schedule().nextAfter(dueAt, settings.zone())));
+                var request = new RunRequest(settings.schedule().nextAfter(dueAt, settings.zone()), false);
+                return runId.map(id -> execute(agent, id, request));
             }
             return runs.overlaps(agent.name(), dueAt)
                     ? skip(agent, dueAt, RunResult.skipped(SkipReason.ALREADY_RUNNING, STILL_RUNS))
@@ -82,13 +83,13 @@ public class AgentRunner {
      */
     public Optional<UUID> start(RegisteredAgent<?, ?> agent) {
         var runId = open(agent, null);
-        runId.ifPresent(id -> threads.start(() -> execute(agent, id, Optional.empty())));
+        runId.ifPresent(id -> threads.start(() -> execute(agent, id, RunRequest.DEFAULT)));
         return runId;
     }
 
-    private RunResult execute(RegisteredAgent<?, ?> agent, UUID runId, Optional<Instant> deadline) {
+    private RunResult execute(RegisteredAgent<?, ?> agent, UUID runId, RunRequest request) {
         try (var pass = shutdown.enter()) {
-            return execution.execute(agent, runId, deadline);
+            return execution.execute(agent, runId, request);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.drydock.run;
 import dev.drydock.concurrent.WatchedThread;
 import dev.drydock.config.RegisteredAgent;
 import dev.drydock.model.RateLimit;
+import dev.drydock.run.RunProgress.Progress;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,33 +24,40 @@ class AwaitTurn {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private final RateLimit rates;
+    private final RunProgress progress;
     private final InstantSource clock;
 
-    AwaitTurn(RateLimit rates, InstantSource clock) {
+    AwaitTurn(RateLimit rates, RunProgress progress, InstantSource clock) {
         this.rates = rates;
+        this.progress = progress;
         this.clock = clock;
     }
 
     /** The waiting of one cycle, whose entries {@code decisions} gathers. Used by the thread that begins them. */
-    Turns of(RegisteredAgent<?, ?> agent, CollectDecisions decisions, StopCondition stop) {
-        return new Turns(agent, decisions, stop);
+    Turns of(RegisteredAgent<?, ?> agent, CollectDecisions decisions, int entries, StopCondition stop) {
+        var turns = new Turns(agent, decisions, entries, stop);
+        progress.begin(agent.name(), turns::progress);
+        return turns;
     }
 
-    /** Gives the entries of one cycle their turns. */
-    final class Turns {
+    /** Gives the entries of one cycle their turns, and shows its progress until it is closed. */
+    final class Turns implements AutoCloseable {
 
         private final RegisteredAgent<?, ?> agent;
         private final CollectDecisions decisions;
+        private final int entries;
         private final StopCondition stop;
         private final Instant startedAt = clock.instant();
         private Instant reportedAt = startedAt;
         private Instant decidedAt = startedAt;
-        private int decided;
+        private volatile int decided;
+        private volatile int failed;
         private boolean outOfTime;
 
-        private Turns(RegisteredAgent<?, ?> agent, CollectDecisions decisions, StopCondition stop) {
+        private Turns(RegisteredAgent<?, ?> agent, CollectDecisions decisions, int entries, StopCondition stop) {
             this.agent = agent;
             this.decisions = decisions;
+            this.entries = entries;
             this.stop = stop;
         }
 
@@ -78,13 +86,14 @@ class AwaitTurn {
                 WatchedThread.progressed(); // it waits for the model server, which has said so
             }
             var now = clock.instant();
+            failed = decisions.failed();
             if (decisions.decided() > decided) {
                 decided = decisions.decided();
                 decidedAt = now;
             }
             if (!now.isBefore(reportedAt.plus(MINUTE))) {
                 reportedAt = now;
-                report(now);
+                LOG.infof("Run of %s: %s", agent.name(), progress());
             }
         }
 
@@ -108,23 +117,14 @@ class AwaitTurn {
             return rates.isLimited(agent.name()) && (passed || !now.isBefore(decidedAt.plus(PATIENCE)));
         }
 
-        private void report(Instant now) {
-            var open = decisions.open();
-            var model = rates.stateOf(agent.name());
-            var each = decided == 0
-                    ? Duration.ZERO
-                    : Duration.between(startedAt, now).dividedBy(decided);
-            LOG.infof(
-                    "Run of %s: %,d of %,d entries decided, one in %.1f s, about %d min left;"
-                            + " model %s: %d calls at a time, %d refused for now",
-                    agent.name(),
-                    decided,
-                    decided + open,
-                    each.toMillis() / 1000.0,
-                    each.multipliedBy(open).plusSeconds(30).toMinutes(),
-                    model.model(),
-                    model.limit(),
-                    model.refused());
+        private Progress progress() {
+            var taken = Duration.between(startedAt, clock.instant());
+            return new Progress(decided, failed, entries, taken, rates.stateOf(agent.name()));
+        }
+
+        @Override
+        public void close() {
+            progress.end(agent.name());
         }
     }
 }

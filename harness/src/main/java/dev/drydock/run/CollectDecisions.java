@@ -122,6 +122,11 @@ final class CollectDecisions {
         return decided;
     }
 
+    /** Entries of this cycle that failed so far. */
+    int failed() {
+        return failed;
+    }
+
     /** The agent's entries that are still to be decided, by the journal; 0 while the database is unavailable. */
     int open() {
         try {

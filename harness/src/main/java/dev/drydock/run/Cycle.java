@@ -7,25 +7,34 @@ import dev.drydock.database.Database;
 import dev.drydock.journal.Run.Counts;
 import dev.drydock.journal.RunResult;
 import dev.drydock.outbox.Outbox;
+import dev.drydock.run.PlanDecisions.Plan;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
-/** The steps of one cycle, in their order: fetch, admit, decide, deliver. */
+/** The steps of one cycle, in their order: fetch, admit, plan, decide, deliver. */
 @Singleton
 class Cycle {
 
     private static final Logger LOG = Logger.getLogger(Cycle.class);
 
     private final FetchItems fetchItems;
+    private final PlanDecisions planDecisions;
     private final DecideEntries decideEntries;
     private final Outbox outbox;
     private final ClassifyFailure failures;
 
-    Cycle(FetchItems fetchItems, DecideEntries decideEntries, Outbox outbox, ClassifyFailure failures) {
+    Cycle(
+            FetchItems fetchItems,
+            PlanDecisions planDecisions,
+            DecideEntries decideEntries,
+            Outbox outbox,
+            ClassifyFailure failures) {
         this.fetchItems = fetchItems;
+        this.planDecisions = planDecisions;
         this.decideEntries = decideEntries;
         this.outbox = outbox;
         this.failures = failures;
@@ -34,9 +43,11 @@ class Cycle {
     /**
      * Runs the steps. Whatever ends them early is a result, with the figures so far, not an exception.
      *
+     * @param all whether to decide everything that waits, whatever the agent's settings leave to later cycles
      * @param stop asked before each entry; the remaining ones are left to the next cycle
      */
-    <I extends Item, D> RunResult run(RegisteredAgent<I, D> agent, UUID runId, Window window, StopCondition stop) {
+    <I extends Item, D> RunResult run(
+            RegisteredAgent<I, D> agent, UUID runId, Window window, boolean all, StopCondition stop) {
         List<I> items;
         try {
             items = fetchItems.fetch(agent, window);
@@ -56,13 +67,16 @@ class Cycle {
                     admission.items(),
                     admission.admitted(),
                     admission.unstorable().size());
-            var decisions = decide(agent, runId, stop);
-            counts = counts.decided(decisions.decided(), decisions.failed());
+            var plan = planDecisions.plan(agent, runId, window.first(), all);
+            var begin = System.nanoTime();
+            var decisions = decide(agent, runId, plan, stop);
+            var end = new DescribeResult(agent.name(), plan, decisions, Duration.ofNanos(System.nanoTime() - begin));
+            counts = counts.decided(decisions.decided(), decisions.failed(), end.waiting());
             if (decisions.interrupted() || stop.isStopped()) {
                 return RunResult.interrupted(window, counts);
             }
             counts = counts.failed(deliver(agent).failed());
-            return stop.isStopped() ? RunResult.interrupted(window, counts) : result(decisions, window, counts);
+            return stop.isStopped() ? RunResult.interrupted(window, counts) : end.result(window, counts);
         } catch (IOException e) { // of a source that is read on demand
             return stop.isStopped() ? RunResult.interrupted(window, counts) : failures.ofFetch(e, window);
         } catch (Throwable e) { // an Error, too, or the run would stay open
@@ -70,17 +84,8 @@ class Cycle {
         }
     }
 
-    private static RunResult result(DecideTally decisions, Window window, Counts counts) {
-        if (decisions.cutShort() != null) {
-            return RunResult.skipped(decisions.cutShort(), decisions.fault(), window, counts);
-        }
-        return decisions.waiting() == 0
-                ? RunResult.completed(window, counts)
-                : RunResult.rateLimited(window, counts, decisions.waiting());
-    }
-
-    private DecideTally decide(RegisteredAgent<?, ?> agent, UUID runId, StopCondition stop) {
-        var decisions = decideEntries.decide(agent, runId, stop);
+    private DecideTally decide(RegisteredAgent<?, ?> agent, UUID runId, Plan plan, StopCondition stop) {
+        var decisions = decideEntries.decide(agent, runId, plan, stop);
         if (decisions.decided() > 0 || decisions.cost().calls() > 0) {
             LOG.infof("Decided %d entries: %s", decisions.decided(), decisions.cost());
         }

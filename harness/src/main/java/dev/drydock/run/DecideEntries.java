@@ -8,6 +8,7 @@ import dev.drydock.journal.UndecidedEntries;
 import dev.drydock.journal.UndecidedEntries.Undecided;
 import dev.drydock.run.AwaitTurn.Turns;
 import dev.drydock.run.DecideOutcome.Busy;
+import dev.drydock.run.PlanDecisions.Plan;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
@@ -17,7 +18,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 
 /**
- * The decide step of a cycle: all open entries, as many at a time as the model takes calls. Decisions are stored while others
+ * The decide step of a cycle: the entries of its plan, as many at a time as the model takes calls. Decisions are stored while others
  * are still being made. An entry that the model had no turn for is decided again in the same cycle.
  */
 @Singleton
@@ -51,44 +52,47 @@ class DecideEntries {
             CollectDecisions decisions,
             BoundedExecutor executor,
             Turns turns,
+            int entries,
             Queue<UUID> again) {}
 
-    /** Ends when no entry is open, when the model is unavailable to all of them, when interrupted, or when the stop condition says so. */
-    DecideTally decide(RegisteredAgent<?, ?> agent, UUID runId, StopCondition stop) {
+    /** Ends when those entries are decided, when the model is unavailable to all of them, when interrupted, or when stopped. */
+    DecideTally decide(RegisteredAgent<?, ?> agent, UUID runId, Plan plan, StopCondition stop) {
         var decisions = collectors.collect(agent, runId);
-        var work = new Work(
-                agent,
-                decisions,
-                threads.bounded(agent.settings().concurrency()),
-                turns.of(agent, decisions, stop),
-                new ConcurrentLinkedQueue<>());
-        try {
-            beginAll(work);
-        } catch (InterruptedException e) {
-            work.executor().interruptAll();
-            return decisions.close().whenInterrupted(); // finished decisions were paid for
-        } catch (RuntimeException | Error e) {
-            work.executor().interruptAll();
-            decisions.close();
-            throw e;
+        try (var given = turns.of(agent, decisions, plan.entries(), stop)) {
+            var executor = threads.bounded(agent.settings().concurrency());
+            try {
+                beginAll(new Work(agent, decisions, executor, given, plan.entries(), new ConcurrentLinkedQueue<>()));
+            } catch (InterruptedException e) {
+                executor.interruptAll();
+                return decisions.close().whenInterrupted(); // finished decisions were paid for
+            } catch (RuntimeException | Error e) {
+                executor.interruptAll();
+                decisions.close();
+                throw e;
+            }
+            var tally = decisions.close();
+            return given.outOfTime()
+                    ? tally.waiting(Math.max(0, decisions.open() - plan.beyond() - tally.failed()))
+                    : tally;
         }
-        var tally = decisions.close();
-        return work.turns().outOfTime() ? tally.waiting(Math.max(0, decisions.open() - tally.failed())) : tally;
     }
 
     private void beginAll(Work work) throws InterruptedException {
         var last = UndecidedEntries.FROM_THE_START;
+        var left = work.entries();
         List<Undecided> page;
         do {
             var after = last;
-            page = read(work, () -> undecided.page(work.agent().name(), after, PAGE));
+            var limit = Math.min(PAGE, left);
+            page = read(work, () -> undecided.page(work.agent().name(), after, limit));
+            left -= page.size();
             for (var entry : page) {
                 if (!begin(entry, work)) {
                     break;
                 }
                 last = entry.id();
             }
-        } while (!page.isEmpty() && !work.turns().ended());
+        } while (!page.isEmpty() && left > 0 && !work.turns().ended());
         do {
             while (!work.executor().awaitAll(EACH)) {
                 work.turns().pause();

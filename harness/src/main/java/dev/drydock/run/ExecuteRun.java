@@ -5,8 +5,6 @@ import dev.drydock.journal.Run.Counts;
 import dev.drydock.journal.RunJournal;
 import dev.drydock.journal.RunResult;
 import jakarta.inject.Singleton;
-import java.time.Instant;
-import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
@@ -35,13 +33,9 @@ class ExecuteRun {
         this.telemetry = telemetry;
     }
 
-    /**
-     * Runs the cycle. Never throws: whatever the agent throws is part of the result.
-     *
-     * @param deadline after it, no entry waits for the model's rate limit
-     */
-    RunResult execute(RegisteredAgent<?, ?> agent, UUID runId, Optional<Instant> deadline) {
-        return telemetry.around(agent, runId, traceId -> watched(agent, runId, traceId, deadline));
+    /** Runs the cycle. Never throws: whatever the agent throws is part of the result. */
+    RunResult execute(RegisteredAgent<?, ?> agent, UUID runId, RunRequest request) {
+        return telemetry.around(agent, runId, traceId -> watched(agent, runId, traceId, request));
     }
 
     /** Publishes the result of a cycle that did not begin. */
@@ -55,13 +49,10 @@ class ExecuteRun {
     }
 
     /** The watch ends before the result is published, so that a slow observer does not make the run stuck. */
-    private RunResult watched(RegisteredAgent<?, ?> agent, UUID runId, String traceId, Optional<Instant> deadline) {
+    private RunResult watched(RegisteredAgent<?, ?> agent, UUID runId, String traceId, RunRequest request) {
         try (var watch = watchdog.watch(agent.name(), runId)) {
-            var result = watch.resultOf(run(
-                            agent,
-                            runId,
-                            traceId,
-                            new StopCondition(() -> watch.isStopRequested() || !journal.mayWrite(runId), deadline)))
+            var stop = new StopCondition(() -> watch.isStopRequested() || !journal.mayWrite(runId), request.deadline());
+            var result = watch.resultOf(run(agent, runId, traceId, request.all(), stop))
                     .of(runId);
             journal.close(runId, result);
             return result;
@@ -74,13 +65,13 @@ class ExecuteRun {
         }
     }
 
-    private RunResult run(RegisteredAgent<?, ?> agent, UUID runId, String traceId, StopCondition stop) {
+    private RunResult run(RegisteredAgent<?, ?> agent, UUID runId, String traceId, boolean all, StopCondition stop) {
         try {
             journal.traced(runId, traceId);
             var settings = agent.settings();
             var window = journal.windowFor(agent.name(), settings.lookBack(), settings.overlap());
             telemetry.started(agent, window);
-            return cycle.run(agent, runId, window, stop);
+            return cycle.run(agent, runId, window, all, stop);
         } catch (Throwable e) { // an Error, too, or the run would stay open
             return stop.isStopped() ? RunResult.interrupted(null, Counts.NONE) : failures.ofRun(e, null, Counts.NONE);
         }

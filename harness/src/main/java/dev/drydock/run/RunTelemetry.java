@@ -31,10 +31,12 @@ class RunTelemetry {
     private static final Set<RunOutcome> EXPECTED = EnumSet.of(RunOutcome.COMPLETED, RunOutcome.INTERRUPTED);
 
     private final Spans spans;
+    private final RunProgress progress;
     private final PublishRunEvents events;
 
-    RunTelemetry(Spans spans, PublishRunEvents events) {
+    RunTelemetry(Spans spans, RunProgress progress, PublishRunEvents events) {
         this.spans = spans;
+        this.progress = progress;
         this.events = events;
     }
 
@@ -68,11 +70,16 @@ class RunTelemetry {
 
     /** Logs and publishes a cycle that did not begin. */
     RunResult skipped(RegisteredAgent<?, ?> agent, RunResult result) {
-        LOG.logf(
-                result.skipReason() == SkipReason.ALREADY_RUNNING ? Logger.Level.INFO : Logger.Level.WARN,
-                "Cycle of %s not started: %s; the next cycle covers its window",
-                agent.name(),
-                result.reason());
+        var present = progress.of(agent.name());
+        if (present.isEmpty() || result.skipReason() != SkipReason.ALREADY_RUNNING) {
+            LOG.warnf("Cycle of %s not started: %s; the next cycle covers its window", agent.name(), result.summary());
+        } else if (progress.isLateNow(agent.name())) {
+            LOG.infof(
+                    "Cycle of %s takes longer than its schedule (%s); the next one starts when it has ended: %s",
+                    agent.name(), agent.settings().schedule(), present.get());
+        } else {
+            LOG.infof("Cycle of %s still runs: %s", agent.name(), present.get());
+        }
         events.publish(new CycleEnded(agent.name(), agent.settings().mode(), result, Duration.ZERO));
         return result;
     }

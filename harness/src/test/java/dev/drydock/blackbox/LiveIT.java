@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** The serving program in live mode: API, page, health, and one delivery for each message. */
@@ -84,6 +85,15 @@ class LiveIT {
                 .post("/api/agents/triage/runs")
                 .then()
                 .statusCode(401);
+        given().auth()
+                .preemptive()
+                .basic("me", TestEnvironment.ADMIN_TOKEN)
+                .header("Sec-Fetch-Site", "same-origin") // as a browser says of the page's own buttons
+                .redirects()
+                .follow(false)
+                .post("/floods/" + UUID.randomUUID() + "/reject")
+                .then()
+                .statusCode(303);
         get("/q/health/live").then().statusCode(200);
         get("/q/health/ready").then().statusCode(200);
     }

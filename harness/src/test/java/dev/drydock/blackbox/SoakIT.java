@@ -114,6 +114,7 @@ class SoakIT {
         settings.put("drydock.outbox.backoff", "1s");
         settings.put("drydock.outbox.max-backoff", "5s");
         settings.put("drydock.outbox.max-attempts", "1000");
+        settings.put("drydock.deliver-per-run", "unlimited"); // what a long fault leaves comes at once
         settings.put("PORT", String.valueOf(FreePort.find()));
         return settings;
     }

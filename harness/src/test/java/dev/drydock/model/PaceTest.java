@@ -11,6 +11,7 @@ import dev.drydock.journal.ModelCall;
 import dev.drydock.journal.RunOutcome;
 import dev.drydock.journal.SkipReason;
 import dev.drydock.run.AgentRunner;
+import dev.drydock.run.RunRequest;
 import dev.langchain4j.model.chat.ChatModel;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -78,7 +79,8 @@ class PaceTest {
         var agent = Asking.about(3, model);
         server.forget();
 
-        var end = runner.run(agent.in(Mode.SHADOW), Optional.of(Instant.now().plusSeconds(1)));
+        var end = runner.run(
+                agent.in(Mode.SHADOW), new RunRequest(Optional.of(Instant.now().plusSeconds(1)), false));
 
         assertThat(end.outcome()).isEqualTo(RunOutcome.COMPLETED);
         assertThat(end.skipReason()).isEqualTo(SkipReason.RATE_LIMITED);

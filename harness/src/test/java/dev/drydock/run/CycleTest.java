@@ -55,8 +55,10 @@ class CycleTest {
         var second = runner.run(agent.in(Mode.SHADOW));
 
         assertThat(agent.decided).containsExactlyInAnyOrder("a", "b");
-        assertThat(first.counts()).hasToString("Counts[fetched=3, admitted=2, duplicates=1, decided=2, failed=0]");
-        assertThat(second.counts()).hasToString("Counts[fetched=3, admitted=0, duplicates=3, decided=0, failed=0]");
+        assertThat(first.counts())
+                .hasToString("Counts[fetched=3, admitted=2, duplicates=1, decided=2, failed=0, waiting=0]");
+        assertThat(second.counts())
+                .hasToString("Counts[fetched=3, admitted=0, duplicates=3, decided=0, failed=0, waiting=0]");
     }
 
     @Test

@@ -33,7 +33,7 @@ class LogAlerts implements AlertChannel {
     }
 
     private static Logger.Level level(Notification notification) {
-        if (notification.type() == Notification.Type.RESOLVED) {
+        if (notification.type() == Notification.Type.RESOLVED || notification.severity() == Severity.INFO) {
             return Logger.Level.INFO;
         }
         return notification.severity() == Severity.CRITICAL ? Logger.Level.ERROR : Logger.Level.WARN;

@@ -7,9 +7,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drydock.MovableClock;
 import dev.drydock.NoteAgent;
 import dev.drydock.agent.Mode;
+import dev.drydock.agent.Window;
 import dev.drydock.alert.SentAlerts;
 import dev.drydock.config.RegisteredAgent;
+import dev.drydock.journal.OpenRuns;
 import dev.drydock.journal.OtherProcess;
+import dev.drydock.journal.Run.Counts;
+import dev.drydock.journal.RunJournal;
+import dev.drydock.journal.RunResult;
+import dev.drydock.journal.SkipReason;
 import dev.drydock.run.AgentRunner;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.faulttolerance.api.CircuitBreakerMaintenance;
@@ -25,6 +31,12 @@ class RunRulesTest {
 
     @Inject
     AgentRunner runner;
+
+    @Inject
+    OpenRuns open;
+
+    @Inject
+    RunJournal runs;
 
     @Inject
     OtherProcess other;
@@ -118,6 +130,33 @@ class RunRulesTest {
         clock.advance(Duration.ofMinutes(11));
         cycles(1);
         assertThat(sent.of("crash-loop", shadow)).containsExactly(OPENED, RESOLVED);
+    }
+
+    @Test
+    void tell_with_the_arithmetic_of_three_runs_that_left_most_entries_to_a_rate_limit() {
+        agent.schedule = "every 10m";
+        var limited = agent.in(Mode.SHADOW);
+        rateLimited(limited, 2);
+        assertThat(sent.of("rate-limited", limited)).isEmpty();
+
+        rateLimited(limited, 1);
+        assertThat(sent.of("rate-limited", limited)).containsExactly(OPENED);
+        assertThat(sent.alerts("rate-limited", limited.name()).get(0).details())
+                .contains("1,000 entries at 60 a minute need 17 minutes; the schedule gives 10 minutes.");
+
+        runner.run(limited);
+        assertThat(sent.of("rate-limited", limited)).containsExactly(OPENED, RESOLVED);
+    }
+
+    private void rateLimited(RegisteredAgent<?, ?> limited, int number) {
+        for (int run = 0; run < number; run++) {
+            var id = open.open(limited.name(), Mode.SHADOW, null).orElseThrow();
+            var now = clock.instant();
+            clock.advance(Duration.ofSeconds(450));
+            var counts = new Counts(1_000, 1_000, 0, 450, 0, 550);
+            var window = new Window(now, now, false);
+            runs.close(id, RunResult.completed(window, counts, SkipReason.RATE_LIMITED, "rate limited"));
+        }
     }
 
     @Test

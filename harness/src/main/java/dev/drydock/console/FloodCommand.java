@@ -1,0 +1,115 @@
+package dev.drydock.console;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.drydock.config.Agents;
+import dev.drydock.config.RegisteredAgent;
+import dev.drydock.journal.Floods;
+import dev.drydock.journal.JournalQueries;
+import dev.drydock.outbox.Outbox;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.QuarkusApplication;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code approve RUN} and {@code reject RUN}: what becomes of the outputs that are held as a flood. */
+abstract class FloodCommand implements Runnable {
+
+    @Parameters(paramLabel = "RUN", description = "The run's id, as the alert and the page name it.")
+    UUID run = new UUID(0, 0);
+
+    @Option(names = "--json", description = "Print the result as JSON.")
+    boolean json;
+
+    /** {@code approve}. */
+    @Command(
+            name = "approve",
+            description = "Approves all outputs that are held as a flood of a run, and delivers them.",
+            mixinStandardHelpOptions = true,
+            exitCodeListHeading = "%nExit codes:%n",
+            exitCodeList = {"0:done", "1:no such outputs", "2:wrong usage or settings"})
+    static final class Approve extends FloodCommand {
+
+        @Override
+        public void run() {
+            start("approve");
+        }
+    }
+
+    /** {@code reject}. */
+    @Command(
+            name = "reject",
+            description = "Rejects all outputs that are held as a flood of a run; they are never delivered.",
+            mixinStandardHelpOptions = true,
+            exitCodeListHeading = "%nExit codes:%n",
+            exitCodeList = {"0:done", "1:no such outputs", "2:wrong usage or settings"})
+    static final class Reject extends FloodCommand {
+
+        @Override
+        public void run() {
+            start("reject");
+        }
+    }
+
+    void start(String verdict) {
+        StartUpCheck.orExit();
+        ProcessExit.withoutHttpPort();
+        var arguments = new ArrayList<>(List.of(verdict, run.toString()));
+        if (json) {
+            arguments.add("--json");
+        }
+        Quarkus.run(Once.class, ProcessExit.handler(), arguments.toArray(String[]::new));
+    }
+
+    /** What was done. */
+    @RegisterForReflection
+    record Reviewed(UUID runId, String verdict, int entries, int delivered) {}
+
+    /** Runs when the application has started. */
+    public static final class Once implements QuarkusApplication {
+
+        private final Floods floods;
+        private final JournalQueries journal;
+        private final Agents agents;
+        private final Outbox outbox;
+        private final ObjectMapper json;
+
+        Once(Floods floods, JournalQueries journal, Agents agents, Outbox outbox, ObjectMapper json) {
+            this.floods = floods;
+            this.journal = journal;
+            this.agents = agents;
+            this.outbox = outbox;
+            this.json = json;
+        }
+
+        @Override
+        public int run(String... arguments) throws JsonProcessingException, InterruptedException {
+            var verdict = arguments[0];
+            var run = UUID.fromString(arguments[1]);
+            var approve = verdict.equals("approve");
+            var entries = approve ? floods.approve(run) : floods.reject(run);
+            if (entries == 0) {
+                System.err.printf("No outputs are held as a flood of run %s.%n", run);
+                return ProcessExit.FAILED;
+            }
+            var agent = journal.run(run).flatMap(found -> agents.named(found.agent()));
+            var result = new Reviewed(run, verdict, entries, approve ? deliver(agent) : 0);
+            System.out.println(
+                    arguments.length > 2
+                            ? json.writeValueAsString(result)
+                            : "%s: %d outputs, %d delivered now".formatted(verdict, entries, result.delivered()));
+            return ProcessExit.COMPLETED;
+        }
+
+        /** What fails is delivered by {@code serve}, or by the next run. */
+        private int deliver(Optional<RegisteredAgent<?, ?>> agent) throws InterruptedException {
+            return agent.isPresent() ? outbox.deliver(agent.get()).delivered() : 0;
+        }
+    }
+}
