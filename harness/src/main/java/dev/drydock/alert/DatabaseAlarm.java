@@ -74,20 +74,21 @@ public class DatabaseAlarm implements AlertRule {
     /** Called every five seconds, by one thread at a time. */
     void evaluate() {
         var now = clock.instant();
-        if (ping.answers() && writes.waiting() == 0) {
+        var problem = ping.problem();
+        if (problem.isEmpty() && writes.waiting() == 0) {
             available(now);
         } else {
-            unavailable(now);
+            unavailable(problem.orElse("writes wait for it"), now);
         }
     }
 
-    private void unavailable(Instant now) {
+    private void unavailable(String problem, Instant now) {
         if (unavailableSince == null) {
             unavailableSince = now;
         }
         var since = unavailableSince;
         if (open == null && !now.isBefore(since.plus(config.rules().databaseAway()))) {
-            open = new InMemoryAlerts(this, finding(), since, now, channels.all());
+            open = new InMemoryAlerts(this, finding(problem), since, now, channels.all());
         }
         if (open != null) {
             if (!now.isBefore(open.openedAt().plus(config.escalateAfter()))) {
@@ -113,11 +114,11 @@ public class DatabaseAlarm implements AlertRule {
         }
     }
 
-    private Finding finding() {
+    private Finding finding(String problem) {
         return new Finding(
-                "The database is unavailable",
+                "The database is unavailable: " + problem,
                 "No cycle starts, readiness is DOWN, the process keeps running; %d writes wait in memory."
                         .formatted(writes.waiting()),
-                "Check the database's state and log, then DATABASE_URL. /q/health/ready turns UP without a restart.");
+                "Check the database's state, disk and log, then DATABASE_URL. /q/health/ready turns UP without a restart.");
     }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.drydock.agent.Item;
 import dev.drydock.database.Database;
+import dev.drydock.database.RetryConflicts;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import org.jdbi.v3.core.Jdbi;
  * agent, item id and item version, and nowhere else.
  */
 @Singleton
+@RetryConflicts
 public class AdmitEntries {
 
     /** PostgreSQL limits index keys to about 2,700 bytes. Longer ids are truncated and made unique by a hash. */

@@ -1,6 +1,7 @@
 package dev.drydock.journal;
 
 import dev.drydock.config.AlertSettings.Severity;
+import dev.drydock.database.RetryConflicts;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.jdbi.v3.core.Jdbi;
  * state, one of them makes it.
  */
 @Singleton
+@RetryConflicts
 public class AlertJournal {
 
     private final Jdbi jdbi;

@@ -1,5 +1,6 @@
 package dev.drydock.journal;
 
+import dev.drydock.database.RetryConflicts;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Alert notifications that are due. Several processes may send at once: each claims what no other has claimed. */
 @Singleton
+@RetryConflicts
 public class AlertOutbox {
 
     /** A claimed delivery and its alert. */

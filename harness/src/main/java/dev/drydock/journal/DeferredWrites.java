@@ -2,6 +2,7 @@ package dev.drydock.journal;
 
 import dev.drydock.concurrent.PeriodicTasks;
 import dev.drydock.database.Database;
+import dev.drydock.database.RetryConflicts;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -14,7 +15,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jboss.logging.Logger;
 
 /**
- * Writes that must survive a short outage of the database: decisions, results of deliveries, ends of runs. They wait in
+ * Writes that must survive an outage of the database, also one that answers and refuses to write: decisions, results of
+ * deliveries, ends of runs. They wait in
  * memory, in their order, and are stored when the database is back, before anything else starts. If the process ends
  * before, they are lost, and their entries are processed again.
  */
@@ -49,7 +51,7 @@ public class DeferredWrites {
     public boolean write(String what, Runnable write) {
         try {
             flush();
-            write.run();
+            run(write);
             return true;
         } catch (RuntimeException e) {
             if (!Database.isUnavailable(e)) {
@@ -95,13 +97,26 @@ public class DeferredWrites {
 
     private static void store(Waiting first) {
         try {
-            first.write().run();
+            run(first.write());
             LOG.infof("Database available again: stored %s", first.what());
         } catch (RuntimeException e) {
             if (Database.isUnavailable(e)) {
                 throw e;
             }
             LOG.errorf(e, "The database rejected %s; its entries are processed again", first.what());
+        }
+    }
+
+    private static void run(Runnable write) {
+        try {
+            RetryConflicts.Repeat.call(() -> {
+                write.run();
+                return true;
+            });
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException("a Runnable throws no checked exception", e);
         }
     }
 

@@ -6,6 +6,7 @@ import dev.drydock.config.DrydockConfig;
 import dev.drydock.config.OutboxSettings;
 import dev.drydock.config.RegisteredAgent;
 import dev.drydock.database.Database;
+import dev.drydock.database.RetryConflicts;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -15,6 +16,7 @@ import org.jdbi.v3.core.Jdbi;
 
 /** Claims pending entries for delivery, for the time of a lease. */
 @Singleton
+@RetryConflicts
 public class DeliveryClaims {
 
     /** Entries that no other process delivers until {@code leaseUntil}. */

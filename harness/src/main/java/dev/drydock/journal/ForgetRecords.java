@@ -1,5 +1,6 @@
 package dev.drydock.journal;
 
+import dev.drydock.database.RetryConflicts;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -10,6 +11,7 @@ import org.jdbi.v3.core.Jdbi;
  * each skips rows that another has locked.
  */
 @Singleton
+@RetryConflicts
 public class ForgetRecords {
 
     private final Jdbi jdbi;

@@ -2,6 +2,7 @@ package dev.drydock.journal;
 
 import dev.drydock.agent.Mode;
 import dev.drydock.database.Database;
+import dev.drydock.database.RetryConflicts;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Which runs may begin: over all processes, one at a time of each agent, and one for each due time. */
 @Singleton
+@RetryConflicts
 public class OpenRuns {
 
     private final Jdbi jdbi;

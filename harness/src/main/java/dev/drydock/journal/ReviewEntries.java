@@ -1,5 +1,6 @@
 package dev.drydock.journal;
 
+import dev.drydock.database.RetryConflicts;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -12,6 +13,7 @@ import org.jdbi.v3.core.Jdbi;
  * or if its content was deleted.
  */
 @Singleton
+@RetryConflicts
 public class ReviewEntries {
 
     private final Jdbi jdbi;

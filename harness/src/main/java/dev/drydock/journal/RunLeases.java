@@ -3,6 +3,7 @@ package dev.drydock.journal;
 import dev.drydock.concurrent.PeriodicTasks;
 import dev.drydock.config.DrydockConfig;
 import dev.drydock.database.Database;
+import dev.drydock.database.RetryConflicts;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -21,6 +22,7 @@ import org.jdbi.v3.core.Jdbi;
  * times in {@code drydock.run-lease}. Once the lease has expired, any process may close the run as crashed.
  */
 @Singleton
+@RetryConflicts
 public class RunLeases {
 
     private static final Logger LOG = Logger.getLogger(RunLeases.class);

@@ -1,6 +1,7 @@
 package dev.drydock.journal;
 
 import dev.drydock.database.Database;
+import dev.drydock.database.RetryConflicts;
 import dev.drydock.journal.ProposedCall.State;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Tool calls with side effects. The same call of one entry is one row, however often the entry is decided. */
 @Singleton
+@RetryConflicts
 public class SideEffectJournal {
 
     /**

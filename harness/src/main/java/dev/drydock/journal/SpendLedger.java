@@ -1,6 +1,7 @@
 package dev.drydock.journal;
 
 import dev.drydock.database.Database;
+import dev.drydock.database.RetryConflicts;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import org.jdbi.v3.core.Jdbi;
  * one row, so that no two threads or processes can both spend the last cent.
  */
 @Singleton
+@RetryConflicts
 public class SpendLedger {
 
     /** The scope of all agents together. */

@@ -1,5 +1,6 @@
 package dev.drydock.journal;
 
+import dev.drydock.database.RetryConflicts;
 import jakarta.inject.Singleton;
 import java.util.HashMap;
 import java.util.List;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Keeps every call of a model, also those that came to nothing, for as long as is configured. */
 @Singleton
+@RetryConflicts
 public class StoreCalls {
 
     private final Jdbi jdbi;

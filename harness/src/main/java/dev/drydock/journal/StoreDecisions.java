@@ -1,6 +1,7 @@
 package dev.drydock.journal;
 
 import dev.drydock.agent.Mode;
+import dev.drydock.database.RetryConflicts;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.List;
@@ -9,6 +10,7 @@ import org.jdbi.v3.core.Jdbi;
 
 /** Stores what became of entries in the decide step: decisions, failures, and what waits for a person. */
 @Singleton
+@RetryConflicts
 public class StoreDecisions {
 
     /**

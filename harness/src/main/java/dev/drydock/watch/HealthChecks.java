@@ -2,6 +2,8 @@ package dev.drydock.watch;
 
 import dev.drydock.concurrent.GracefulShutdown;
 import dev.drydock.concurrent.Watchdog;
+import dev.drydock.database.DatabasePing;
+import dev.drydock.journal.DeferredWrites;
 import dev.drydock.run.CycleScheduler;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -11,7 +13,7 @@ import org.eclipse.microprofile.health.Liveness;
 import org.eclipse.microprofile.health.Readiness;
 import org.eclipse.microprofile.health.Startup;
 
-/** The health checks that only report a state of another class. Quarkus itself checks the connection to the database. */
+/** The health checks that only report a state of another class. */
 final class HealthChecks {
 
     HealthChecks() {}
@@ -22,6 +24,14 @@ final class HealthChecks {
     @Startup
     static HealthCheck schedules(CycleScheduler scheduler) {
         return () -> response("schedules", scheduler.started());
+    }
+
+    /** Down while the database refuses to write, though it may answer, and while writes wait for it in memory. */
+    @Produces
+    @Singleton
+    @Readiness
+    static HealthCheck writes(DatabasePing ping, DeferredWrites writes) {
+        return () -> response("database accepts writes", ping.problem().isEmpty() && writes.waiting() == 0);
     }
 
     /** Down while the process stops and waits for its work to end. */

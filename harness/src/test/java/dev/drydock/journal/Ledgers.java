@@ -1,6 +1,7 @@
 package dev.drydock.journal;
 
 import dev.drydock.database.Database;
+import dev.drydock.database.RefusedStatements;
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
 import java.sql.SQLException;
@@ -18,6 +19,7 @@ public final class Ledgers {
                 .connectionPoolConfiguration(connections -> connections
                         .maxSize(CONNECTIONS)
                         .connectionFactoryConfiguration(factory -> factory.jdbcUrl(jdbcUrl)));
-        return new SpendLedger(Database.jdbi(AgroalDataSource.from(pool)), InstantSource.system());
+        return new SpendLedger(
+                Database.jdbi(AgroalDataSource.from(pool), new RefusedStatements()), InstantSource.system());
     }
 }

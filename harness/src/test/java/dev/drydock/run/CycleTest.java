@@ -28,6 +28,7 @@ import java.util.concurrent.FutureTask;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.SqlLogger;
+import org.jdbi.v3.core.statement.SqlStatements;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.junit.jupiter.api.Test;
 
@@ -232,6 +233,7 @@ class CycleTest {
         var agent = new NoteAgent(
                 IntStream.range(0, 10_000).mapToObj(String::valueOf).toArray(String[]::new));
         var statements = new StatementCount();
+        var logger = jdbi.getConfig(SqlStatements.class).getSqlLogger();
         jdbi.setSqlLogger(statements);
         try {
             var end = runner.run(agent.in(Mode.SHADOW));
@@ -239,7 +241,7 @@ class CycleTest {
             assertThat(end.counts().decided()).isEqualTo(10_000);
             assertThat(statements.count).isLessThan(150);
         } finally {
-            jdbi.setSqlLogger(SqlLogger.NOP_SQL_LOGGER);
+            jdbi.setSqlLogger(logger);
         }
     }
 
