@@ -177,9 +177,6 @@ final class RunCommand implements Runnable {
             } else if (asJson) {
                 out.println(json.writeValueAsString(run));
             } else {
-                if (run.fault() != null) {
-                    out.println(run.fault());
-                }
                 out.println(run.line());
             }
         }

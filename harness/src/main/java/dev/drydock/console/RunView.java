@@ -55,12 +55,13 @@ public record RunView(
                 run.traceId());
     }
 
-    /** The run in one line, for people. */
+    /** The run in one line, for people, with the reason of its outcome. */
     String line() {
-        return "%s%s: %d fetched, %d admitted, %d decided, %d delivered, %d failed%s (run %s)"
+        return "%s%s%s: %d fetched, %d admitted, %d decided, %d delivered, %d failed%s (run %s)"
                 .formatted(
                         outcome,
                         skipReason == null ? "" : " (" + skipReason + ")",
+                        fault == null ? "" : ", " + fault.replaceAll("\\s+", " "),
                         fetched,
                         admitted,
                         decided,

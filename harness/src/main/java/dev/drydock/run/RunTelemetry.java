@@ -72,7 +72,7 @@ class RunTelemetry {
     RunResult skipped(RegisteredAgent<?, ?> agent, RunResult result) {
         var present = progress.of(agent.name());
         if (present.isEmpty() || result.skipReason() != SkipReason.ALREADY_RUNNING) {
-            LOG.warnf("Cycle of %s not started: %s; the next cycle covers its window", agent.name(), result.summary());
+            LOG.warnf("Cycle of %s not started: %s; the next cycle covers its window", agent.name(), result.reason());
         } else if (progress.isLateNow(agent.name())) {
             LOG.infof(
                     "Cycle of %s takes longer than its schedule (%s); the next one starts when it has ended: %s",

@@ -76,7 +76,7 @@ class FailoverIT {
             deliverHalf();
             address.fallSilent();
             put(MESSAGES / 2, MESSAGES);
-            await().atMost(PATIENCE).until(() -> program.log().contains("the next cycle covers the time"));
+            await().atMost(PATIENCE).until(() -> program.log().contains("the next cycle covers its window"));
 
             address.speak();
 
