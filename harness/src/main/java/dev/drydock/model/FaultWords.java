@@ -153,7 +153,7 @@ final class FaultWords {
     static String advice(Kind kind, int status) {
         return switch (kind) {
             case QUOTA -> "the account at the model server is empty";
-            case RATE_LIMITED -> "the model server limits the rate of calls";
+            case RATE_LIMITED, QUOTA_IN_DOUBT -> "the model server limits the rate of calls";
             case SETTINGS ->
                 status == 401 || status == 403
                         ? "the model server refused the key; check OPENAI_API_KEY"

@@ -55,6 +55,9 @@ public record ModelFault(
         /** The circuit breakers of all models that could answer are open; nothing was sent. */
         CIRCUIT_OPEN(false, false),
 
+        /** The server says "quota", and may mean the calls of a minute or the account: {@link QuotaDoubt}. */
+        QUOTA_IN_DOUBT(false, false),
+
         /** The account is empty. */
         QUOTA(false, false),
 
@@ -91,7 +94,12 @@ public record ModelFault(
 
         /** Whether the call need only wait: nothing is wrong with the model, nor with the request. */
         public boolean isBusy() {
-            return this == RATE_LIMITED || this == CROWDED || this == NO_TURN;
+            return isRefusedForNow() || this == CROWDED || this == NO_TURN;
+        }
+
+        /** Whether the server may take the same call later. */
+        boolean isRefusedForNow() {
+            return this == RATE_LIMITED || this == QUOTA_IN_DOUBT;
         }
 
         RuntimeException exception(String message) {
@@ -141,6 +149,11 @@ public record ModelFault(
             case SERVER_ERROR -> status == 200;
             default -> false;
         };
+    }
+
+    /** The same, once it is clear that the account is empty. */
+    ModelFault emptyAccount() {
+        return new ModelFault(Kind.QUOTA, status, message, parameter, limit, retryAt);
     }
 
     OptionalInt namedLimit() {

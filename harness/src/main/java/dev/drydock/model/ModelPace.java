@@ -21,6 +21,8 @@ final class ModelPace {
     private static final int MOST_TIMEOUTS_ALONE = 2;
     private static final int SILENT_TIMEOUTS = 3;
 
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(15);
+
     private final String model;
     private final AdaptiveLimit limit;
     private final Optional<BlockingBucket> calls;
@@ -28,6 +30,7 @@ final class ModelPace {
     private final ModelSettings settings;
     private final InstantSource clock;
     private final SharedAccount account;
+    private final QuotaDoubt doubt;
     private final AtomicLong waitedNanos = new AtomicLong();
     private final AtomicLong refused = new AtomicLong();
     private final AtomicLong crowded = new AtomicLong();
@@ -43,6 +46,7 @@ final class ModelPace {
         this.clock = clock;
         this.limit = new AdaptiveLimit(start, settings.concurrency(), System::nanoTime, new Random());
         this.account = new SharedAccount(limit, SharedAccount.key(settings, model), pauses, clock);
+        this.doubt = new QuotaDoubt(clock);
         this.calls = settings.callsPerMinute().map(number -> bucket(Math.max(1, number / 60), number));
         this.lastAnswerNanos = System.nanoTime() - silence();
         this.tokens = settings.tokensPerMinute().map(number -> bucket(number, number));
@@ -112,11 +116,20 @@ final class ModelPace {
                 .formatted(settings.longestWait(), reason));
     }
 
-    /** The server refused a call for its rate. All processes learn when it takes the next one. */
-    void refused(CallInFlight call, Optional<Duration> retryAfter) {
+    /**
+     * The server refused a call for now. All processes learn when it takes the next one.
+     *
+     * @return whether it refuses all calls, because the account is empty
+     */
+    boolean refused(CallInFlight call, ModelFault fault) {
         refused.incrementAndGet();
-        call.refused(retryAfter);
+        var inDoubt = fault.kind() == Kind.QUOTA_IN_DOUBT;
+        var pause = Optional.ofNullable(fault.retryAt())
+                .map(this::until)
+                .map(time -> time.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : time);
+        call.refused(inDoubt ? Optional.of(QuotaDoubt.MINUTE) : pause);
         account.refused();
+        return inDoubt && doubt.refused(fault.message());
     }
 
     /** A call timed out in the server's queue. */
@@ -127,6 +140,7 @@ final class ModelPace {
     /** The server answered. */
     void noteAnswer() {
         timeoutsAlone.set(0);
+        doubt.answered();
         lastAnswerNanos = System.nanoTime();
     }
 

@@ -1,8 +1,10 @@
 package dev.drydock.model;
 
+import dev.drydock.model.ModelFault.Kind;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 
 /** Tells whether the model server answers at all, so that a request that it rejected is to blame, and not the server. */
 @Singleton
@@ -18,16 +20,28 @@ public class ModelProbe {
 
     /** Sends one small request to the standard model, through the whole door: it is recorded and may cost a little. */
     public boolean answers() {
+        return failure().isEmpty();
+    }
+
+    /** The same. Returns why the account takes no calls; empty if it takes them, or if that cannot be told. */
+    public Optional<String> emptyAccount() {
+        return failure()
+                .flatMap(ModelFault::of)
+                .filter(fault -> fault.kind() == Kind.QUOTA || fault.kind() == Kind.QUOTA_IN_DOUBT)
+                .map(ModelFault::message);
+    }
+
+    private Optional<RuntimeException> failure() {
         try {
             door.chat(ChatRequest.builder()
                     .messages(UserMessage.from("Answer with the word: ok"))
                     .maxOutputTokens(FEW_TOKENS)
                     .build());
-            return true;
+            return Optional.empty();
         } catch (UnusableAnswerException e) {
-            return true; // an answer, if not a good one
+            return Optional.empty(); // an answer, if not a good one
         } catch (RuntimeException e) {
-            return false;
+            return Optional.of(e);
         }
     }
 }

@@ -96,6 +96,7 @@ final class ModelQuestions {
         return fault.status() == 401
                 || fault.status() == 403
                 || fault.kind() == Kind.QUOTA
+                || fault.kind() == Kind.QUOTA_IN_DOUBT
                 || FaultWords.isKey(fault.message());
     }
 

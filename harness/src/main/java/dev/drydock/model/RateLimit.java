@@ -8,7 +8,6 @@ import dev.drydock.model.ModelFault.Kind;
 import jakarta.annotation.Priority;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -28,8 +27,6 @@ public class RateLimit implements ModelInterceptor {
 
     /** Calls in flight at first, where the server does not say how many it works on at a time. */
     private static final int START = 8;
-
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(15);
 
     private final Map<String, ModelPace> models = new ConcurrentHashMap<>();
 
@@ -120,7 +117,7 @@ public class RateLimit implements ModelInterceptor {
             try {
                 return send(pace, place, request, next);
             } catch (ModelBusyException e) {
-                if (e.fault().kind() != Kind.RATE_LIMITED || !clock.instant().isBefore(deadline)) {
+                if (!e.fault().kind().isRefusedForNow() || !clock.instant().isBefore(deadline)) {
                     throw e;
                 }
             }
@@ -140,15 +137,14 @@ public class RateLimit implements ModelInterceptor {
             pace.noteAnswer();
             return answer;
         } catch (ModelBusyException e) {
-            if (e.fault().kind() != Kind.RATE_LIMITED) {
+            if (!e.fault().kind().isRefusedForNow()) {
                 place.released();
                 throw e;
             }
-            pace.refused(place, Optional.ofNullable(e.fault().retryAt()).map(this::pause));
             LOG.debugf(
                     "The server of model %s refused a call for now: %s",
                     request.chosen().name(), e.getMessage());
-            throw e;
+            throw pace.refused(place, e.fault()) ? e.fault().emptyAccount().exception(e) : e;
         } catch (ModelUnavailableException e) {
             if (e.fault().kind() != Kind.TIMED_OUT) {
                 place.released();
@@ -167,10 +163,5 @@ public class RateLimit implements ModelInterceptor {
             place.released();
             throw e;
         }
-    }
-
-    private Duration pause(Instant retryAt) {
-        var pause = Duration.between(clock.instant(), retryAt);
-        return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
     }
 }

@@ -64,8 +64,12 @@ final class ReadFault {
         if (FaultWords.isFilter(words) && status < 500) {
             return Kind.FILTERED;
         }
-        if (isQuota(status, words, retryAt, now)) {
+        var late = retryAt != null && Duration.between(now, retryAt).compareTo(LONGEST_MINUTE_LIMIT) > 0;
+        if (isEmptyAccount(status, words, late)) {
             return Kind.QUOTA;
+        }
+        if (retryAt == null && FaultWords.isQuota(words) && !FaultWords.isPerMinute(words)) {
+            return Kind.QUOTA_IN_DOUBT;
         }
         var parameter = FaultWords.parameter(words, sent);
         if (parameter.filter(Parameter.OUTPUT_LIMIT::equals).isPresent()) {
@@ -92,16 +96,12 @@ final class ReadFault {
         return status >= 500 || status < 300 || status == 408 || status == 425 ? Kind.SERVER_ERROR : Kind.REJECTED;
     }
 
-    /** A server may say "quota" and mean a minute: then it says so, or names a time that comes soon. */
-    private static boolean isQuota(int status, String words, @Nullable Instant retryAt, Instant now) {
-        if (status == 402 || FaultWords.isEmptyAccount(words)) {
-            return true;
-        }
-        var late = retryAt != null && Duration.between(now, retryAt).compareTo(LONGEST_MINUTE_LIMIT) > 0;
-        if (status == 429 && late && words.contains("resource_exhausted")) {
-            return true;
-        }
-        return FaultWords.isQuota(words) && !FaultWords.isPerMinute(words) && (retryAt == null || late);
+    /** A server may say "quota" and mean a minute: not if it names a time that comes late. */
+    private static boolean isEmptyAccount(int status, String words, boolean late) {
+        return status == 402
+                || FaultWords.isEmptyAccount(words)
+                || (late && status == 429 && words.contains("resource_exhausted"))
+                || (late && FaultWords.isQuota(words) && !FaultWords.isPerMinute(words));
     }
 
     private JsonNode tree(byte[] body) {

@@ -11,7 +11,10 @@ import java.time.InstantSource;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/** Lets a cycle begin entries no faster than their model takes calls, and says once a minute how far the cycle is. */
+/**
+ * Lets a cycle begin entries no faster than their model takes calls, and says how far the cycle is: once a minute, and when it takes longer
+ * than its schedule gives.
+ */
 @Singleton
 class AwaitTurn {
 
@@ -53,6 +56,7 @@ class AwaitTurn {
         private volatile int decided;
         private volatile int failed;
         private boolean outOfTime;
+        private boolean lateReported;
 
         private Turns(RegisteredAgent<?, ?> agent, CollectDecisions decisions, int entries, StopCondition stop) {
             this.agent = agent;
@@ -91,9 +95,13 @@ class AwaitTurn {
                 decided = decisions.decided();
                 decidedAt = now;
             }
-            if (!now.isBefore(reportedAt.plus(MINUTE))) {
+            var late = !lateReported && isLate(now);
+            if (late || !now.isBefore(reportedAt.plus(MINUTE))) {
+                lateReported |= late;
                 reportedAt = now;
-                LOG.infof("Run of %s: %s", agent.name(), progress());
+                LOG.infof(
+                        "Run of %s%s: %s",
+                        agent.name(), late ? " takes longer than its schedule gives it" : "", progress());
             }
         }
 
@@ -113,8 +121,11 @@ class AwaitTurn {
 
         private boolean isOutOfTime() {
             var now = clock.instant();
-            var passed = stop.deadline().filter(end -> !now.isBefore(end)).isPresent();
-            return rates.isLimited(agent.name()) && (passed || !now.isBefore(decidedAt.plus(PATIENCE)));
+            return rates.isLimited(agent.name()) && (isLate(now) || !now.isBefore(decidedAt.plus(PATIENCE)));
+        }
+
+        private boolean isLate(Instant now) {
+            return stop.deadline().filter(end -> !now.isBefore(end)).isPresent();
         }
 
         private Progress progress() {

@@ -104,7 +104,7 @@ class ClassifyFailure {
             case UNREACHABLE, TIMED_OUT, CONNECTION_LOST, SERVER_ERROR ->
                 new Unavailable(failure, SkipReason.MODEL_DOWN, Reach.ENTRY, calls);
             case CIRCUIT_OPEN, UNRESPONSIVE -> new Unavailable(failure, SkipReason.MODEL_DOWN, Reach.ALL, calls);
-            case RATE_LIMITED, CROWDED, NO_TURN -> new Busy(failure, calls);
+            case RATE_LIMITED, QUOTA_IN_DOUBT, CROWDED, NO_TURN -> new Busy(failure, calls);
             case QUOTA -> new Unavailable(failure, SkipReason.QUOTA, Reach.ALL, calls);
             case SETTINGS, PARAMETER -> new Unavailable(failure, SkipReason.MODEL_REFUSES, Reach.ALL, calls);
             case CONTEXT_EXCEEDED, TOO_LARGE, REJECTED ->

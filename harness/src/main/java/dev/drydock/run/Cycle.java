@@ -48,6 +48,10 @@ class Cycle {
      */
     <I extends Item, D> RunResult run(
             RegisteredAgent<I, D> agent, UUID runId, Window window, boolean all, StopCondition stop) {
+        var pointless = fetchItems.pointless(agent.name());
+        if (pointless.isPresent()) {
+            return pointless.get();
+        }
         List<I> items;
         try {
             items = fetchItems.fetch(agent, window);

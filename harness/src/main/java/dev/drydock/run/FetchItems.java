@@ -5,6 +5,7 @@ import dev.drydock.agent.Window;
 import dev.drydock.config.RegisteredAgent;
 import dev.drydock.journal.AdmitEntries;
 import dev.drydock.journal.AdmitEntries.Admission;
+import dev.drydock.journal.RunResult;
 import dev.drydock.run.RunEvent.StageFailed;
 import dev.drydock.trace.Spans;
 import jakarta.enterprise.event.Event;
@@ -14,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
@@ -25,14 +27,21 @@ class FetchItems {
 
     private final FetchStage stage;
     private final AdmitEntries admitEntries;
+    private final CheckAccount account;
     private final Spans spans;
     private final Event<RunEvent> events;
 
-    FetchItems(FetchStage stage, AdmitEntries admitEntries, Spans spans, Event<RunEvent> events) {
+    FetchItems(FetchStage stage, AdmitEntries admitEntries, CheckAccount account, Spans spans, Event<RunEvent> events) {
+        this.account = account;
         this.stage = stage;
         this.admitEntries = admitEntries;
         this.spans = spans;
         this.events = events;
+    }
+
+    /** The result of a cycle that could decide nothing of what it fetches, because the account at the model server is still empty. */
+    Optional<RunResult> pointless(String agent) {
+        return account.stillEmpty(agent);
     }
 
     /** Throws what the last attempt threw. */

@@ -1,5 +1,6 @@
 package dev.drydock.model;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drydock.MovableClock;
@@ -68,6 +69,24 @@ class DoorTest {
 
         clock.advance(Duration.ofDays(1));
         assertThat(door.run(spending).counts().decided()).isPositive();
+    }
+
+    @Test
+    void asks_once_before_the_next_cycle_when_the_account_was_empty() {
+        var agent = Asking.about(3, model);
+        server.answerInTurn(aResponse().withStatus(402));
+        door.run(agent.in(Mode.SHADOW));
+        server.forget();
+
+        var stillEmpty = door.run(agent.in(Mode.SHADOW));
+
+        assertThat(stillEmpty.skipReason()).isEqualTo(SkipReason.QUOTA);
+        assertThat(server.requests()).isEqualTo(1);
+
+        server.answerContent(FINE);
+        server.forget();
+        assertThat(door.run(agent.in(Mode.SHADOW)).counts().decided()).isEqualTo(3);
+        assertThat(server.requests()).isEqualTo(1 + 3);
     }
 
     @Test
