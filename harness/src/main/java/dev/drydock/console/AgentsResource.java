@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.drydock.concurrent.GracefulShutdown;
 import dev.drydock.config.Agents;
 import dev.drydock.config.RegisteredAgent;
+import dev.drydock.console.ModelLimits.ModelLimitsView;
 import dev.drydock.journal.JournalQueries;
 import dev.drydock.journal.Json;
 import dev.drydock.journal.ModelChecks;
@@ -32,6 +33,7 @@ public final class AgentsResource {
      *
      * @param model its default model
      * @param modelCheck what {@code model-check} found about that model; null if it was not checked
+     * @param limits what its model takes at the moment, and how long its answers are
      * @param nextFireAt null for an agent that only runs on request
      * @param expectedEvery the period to configure at the heartbeat's check; null if the check uses the schedule
      * @param grace how much later than expected a heartbeat may come
@@ -43,6 +45,7 @@ public final class AgentsResource {
             String zone,
             String model,
             @Nullable JsonNode modelCheck,
+            ModelLimitsView limits,
             @Nullable RunView lastRun,
             @Nullable Instant nextFireAt,
             @Nullable String expectedEvery,
@@ -66,6 +69,9 @@ public final class AgentsResource {
 
     @Inject
     Json json;
+
+    @Inject
+    ModelLimits limits;
 
     AgentsResource(
             Agents agents,
@@ -114,6 +120,7 @@ public final class AgentsResource {
                 agent.settings().zone().toString(),
                 model,
                 checks.find(model).map(json::tree).orElse(null),
+                limits.of(agent.name()),
                 journal.runs(agent.name(), 1).stream()
                         .findFirst()
                         .map(RunView::of)

@@ -2,6 +2,8 @@ package dev.drydock.console;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.drydock.config.Agents;
+import dev.drydock.journal.CallHistory.OutputTokens;
 import dev.drydock.journal.ModelChecks;
 import dev.drydock.model.CheckModels;
 import dev.drydock.model.ModelFindings;
@@ -9,6 +11,9 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -38,7 +43,12 @@ final class ModelCheckCommand implements Runnable {
 
     /** The findings as JSON. */
     @RegisterForReflection
-    record Report(String server, boolean usable, List<ModelFindings> models) {}
+    record Report(
+            String server,
+            boolean usable,
+            List<ModelFindings> models,
+            Map<String, OutputTokens> outputTokens,
+            @Nullable String outputSetting) {}
 
     /** Runs when the application has started. */
     public static final class Once implements QuarkusApplication {
@@ -47,11 +57,15 @@ final class ModelCheckCommand implements Runnable {
 
         private final CheckModels models;
         private final ModelChecks checks;
+        private final Agents agents;
+        private final ModelLimits limits;
         private final ObjectMapper json;
 
-        Once(CheckModels models, ModelChecks checks, ObjectMapper json) {
+        Once(CheckModels models, ModelChecks checks, Agents agents, ModelLimits limits, ObjectMapper json) {
             this.models = models;
             this.checks = checks;
+            this.agents = agents;
+            this.limits = limits;
             this.json = json;
         }
 
@@ -70,9 +84,16 @@ final class ModelCheckCommand implements Runnable {
             }
             var usable = findings.stream().allMatch(ModelFindings::usable);
             if (arguments.length > 0) {
-                System.out.println(json.writeValueAsString(new Report(models.server(), usable, findings)));
+                var report = new Report(
+                        models.server(),
+                        usable,
+                        findings,
+                        outputTokens(),
+                        limits.outputSetting().orElse(null));
+                System.out.println(json.writeValueAsString(report));
             } else {
                 findings.forEach(Once::print);
+                printOutputTokens();
             }
             if (!usable) {
                 return ProcessExit.FAILED;
@@ -80,6 +101,25 @@ final class ModelCheckCommand implements Runnable {
             return findings.stream().allMatch(model -> model.settings().isEmpty())
                     ? ProcessExit.COMPLETED
                     : USABLE_WITH_SETTINGS;
+        }
+
+        private Map<String, OutputTokens> outputTokens() {
+            var tokens = new TreeMap<String, OutputTokens>();
+            agents.all()
+                    .forEach(agent ->
+                            limits.outputTokens(agent.name()).ifPresent(found -> tokens.put(agent.name(), found)));
+            return tokens;
+        }
+
+        private void printOutputTokens() {
+            outputTokens()
+                    .forEach((agent, tokens) -> System.out.printf(
+                            "%n%s: 99 of 100 answers have at most %,d tokens (the latest %,d); requests reserve %,d.%n",
+                            agent, tokens.p99(), tokens.answers(), tokens.reserved()));
+            limits.outputSetting()
+                    .ifPresent(setting -> System.out.printf(
+                            "  If the provider limits the tokens of a minute, it counts what is reserved. Then set:%n%s%n",
+                            setting));
         }
 
         private static void print(ModelFindings model) {

@@ -9,6 +9,7 @@ import dev.drydock.journal.Json;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateExtension;
 import io.quarkus.qute.TemplateInstance;
+import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -36,6 +37,7 @@ public final class PageResource {
 
         static native TemplateInstance page(
                 List<AgentsResource.AgentView> agents,
+                @Nullable String outputSetting,
                 List<AlertView> alerts,
                 List<RunView> runs,
                 List<Flood> floods,
@@ -52,6 +54,9 @@ public final class PageResource {
             return instant.truncatedTo(ChronoUnit.SECONDS);
         }
     }
+
+    @Inject
+    ModelLimits limits;
 
     private final AgentsResource views;
     private final AlertsResource alerts;
@@ -72,6 +77,7 @@ public final class PageResource {
     public TemplateInstance page() {
         return Templates.page(
                 views.list(),
+                limits.outputSetting().orElse(null),
                 alerts.list(ALERTS),
                 journal.runs(null, RUNS).stream().map(RunView::of).toList(),
                 floods.waiting(),

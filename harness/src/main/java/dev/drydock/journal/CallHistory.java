@@ -1,20 +1,31 @@
 package dev.drydock.journal;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Jdbi;
 
-/** An agent's model calls, for alert rules. Cached responses do not count. */
+/** An agent's model calls, for alert rules and the page. Cached responses do not count. */
 @Singleton
 public class CallHistory {
 
     /** Number and 95th percentile of calls. */
     public record Latency(long calls, Duration p95) {}
+
+    /**
+     * Output tokens of an agent's latest answers.
+     *
+     * @param p99 that 99 of 100 answers do not exceed
+     * @param reserved the most that a request allowed
+     */
+    @RegisterForReflection
+    public record OutputTokens(long answers, long p99, long reserved) {}
 
     private final Jdbi jdbi;
 
@@ -35,6 +46,22 @@ public class CallHistory {
                 .bind("limit", limit)
                 .mapTo(Long.class)
                 .one());
+    }
+
+    /** Of the latest 500 answers; empty if there are none. */
+    public Optional<OutputTokens> outputTokens(String agent) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                select count(*) as answers, percentile_disc(0.99) within group (order by tokens_out) as p99,
+                    coalesce(max((request ->> 'maxOutputTokens')::bigint), 0) as reserved
+                from (
+                    select tokens_out, request from model_call
+                    where agent = :agent and fault is null and not from_cache and tokens_out > 0
+                    order by called_at desc limit 500
+                ) latest having count(*) > 0""")
+                .bind("agent", agent)
+                .map((row, context) ->
+                        new OutputTokens(row.getLong("answers"), row.getLong("p99"), row.getLong("reserved")))
+                .findOne());
     }
 
     public Latency latencySince(String agent, Instant since) {

@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.get;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasSize;
@@ -70,6 +71,23 @@ class ApiTest {
     @Test
     void has_not_started_before_its_schedules() {
         get("/q/health/started").then().statusCode(503).body("checks.name", hasItem("schedules"));
+    }
+
+    @Test
+    void says_what_the_model_takes_and_how_long_its_answers_are() {
+        for (int answer = 1; answer <= 500; answer++) {
+            ageing.answered("triage", answer > 495 ? 900 : 61, 4_096);
+        }
+
+        get("/api/agents")
+                .then()
+                .body("find { it.name == 'triage' }.limits.callsAllowed", greaterThan(0))
+                .body("find { it.name == 'triage' }.limits.refusals.keySet()", hasItems("rate_limited", "timed_out"))
+                .body("find { it.name == 'triage' }.limits.outputTokens.p99", is(61))
+                .body("find { it.name == 'triage' }.limits.outputTokens.reserved", is(4_096));
+        get("/").then()
+                .body(containsString("99 of 100 answers have at most 61 tokens"))
+                .body(containsString("<code>drydock.model.max-output-tokens=100</code>"));
     }
 
     @Test

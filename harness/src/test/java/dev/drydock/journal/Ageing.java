@@ -31,6 +31,13 @@ public class Ageing {
         });
     }
 
+    /** A call of now, with so many output tokens where so many were reserved. */
+    public void answered(String agent, long tokens, long reserved) {
+        jdbi.useHandle(handle -> handle.execute("""
+                insert into model_call (id, agent, request, tokens_out, called_at, latency_ms)
+                values (?, ?, json_build_object('maxOutputTokens', ?::bigint), ?, now(), 1)""", Database.newId(), agent, reserved, tokens));
+    }
+
     /** A call at this time and price. */
     public void called(String agent, Instant at, String costUsd) {
         jdbi.useHandle(handle -> handle.execute("""
