@@ -82,11 +82,6 @@ public class HttpClients {
         return following;
     }
 
-    /** A client of its own, that follows no redirects and waits this long for a connection. */
-    public HttpClient connectingWithin(Duration timeout) {
-        return client(Redirect.NEVER, timeout);
-    }
-
     /** Sends a request once, follows no redirect and does not wait. What it completes with has no timeout. */
     <T> CompletableFuture<HttpResponse<T>> start(HttpRequest request, BodyHandler<T> body) {
         return direct.sendAsync(request, body);

@@ -1,7 +1,7 @@
 package dev.drydock.model;
 
 import com.knuddels.jtokkit.Encodings;
-import com.knuddels.jtokkit.api.Encoding;
+import com.knuddels.jtokkit.api.EncodingRegistry;
 import com.knuddels.jtokkit.api.EncodingType;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
@@ -32,10 +32,11 @@ class TokenCount {
     /** By model, the largest count of the server that was seen, in percent of ours. */
     private final Map<String, Long> serverPercent = new ConcurrentHashMap<>();
 
-    private final Encoding encoding = Encodings.newLazyEncodingRegistry().getEncoding(EncodingType.O200K_BASE);
+    /** Reads the 200,000 tokens when the first text is counted: that takes as long as half of a start. */
+    private final EncodingRegistry encodings = Encodings.newLazyEncodingRegistry();
 
     int of(String text) {
-        return encoding.countTokensOrdinary(text);
+        return encodings.getEncoding(EncodingType.O200K_BASE).countTokensOrdinary(text);
     }
 
     int of(ChatMessage message) {

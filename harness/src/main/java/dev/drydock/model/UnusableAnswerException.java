@@ -12,7 +12,6 @@ public final class UnusableAnswerException extends NonRetriableException {
     /** What was wrong with the last answer. */
     public enum Reason {
         NO_JSON,
-        FENCED,
         FIELD_MISSING,
         UNKNOWN_VALUE,
         WRONG_SHAPE,
