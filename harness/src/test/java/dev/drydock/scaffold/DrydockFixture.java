@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** A clone of Drydock with the files of this checkout, committed or not, in a temporary folder. */
 record DrydockFixture(Path folder) {
@@ -27,15 +27,53 @@ record DrydockFixture(Path folder) {
             "GIT_COMMITTER_NAME", "Ada",
             "GIT_COMMITTER_EMAIL", "ada@example.com");
 
+    private static final Path TESTS = Path.of("harness/src/test");
+    private static final Path A_TEST = TESTS.resolve("java/dev/drydock/DocsTest.java");
+    private static final Path CLASSES = Path.of("harness/src/main/java/dev/drydock");
+
     /** How a program ended. */
     record Ended(int exit, String out, String err) {}
 
+    /** Without Drydock's own tests but one: no project gets them. */
     static DrydockFixture in(Path folder) throws Exception {
+        return with(folder, file -> !file.startsWith(TESTS) || file.equals(A_TEST));
+    }
+
+    /** Without the harness' classes but those of the package {@code agent}: enough to merge, and faster. */
+    static DrydockFixture small(Path folder) throws Exception {
+        return with(
+                folder,
+                file -> (!file.startsWith(TESTS) || file.equals(A_TEST))
+                        && (!file.startsWith(CLASSES) || file.startsWith(CLASSES.resolve("agent"))));
+    }
+
+    /** As {@link #small}, with a script that runs the classes of this test run, so that no upgrade compiles any. */
+    static DrydockFixture compiled(Path folder) throws Exception {
+        var fixture = small(folder);
+        var classes = Path.of(Scaffold.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
+        Files.writeString(fixture.drydock().resolve("drydock"), """
+                #!/usr/bin/env bash
+                exec '%s' -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp '%s' %s "$(cd "$(dirname "$0")" && pwd)" "$@"
+                """.formatted(
+                        Path.of(System.getProperty("java.home"), "bin", "java"), classes, Scaffold.class.getName()));
+        fixture.commit(fixture.drydock(), "Compile nothing");
+        return fixture;
+    }
+
+    private static DrydockFixture with(Path folder, Predicate<Path> wanted) throws Exception {
         var fixture = new DrydockFixture(folder);
         var listed =
                 fixture.run(Path.of(""), Map.of(), "git", "ls-files", "--cached", "--others", "--exclude-standard");
-        for (var file :
-                listed.out().lines().map(Path::of).filter(Files::isRegularFile).toList()) {
+        for (var file : listed.out()
+                .lines()
+                .map(Path::of)
+                .filter(Files::isRegularFile)
+                .filter(wanted)
+                .toList()) {
             var copy = fixture.drydock().resolve(file);
             Files.createDirectories(copy.getParent());
             Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
@@ -54,11 +92,24 @@ record DrydockFixture(Path folder) {
     Path project(String name, String... options) throws Exception {
         var command = new ArrayList<>(List.of("new", name));
         command.addAll(Arrays.asList(options));
-        var err = new ByteArrayOutputStream();
-        var exit = new Scaffold(drydock(), new PrintStream(OutputStream.nullOutputStream(), true, UTF_8))
-                .run(command, new PrintStream(err, true, UTF_8));
-        assertThat(exit).as(err.toString(UTF_8)).isZero();
+        var ended = inProcess(drydock(), command);
+        assertThat(ended.exit()).as(ended.err()).isZero();
         return drydock().resolveSibling(name);
+    }
+
+    /** Upgrades a project in this process. The newer Drydock renders with its own script. */
+    Ended upgrade(Path project, String... options) {
+        var command = new ArrayList<>(List.of("upgrade"));
+        command.addAll(Arrays.asList(options));
+        return inProcess(project, command);
+    }
+
+    private static Ended inProcess(Path root, List<String> command) {
+        var out = new ByteArrayOutputStream();
+        var err = new ByteArrayOutputStream();
+        var exit =
+                new Scaffold(root, new PrintStream(out, true, UTF_8)).run(command, new PrintStream(err, true, UTF_8));
+        return new Ended(exit, out.toString(UTF_8), err.toString(UTF_8));
     }
 
     /** Runs the checkout's script from another folder. */
@@ -84,6 +135,13 @@ record DrydockFixture(Path folder) {
     /** Copies a folder's content into another one: {@code cp -R from/. to}. */
     void copy(Path from, Path to) throws Exception {
         assertThat(run(folder, Map.of(), "cp", "-R", from + "/.", to.toString()).exit())
+                .isZero();
+    }
+
+    /** Puts a copy of another fixture's folder in the place of this one's. */
+    void replaceBy(Path other) throws Exception {
+        assertThat(run(other, Map.of(), "rm", "-rf", folder.toString()).exit()).isZero();
+        assertThat(run(other, Map.of(), "cp", "-a", ".", folder.toString()).exit())
                 .isZero();
     }
 

@@ -25,7 +25,7 @@ class NewAgentHereTest {
 
     @BeforeAll
     static void clone_drydock() throws Exception {
-        fixture = DrydockFixture.in(folder);
+        fixture = DrydockFixture.small(folder);
     }
 
     @Test

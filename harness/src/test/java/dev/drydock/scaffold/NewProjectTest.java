@@ -35,7 +35,7 @@ class NewProjectTest {
 
     @BeforeAll
     static void make_a_project() throws Exception {
-        fixture = DrydockFixture.in(folder);
+        fixture = DrydockFixture.small(folder);
         owl = fixture.drydock().resolveSibling("night-owl");
         var ended = fixture.drydock(fixture.drydock(), "new", "night-owl");
         assertThat(ended.exit()).as(ended.err()).isZero();
@@ -191,8 +191,7 @@ class NewProjectTest {
     @ParameterizedTest
     @MethodSource("templates")
     void has_no_name_of_its_template(String template) throws Exception {
-        var project = folder.resolve(template);
-        fixture.project("zebra", "--template", template, "--into", project.toString());
+        var project = zebra(template);
         var name = Pattern.compile(
                 "com[./]example[./]%1$s|%2$sAgent|\"%1$s[\".]|`%1$s[`.]|(?i:(samples|evals|agents|feeds|http)[/._]%1$s)(?![a-zA-Z])"
                         .formatted(template, Names.capitalized(template)));
@@ -212,8 +211,7 @@ class NewProjectTest {
     @ParameterizedTest
     @MethodSource("templates")
     void is_small_enough_to_read(String template) throws Exception {
-        var project = folder.resolve("small-" + template);
-        fixture.project("zebra", "--template", template, "--into", project.toString());
+        var project = zebra(template);
 
         assertThat(project).isDirectoryContaining("glob:**/harness");
         assertThat(project.toFile().list()).hasSizeLessThanOrEqualTo(25);
@@ -221,6 +219,15 @@ class NewProjectTest {
                 .hasSizeLessThanOrEqualTo(40);
         assertThat(Files.readAllLines(project.resolve("pom.xml"))).hasSizeLessThanOrEqualTo(40);
         assertThat(Files.readAllLines(project.resolve(SETTINGS))).hasSizeLessThanOrEqualTo(25);
+    }
+
+    /** A project of that template, made once. */
+    private static Path zebra(String template) throws Exception {
+        var project = folder.resolve("zebras").resolve(template);
+        if (!Files.exists(project)) {
+            fixture.project("zebra", "--template", template, "--into", project.toString());
+        }
+        return project;
     }
 
     static List<String> templates() throws IOException {

@@ -33,7 +33,7 @@ class NewRefusedTest {
 
     @BeforeAll
     static void clone_drydock() throws Exception {
-        fixture = DrydockFixture.in(folder);
+        fixture = DrydockFixture.small(folder);
     }
 
     @AfterEach

@@ -6,14 +6,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.ResourceLockTarget;
 
 /** Upgrades a project that its owner has changed to a Drydock that has changed, too. */
 @Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(value = "the folder of UpgradeTest", target = ResourceLockTarget.CHILDREN)
 class UpgradeTest {
 
     private static final String AGENT = "src/main/java/com/example/owl/OwlAgent.java";
@@ -25,14 +29,15 @@ class UpgradeTest {
     private static final String KEY = "harness/src/main/java/dev/drydock/agent/DeliveryKey.java";
 
     @TempDir
-    Path folder;
+    static Path folder;
 
-    private DrydockFixture fixture;
-    private Path owl;
+    private static DrydockFixture fixture;
+    private static Path owl;
+    private static Path made;
 
-    @BeforeEach
-    void make_a_project_and_work_on_it() throws Exception {
-        fixture = DrydockFixture.in(folder);
+    @BeforeAll
+    static void make_a_project_and_work_on_it() throws Exception {
+        fixture = DrydockFixture.compiled(folder.resolve("fixture"));
         owl = fixture.project("owl");
         append(owl.resolve(AGENT), "// my agent\n");
         append(owl.resolve("README.md"), "\nMy own words.\n");
@@ -40,6 +45,13 @@ class UpgradeTest {
         append(owl.resolve(MODE), "// my mode\n");
         append(owl.resolve(RECEIPT), "// my receipt\n");
         fixture.commit(owl, "Work on it");
+        made = Files.move(fixture.folder(), folder.resolve("made"));
+    }
+
+    /** At the same path, which the project names as its source. */
+    @BeforeEach
+    void put_back_what_was_made() throws Exception {
+        fixture.replaceBy(made);
     }
 
     @Test
@@ -56,7 +68,7 @@ class UpgradeTest {
         Files.writeString(drydock.resolve("docs/news.md"), "# News\n");
         fixture.commit(drydock, "Go on");
 
-        var ended = fixture.drydock(owl, "upgrade");
+        var ended = fixture.upgrade(owl);
 
         assertThat(ended.exit()).as(ended.out() + ended.err()).isZero();
         assertThat(ended.out()).startsWith("Drydock 9.9.9 (").contains("is merged");
@@ -89,7 +101,7 @@ class UpgradeTest {
                 "package dev.shipyard.");
         fixture.commit(drydock, "Move the harness");
 
-        var ended = fixture.drydock(owl, "upgrade");
+        var ended = fixture.upgrade(owl);
 
         assertThat(ended.exit()).as(ended.out() + ended.err()).isZero();
         var moved = owl.resolve("harness/src/main/java/dev/shipyard/agent");
@@ -107,33 +119,33 @@ class UpgradeTest {
         fixture.commit(fixture.drydock(), "Go on");
         var before = fixture.git(owl, "rev-parse", "HEAD");
 
-        var ended = fixture.drydock(owl, "upgrade");
+        var ended = fixture.upgrade(owl);
 
         assertThat(ended.exit()).isEqualTo(UpgradeProject.CONFLICTS);
         assertThat(ended.out()).contains("  " + MODE + "\n", "git commit", "git merge --abort");
         assertThat(fixture.git(owl, "diff", "--name-only", "--diff-filter=U")).isEqualTo(MODE);
         assertThat(owl.resolve(MODE)).content().contains("<<<<<<<", "// my mode", "// their mode");
-        assertThat(fixture.drydock(owl, "upgrade").err()).contains("a merge is in progress");
+        assertThat(fixture.upgrade(owl).err()).contains("a merge is in progress");
 
         fixture.git(owl, "merge", "--abort");
         assertThat(fixture.git(owl, "rev-parse", "HEAD")).isEqualTo(before);
-        assertThat(fixture.drydock(owl, "upgrade").exit()).isEqualTo(UpgradeProject.CONFLICTS);
+        assertThat(fixture.upgrade(owl).exit()).isEqualTo(UpgradeProject.CONFLICTS);
         edit(owl.resolve(MODE), "// my mode", "// our mode");
         fixture.commit(owl, "Settle it");
-        assertThat(fixture.drydock(owl, "upgrade").out()).startsWith("up to date");
+        assertThat(fixture.upgrade(owl).out()).startsWith("up to date");
     }
 
     @Test
     void does_not_repeat_a_resolved_conflict() throws Exception {
         append(fixture.drydock().resolve(MODE), "// their mode\n");
         fixture.commit(fixture.drydock(), "Go on");
-        fixture.drydock(owl, "upgrade");
+        fixture.upgrade(owl);
         fixture.git(owl, "checkout", "--ours", MODE);
         fixture.commit(owl, "Keep mine");
         append(fixture.drydock().resolve(WINDOW), "// their window\n");
         fixture.commit(fixture.drydock(), "Go on");
 
-        var ended = fixture.drydock(owl, "upgrade");
+        var ended = fixture.upgrade(owl);
 
         assertThat(ended.exit()).as(ended.out()).isZero();
         assertThat(owl.resolve(MODE)).content().contains("// my mode").doesNotContain("// their mode");
@@ -147,7 +159,7 @@ class UpgradeTest {
         append(owl.resolve(WINDOW), "// not committed\n");
         var before = fixture.git(owl, "for-each-ref") + fixture.git(owl, "count-objects", "-v");
 
-        var ended = fixture.drydock(owl, "upgrade", "--dry-run");
+        var ended = fixture.upgrade(owl, "--dry-run");
 
         assertThat(ended.out()).contains("+// their mode\n", "with conflicts in:\n  " + MODE);
         assertThat(ended.exit()).isEqualTo(UpgradeProject.CONFLICTS);
@@ -165,7 +177,7 @@ class UpgradeTest {
         append(fixture.drydock().resolve(KEY), "// their key\n");
         fixture.commit(fixture.drydock(), "Go on");
 
-        var ended = fixture.drydock(owl, "upgrade");
+        var ended = fixture.upgrade(owl);
 
         assertThat(ended.exit()).as(ended.out() + ended.err()).isZero();
         assertThat(owl.resolve(WINDOW)).content().endsWith("// their window\n");
@@ -177,7 +189,7 @@ class UpgradeTest {
         append(fixture.drydock().resolve(WINDOW), "// their window\n");
         fixture.commit(fixture.drydock(), "Go on");
         fixture.git(owl, "checkout", "--quiet", "-b", "upgrade");
-        fixture.drydock(owl, "upgrade");
+        fixture.upgrade(owl);
         fixture.git(owl, "checkout", "--quiet", "main");
         fixture.git(owl, "merge", "--quiet", "--squash", "upgrade");
         fixture.git(owl, "commit", "--quiet", "--no-edit"); // git's message quotes that of the rendering
@@ -186,7 +198,7 @@ class UpgradeTest {
         append(fixture.drydock().resolve(KEY), "// their key\n");
         fixture.commit(fixture.drydock(), "Go on");
 
-        var ended = fixture.drydock(owl, "upgrade", "--from", fixture.drydock().toString());
+        var ended = fixture.upgrade(owl, "--from", fixture.drydock().toString());
 
         assertThat(ended.exit()).as(ended.out() + ended.err()).isZero();
         assertThat(owl.resolve(WINDOW)).content().endsWith("// their window\n// my window\n");
