@@ -9,13 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 
 /** The packaged program, jar or native executable, whichever was built last, as a process with its own environment. */
 final class Program implements AutoCloseable {
 
-    private static final Path BUILT = Path.of("target/quarkus-artifact.properties");
+    private static final int LONGEST_MINUTES = 3;
 
     /** How a process ended. */
     record Ended(int exitCode, String out, String err) {}
@@ -31,7 +30,12 @@ final class Program implements AutoCloseable {
     }
 
     static Program start(Map<String, String> settings, String... arguments) throws IOException {
-        var command = new ArrayList<>(executable());
+        return start(PackagedProgram.executable(), settings, arguments);
+    }
+
+    static Program start(List<String> executable, Map<String, String> settings, String... arguments)
+            throws IOException {
+        var command = new ArrayList<>(executable);
         command.addAll(List.of(arguments));
         var out = Files.createTempFile(Path.of("target"), "program-", ".out");
         var err = Files.createTempFile(Path.of("target"), "program-", ".err");
@@ -81,8 +85,8 @@ final class Program implements AutoCloseable {
     }
 
     Ended awaitEnd() throws Exception {
-        if (!process.waitFor(60, TimeUnit.SECONDS)) {
-            throw new IllegalStateException("still runs after a minute: " + log());
+        if (!process.waitFor(LONGEST_MINUTES, TimeUnit.MINUTES)) {
+            throw new IllegalStateException("still runs after %d minutes: %s".formatted(LONGEST_MINUTES, log()));
         }
         return new Ended(process.exitValue(), Files.readString(out, UTF_8), log());
     }
@@ -99,24 +103,5 @@ final class Program implements AutoCloseable {
     /** A setting's name in the environment. https://smallrye.io/smallrye-config/Main/config/environment-variables/ */
     private static String variable(String setting) {
         return setting.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
-    }
-
-    private static List<String> executable() throws IOException {
-        var built = new Properties();
-        try (var in = Files.newInputStream(BUILT)) {
-            built.load(in);
-        }
-        var path = Path.of("target")
-                .resolve(built.getProperty("path"))
-                .toAbsolutePath()
-                .toString();
-        return built.getProperty("type").equals("native")
-                ? List.of(path)
-                : List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1", // most processes end before the second compiler pays off
-                        "-XX:+UseSerialGC",
-                        "-jar",
-                        path);
     }
 }
