@@ -10,7 +10,7 @@ import dev.drydock.journal.EntryState;
 import dev.drydock.journal.SkipReason;
 import dev.drydock.journal.SpendLedger;
 import dev.langchain4j.model.chat.ChatModel;
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** What a question costs, when it is asked at all, and what is kept of it. */
 @QuarkusTest
-@QuarkusTestResource(value = ModelServer.class, restrictToAnnotatedClass = true)
+@WithTestResource(ModelServer.class)
 class DoorTest {
 
     private static final String FINE = "{\"mood\":\"FINE\",\"why\":\"it is\"}";

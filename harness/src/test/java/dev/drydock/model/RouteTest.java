@@ -12,7 +12,7 @@ import dev.drydock.journal.RunOutcome;
 import dev.drydock.journal.SkipReason;
 import dev.drydock.tool.Operator;
 import dev.langchain4j.model.chat.ChatModel;
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** Which model answers, and when nobody does. */
 @QuarkusTest
-@QuarkusTestResource(value = ModelServer.class, restrictToAnnotatedClass = true)
+@WithTestResource(ModelServer.class)
 class RouteTest {
 
     private static final String FINE = "{\"mood\":\"FINE\",\"why\":\"it is\"}";

@@ -17,7 +17,7 @@ import dev.drydock.journal.ReviewEntries;
 import dev.drydock.journal.SideEffectJournal;
 import dev.drydock.model.ModelServer;
 import dev.drydock.run.AgentRunner;
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.stream.IntStream;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 /** Tools that change the world, called by a model over HTTP. */
 @QuarkusTest
-@QuarkusTestResource(value = ModelServer.class, restrictToAnnotatedClass = true)
+@WithTestResource(ModelServer.class)
 class SideEffectTest {
 
     @ModelServer.Inject

@@ -8,7 +8,7 @@ import dev.drydock.agent.Mode;
 import dev.drydock.connect.LogLines;
 import dev.drydock.journal.RunOutcome;
 import dev.drydock.run.AgentRunner;
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** Checks outside that do not take what they are sent. */
 @QuarkusTest
-@QuarkusTestResource(value = PingServer.class, restrictToAnnotatedClass = true)
+@WithTestResource(PingServer.class)
 class FailedPingsTest {
 
     @PingServer.Inject

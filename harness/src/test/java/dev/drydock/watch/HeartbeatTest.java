@@ -9,7 +9,7 @@ import dev.drydock.config.Agents;
 import dev.drydock.journal.OtherProcess;
 import dev.drydock.run.AgentRunner;
 import dev.drydock.watch.PingServer.ReceivedPing;
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** The pings that outside services receive, as their server records them. */
 @QuarkusTest
-@QuarkusTestResource(value = PingServer.class, restrictToAnnotatedClass = true)
+@WithTestResource(PingServer.class)
 class HeartbeatTest {
 
     @PingServer.Inject

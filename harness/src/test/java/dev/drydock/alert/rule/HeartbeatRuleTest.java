@@ -10,7 +10,7 @@ import dev.drydock.agent.Mode;
 import dev.drydock.alert.SentAlerts;
 import dev.drydock.run.AgentRunner;
 import dev.drydock.watch.PingServer;
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** The rule about pings that nobody takes. */
 @QuarkusTest
-@QuarkusTestResource(value = PingServer.class, restrictToAnnotatedClass = true)
+@WithTestResource(PingServer.class)
 class HeartbeatRuleTest {
 
     @PingServer.Inject
