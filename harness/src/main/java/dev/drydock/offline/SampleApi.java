@@ -18,9 +18,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server on the loopback interface that stands in for APIs which are not configured: each serves a folder of samples,
- * page by page, to those who bring an access token. So dev mode and tests go the whole way that production goes. It is not
- * started where no API has samples.
+ * A server on the loopback interface that replaces APIs which are not configured. Each API returns a folder of samples, page
+ * by page, to requests with an access token, so that dev mode and tests run the same code as production. It is not started
+ * where no API has samples.
  */
 @Singleton
 @UnlessBuildProfile("prod")

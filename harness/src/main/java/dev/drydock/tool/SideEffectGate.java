@@ -95,7 +95,7 @@ class SideEffectGate {
         }
     }
 
-    /** It stands as STARTED before it is made, so that a crash in the middle does not go unnoticed. */
+    /** Records the call as STARTED before it is made, so that a crash in the middle is noticed. */
     private @Nullable Object make(InvocationContext tool, ProposedCall call) throws Exception {
         LOG.infof("The tool %s is called (risk %s)", call.tool(), call.risk());
         try {

@@ -43,7 +43,7 @@ class AlertsIT {
     }
 
     @Test
-    void tell_that_the_database_is_away_while_it_is_and_that_it_is_back() throws Exception {
+    void say_that_the_database_is_unavailable_and_then_available_again() throws Exception {
         var settings = settings();
         settings.put("drydock.alerts.runbook", "https://example.com/runbook");
         settings.put("PORT", String.valueOf(FreePort.find()));

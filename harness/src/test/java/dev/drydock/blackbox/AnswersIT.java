@@ -40,7 +40,7 @@ class AnswersIT {
         var settings = settings();
         settings.put("PORT", String.valueOf(PORT));
         serving = Program.start(settings, "serve");
-        await().atMost(Duration.ofMinutes(1))
+        await().atMost(Duration.ofMinutes(3))
                 .ignoreExceptions()
                 .until(() -> given().get("http://127.0.0.1:" + PORT + "/q/health/ready")
                                 .statusCode()
@@ -68,13 +68,13 @@ class AnswersIT {
         prepare(expected);
         var before = finishedRuns();
 
-        await().atMost(Duration.ofMinutes(1))
+        await().atMost(Duration.ofMinutes(3))
                 .pollInterval(SOON)
                 .until(() -> given().header("Authorization", "Bearer " + TestEnvironment.ADMIN_TOKEN)
                                 .post(RUNS)
                                 .statusCode()
                         == 202);
-        await().atMost(Duration.ofMinutes(1)).pollInterval(SOON).until(() -> finishedRuns() == before + 1);
+        await().atMost(Duration.ofMinutes(3)).pollInterval(SOON).until(() -> finishedRuns() == before + 1);
 
         check(expected);
     }

@@ -39,7 +39,7 @@ class CommandsIT {
     }
 
     @Test
-    void skips_a_cycle_when_the_database_is_away_from_the_start() throws Exception {
+    void skips_a_cycle_when_the_database_is_unavailable_from_the_start() throws Exception {
         var ended = Program.run(nobodyAt(FreePort.find()), "run", "triage", "--json");
 
         assertThat(ended.exitCode()).isEqualTo(4);
@@ -52,7 +52,7 @@ class CommandsIT {
     }
 
     @Test
-    void does_not_serve_without_a_database() throws Exception {
+    void ends_serve_with_1_without_a_database() throws Exception {
         var ended = Program.run(nobodyAt(FreePort.find()), "serve");
 
         assertThat(ended.exitCode()).isEqualTo(1);
@@ -141,7 +141,7 @@ class CommandsIT {
     }
 
     @Test
-    void serves_until_sigterm_and_then_ends_with_0() throws Exception {
+    void runs_until_sigterm_and_ends_with_0() throws Exception {
         var settings = new HashMap<>(environment.settings());
         settings.put("PORT", "0");
         settings.put("DRYDOCK_SCHEDULE", "every 1s");

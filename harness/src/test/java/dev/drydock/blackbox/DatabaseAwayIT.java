@@ -70,7 +70,7 @@ class DatabaseAwayIT {
     }
 
     @Test
-    void asks_no_model_while_the_database_is_away() throws Exception {
+    void asks_no_model_while_the_database_is_unavailable() throws Exception {
         try (var program = Program.start(settings())) {
             awaitDelivered(MESSAGES);
             environment.killDatabase();

@@ -53,7 +53,7 @@ class OutageIT {
     }
 
     @Test
-    void makes_up_for_the_time_in_which_the_source_was_away() throws Exception {
+    void covers_the_time_in_which_the_source_was_unavailable() throws Exception {
         var fault = RandomFault.SOURCE_IS_GONE;
         try (var program = Program.start(environment.live())) {
             awaitLog(program, "ended: COMPLETED");

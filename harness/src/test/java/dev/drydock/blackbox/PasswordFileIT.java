@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A database that asks for a password, which stands in a file and changes while the program runs. */
 class PasswordFileIT {
 
-    private static final Duration LONG = Duration.ofMinutes(1);
+    private static final Duration LONG = Duration.ofMinutes(2);
 
     @TempDir
     Path folder;

@@ -41,7 +41,7 @@ class PoolerIT {
     void run_their_cycles_deliver_each_message_once_and_stand_in_for_each_other() throws Exception {
         try (var one = Program.start(settings());
                 var other = Program.start(settings())) {
-            await().atMost(Duration.ofSeconds(60)).until(() -> isServing(one) && isServing(other));
+            await().atMost(Duration.ofMinutes(2)).until(() -> isServing(one) && isServing(other));
             rounds(1);
             expectNoErrors(one.terminate());
             rounds(2);

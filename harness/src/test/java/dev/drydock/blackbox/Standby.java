@@ -49,7 +49,9 @@ final class Standby implements AutoCloseable {
             statement.execute("alter system set synchronous_standby_names = '*'");
             statement.execute("select pg_reload_conf()");
         }
-        Awaitility.await().until(() -> primary.count("pg_stat_replication where sync_state = 'sync'") == 1);
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(2))
+                .until(() -> primary.count("pg_stat_replication where sync_state = 'sync'") == 1);
         return standby;
     }
 

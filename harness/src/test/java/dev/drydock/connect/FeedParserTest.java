@@ -81,7 +81,7 @@ class FeedParserTest {
     }
 
     @Test
-    void takes_an_item_that_stands_in_no_channel() throws Exception {
+    void takes_an_item_outside_a_channel() throws Exception {
         WEB.answer("/bare.xml", ok("<rss>%s</rss>".formatted(item("bare"))));
 
         assertThat(WEB.read("/bare.xml").entries())

@@ -156,7 +156,7 @@ class MessageReaderTest extends InboxFixture {
     }
 
     @Test
-    void joins_the_texts_between_which_an_attachment_stands() throws Exception {
+    void joins_the_texts_around_an_attachment() throws Exception {
         write("a.eml", mixed("", part("text/plain", "before"), pdf(), part("text/plain", "after")));
 
         assertThat(only(read()).body()).containsSubsequence("before", "after");

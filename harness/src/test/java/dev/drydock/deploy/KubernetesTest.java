@@ -98,7 +98,7 @@ class KubernetesTest {
 
     @ParameterizedTest
     @MethodSource("pods")
-    void no_secret_stands_in_a_file(PodSpec pod) {
+    void no_file_contains_a_secret(PodSpec pod) {
         var secrets = pod.getContainers().get(0).getEnv().stream()
                 .filter(variable -> variable.getName().matches(".*(KEY|TOKEN|URL|PASSWORD).*"))
                 .toList();

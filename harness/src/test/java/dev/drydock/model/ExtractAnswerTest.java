@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** JSON in large and malformed answers. */
-@Timeout(20)
+@Timeout(300)
 class ExtractAnswerTest {
 
     private static final String FINE = "{\"mood\":\"FINE\",\"why\":\"it is\"}";

@@ -94,7 +94,7 @@ class SampleApiTest {
     }
 
     @Test
-    void stands_in_for_no_api_that_has_an_address_or_no_samples() {
+    void replaces_no_api_that_has_an_address_or_no_samples() {
         assertThatThrownBy(() -> sources.named("real").get("")).hasMessageContaining("ConnectException");
         assertThatThrownBy(() -> sources.named("ghost")).isInstanceOf(SettingsException.class);
     }

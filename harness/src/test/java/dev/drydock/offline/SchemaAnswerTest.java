@@ -46,7 +46,7 @@ class SchemaAnswerTest {
     }
 
     @Test
-    void takes_the_value_that_stands_in_the_message_if_no_value_is_described() throws Exception {
+    void takes_the_value_in_the_message_if_no_value_is_described() throws Exception {
         assertThat(answer(Map.of("enum", List.of("USD", "EUR")), INVOICE).asText())
                 .isEqualTo("EUR");
     }

@@ -107,7 +107,7 @@ class HangingServersTest {
             var before = receiver.calls();
 
             clock.advance(Duration.ofHours(1)); // all are due
-            await().until(() -> {
+            await().atMost(Duration.ofMinutes(2)).until(() -> {
                 outbox.deliver(agent.in(Mode.LIVE));
                 return receiver.calls() > before;
             });
@@ -116,7 +116,7 @@ class HangingServersTest {
             assertThat(circuits.currentState(target)).isEqualTo(CircuitBreakerState.OPEN);
 
             agent.deliver = note -> new Receipt("sent");
-            await().until(() -> {
+            await().atMost(Duration.ofMinutes(2)).until(() -> {
                 outbox.deliver(agent.in(Mode.LIVE));
                 return journal.entries(agent.spec().name(), EntryState.DELIVERED, 100)
                                 .size()

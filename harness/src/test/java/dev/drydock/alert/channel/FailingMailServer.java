@@ -15,7 +15,7 @@ final class FailingMailServer implements AutoCloseable {
 
     private final ServerSocket socket;
     private final String line;
-    private final Thread accepting = new Thread(this::serve, "surly mail server");
+    private final Thread accepting = new Thread(this::serve, "failing mail server");
     private final List<Socket> clients = new CopyOnWriteArrayList<>();
 
     FailingMailServer(ServerSocket socket, String line) {
@@ -29,7 +29,7 @@ final class FailingMailServer implements AutoCloseable {
             try {
                 var client = socket.accept();
                 clients.add(client);
-                new Thread(() -> talk(client), "surly mail server's client").start();
+                new Thread(() -> talk(client), "failing mail server's client").start();
             } catch (IOException e) {
                 // the test is over
             }

@@ -132,7 +132,7 @@ class FaultyReceiversTest {
 
     @ParameterizedTest
     @EnumSource
-    void leaves_a_receiver_alone_for_as_long_as_it_asks(Channel channel) throws Exception {
+    void waits_as_long_as_a_receiver_asks(Channel channel) throws Exception {
         var open = channel.open();
         send(open, quoting(429).withHeader("Retry-After", "30"));
         RECEIVER.answers(aResponse().withStatus(200));
@@ -148,7 +148,7 @@ class FaultyReceiversTest {
 
     @ParameterizedTest
     @EnumSource
-    void believes_nobody_who_wants_to_be_left_alone_for_ever(Channel channel) throws Exception {
+    void limits_the_pause_that_a_receiver_asks_for(Channel channel) throws Exception {
         var open = channel.open();
         send(open, quoting(503).withHeader("Retry-After", "Fri, 31 Dec 2199 23:59:59 GMT"));
         RECEIVER.answers(aResponse().withStatus(200));

@@ -81,7 +81,7 @@ class MailAlertsTest {
 
     @Test
     void is_refused_for_good_where_the_server_says_so() throws Exception {
-        try (var surly = server.closeAndAnswer("550 no " + Receiver.CANARY + " here")) {
+        try (var failing = server.closeAndAnswer("550 no " + Receiver.CANARY + " here")) {
             assertThat(catchThrowable(() -> mail.send(Notifications.at(Notification.Type.OPENED))))
                     .isInstanceOf(RefusedException.class)
                     .hasMessage("the mail server answered 550")
@@ -90,7 +90,7 @@ class MailAlertsTest {
     }
 
     @Test
-    void may_be_tried_again_where_the_server_is_busy_silent_or_away() throws Exception {
+    void may_be_tried_again_where_the_server_is_busy_silent_or_unavailable() throws Exception {
         try (var busy = server.closeAndAnswer("451 not now, " + Receiver.CANARY)) {
             assertThatMayBeTriedAgain(mail, "SMTPException");
         }
