@@ -129,6 +129,14 @@ public interface DrydockConfig {
     /** Bearer token of the API and password of the page. Outside dev mode both are closed without it. */
     Optional<@Pattern(regexp = AlertSettings.KEY, message = AlertSettings.NO_KEY) String> adminToken();
 
+    /** Encrypts what the database keeps of credentials: refresh tokens that a token server has replaced. */
+    Optional<
+                    @Pattern(
+                            regexp = "[A-Za-z0-9+/]{43}=",
+                            message = "must be 32 bytes in Base64, as \"openssl rand -base64 32\" prints")
+                    String>
+            encryptionKey();
+
     /** When a cycle or an agent's deliveries make no progress for too long. */
     interface Stuck {
 

@@ -44,8 +44,8 @@ public interface HttpSettings {
         String clientSecret();
 
         /**
-         * Represents the person who authorized the client. If the server rotates it, only this process knows the newest
-         * one, until it ends.
+         * Represents the person who authorized the client. If the server replaces it, the newest one is kept in the
+         * database, encrypted; without {@code drydock.encryption-key} only this process knows it, until it ends.
          */
         Optional<String> refreshToken();
 

@@ -107,10 +107,10 @@ public final class HttpApi {
         if (tokens.isEmpty()) {
             return request.send(null);
         }
-        var token = token(tokens.get(), null);
+        var token = token(tokens.get(), Optional.empty());
         var response = request.send(token);
         if (refusesToken(response)) {
-            response = request.send(token(tokens.get(), token));
+            response = request.send(token(tokens.get(), Optional.of(token)));
         }
         if (refusesToken(response)) {
             throw refused("the API answered 401 to a new token");
@@ -121,11 +121,11 @@ public final class HttpApi {
         return response;
     }
 
-    private String token(AccessTokens tokens, @Nullable String refused)
+    private String token(AccessTokens tokens, Optional<String> refused)
             throws CredentialsRefusedException, InterruptedException {
         try {
             return tokens.get(refused);
-        } catch (AccessTokens.NoTokenException e) {
+        } catch (TokenRequest.NoTokenException e) {
             throw refused(String.valueOf(e.getMessage()));
         }
     }

@@ -74,6 +74,7 @@ public class Redactor {
         var platform = Stream.of(
                 config.model().apiKey(),
                 config.adminToken(),
+                config.encryptionKey(),
                 config.slack().webhookUrl().map(Object::toString),
                 traces.langsmith().apiKey(),
                 traces.langfuse().secretKey(),
