@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -28,16 +29,21 @@ public final class FeedSource {
     private final List<URI> addresses;
     private final Duration timeout;
     private final FeedDownload download;
+    private final FeedHistory history;
+    private final InstantSource clock;
 
-    FeedSource(FeedSettings settings, HttpClient client) {
+    FeedSource(FeedSettings settings, HttpClient client, FeedMemory memory, InstantSource clock) {
         this.client = client;
+        this.history = new FeedHistory(memory);
+        this.clock = clock;
         this.addresses = settings.urls();
         this.timeout = settings.timeout();
         this.download = new FeedDownload(client, settings.maxBytes());
     }
 
     /**
-     * The entries that were published in the window; in an agent's first window, all that the feeds have. Waits
+     * The entries that appeared in the window; in an agent's first window, all that the feeds have. An entry appears when it is
+     * published; if a feed has it later than that, or without a date, when the feed was last read without it. Waits
      * no longer than the timeout. Feeds that cannot be read do not stop the others; they are named in the faults.
      *
      * @throws IOException if no feed can be read
@@ -45,25 +51,25 @@ public final class FeedSource {
     public FeedReading read(Window window) throws IOException, InterruptedException {
         var entries = new ArrayList<FeedEntry>();
         var faults = new ArrayList<String>();
-        int read = 0;
+        var missed = new ArrayList<URI>();
+        var now = clock.instant();
         for (var answer : answers()) {
             try {
                 var feed = FeedParser.parse(answer.address(), answer.body(), client);
-                read++;
-                feed.entries().stream()
-                        .filter(entry -> window.first() || window.contains(entry.published()))
-                        .forEach(entries::add);
+                entries.addAll(history.in(window, answer.address(), feed.entries(), now));
                 feed.faults().forEach(fault -> faults.add(name(answer.address()) + ": " + fault));
             } catch (IOException e) {
                 LOG.warnf(
                         "Cannot read a feed from %s (%s); the other feeds are read",
                         Optional.ofNullable(answer.address().getHost()).orElse("this machine"), e.getMessage());
                 faults.add(name(answer.address()) + ": " + e.getMessage());
+                missed.add(answer.address());
             }
         }
-        if (read == 0) {
+        if (missed.size() == addresses.size()) {
             throw new IOException("no feed could be read: " + String.join("; ", faults));
         }
+        missed.forEach(address -> history.missed(address, now));
         entries.sort(Comparator.comparing(FeedEntry::published).reversed());
         return new FeedReading(List.copyOf(entries), List.copyOf(faults));
     }
@@ -79,6 +85,9 @@ public final class FeedSource {
             // each answer has its own result
         } finally {
             answers.forEach(answer -> answer.pending().cancel(true));
+        }
+        if (Thread.interrupted()) { // while a file was read
+            throw new InterruptedException("interrupted while reading feeds");
         }
         return answers;
     }

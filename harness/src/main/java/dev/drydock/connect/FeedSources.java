@@ -4,6 +4,7 @@ import dev.drydock.config.DrydockConfig;
 import dev.drydock.config.SettingsException;
 import dev.drydock.http.HttpClients;
 import jakarta.inject.Singleton;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -13,9 +14,10 @@ public class FeedSources {
 
     private final Map<String, FeedSource> byName = new HashMap<>();
 
-    FeedSources(DrydockConfig config, HttpClients clients) {
+    FeedSources(DrydockConfig config, HttpClients clients, FeedMemory memory, InstantSource clock) {
         config.feeds()
-                .forEach((name, settings) -> byName.put(name, new FeedSource(settings, clients.followingRedirects())));
+                .forEach((name, settings) ->
+                        byName.put(name, new FeedSource(settings, clients.followingRedirects(), memory, clock)));
     }
 
     /**

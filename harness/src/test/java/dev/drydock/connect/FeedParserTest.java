@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -34,6 +35,7 @@ class FeedParserTest {
                 <pubDate>Tue, 24 Nov 2026 06:00:00 +0100</pubDate></item>""")));
 
         assertThat(WEB.read("/rss.xml").entries())
+                .usingRecursiveFieldByFieldElementComparatorIgnoringFields("id")
                 .containsExactly(new FeedEntry(
                         "News",
                         "Fish & chips",
@@ -54,6 +56,7 @@ class FeedParserTest {
                 <link href="javascript:alert(1)"/></entry></feed>"""));
 
         assertThat(WEB.read("/atom.xml").entries())
+                .usingRecursiveFieldByFieldElementComparatorIgnoringFields("id")
                 .containsExactly(
                         new FeedEntry(
                                 "Releases",
@@ -90,17 +93,59 @@ class FeedParserTest {
     }
 
     @Test
-    void says_what_is_missing_of_a_feed_that_is_broken_or_has_no_dates() throws Exception {
-        WEB.answer("/broken.xml", ok(rss(item("whole") + "<item><title>half & half</title></item>")));
-        WEB.answer("/undated.xml", ok(rss("<item><title>some day</title></item><item><pubDate>soon</pubDate></item>")));
+    void loses_only_the_entry_that_is_broken_and_says_how_many() throws Exception {
+        var broken = List.of("<b>never closed", "</i>", "<1>", "a < b", "<![CDATA[ never closed");
+        for (int place = 0; place < 4; place++) {
+            var items = new ArrayList<>(List.of(item("a"), item("b"), item("c"), item("d")));
+            items.set(place, item("a" + broken.get(place)));
+            WEB.answer("/broken.xml", ok(rss(String.join("", items))));
 
-        var reading = WEB.read("/broken.xml", "/undated.xml");
+            var reading = WEB.read("/broken.xml");
 
-        assertThat(reading.entries()).extracting(FeedEntry::title).containsExactly("whole");
-        assertThat(reading.faults())
-                .containsExactly(
-                        "localhost/broken.xml: invalid XML in line 1; the entries after it are missing",
-                        "localhost/undated.xml: entries without a date, skipped: 2");
+            assertThat(reading.entries()).as(items.get(place)).hasSize(3);
+            assertThat(reading.faults())
+                    .containsExactly("localhost/broken.xml: entries that cannot be read, skipped: 1");
+        }
+    }
+
+    @Test
+    void reads_entries_of_a_feed_whose_own_title_is_broken() throws Exception {
+        WEB.answer("/title.xml", ok(rss(item("a") + item("b")).replace("News", "<News")));
+        WEB.answer("/atom.xml", ok("""
+                <feed xmlns="http://www.w3.org/2005/Atom"><title>Releases</wrong>
+                <entry><title>c</title><updated>2026-11-24T05:00:00Z</updated></entry></feed>"""));
+
+        assertThat(WEB.read("/title.xml", "/atom.xml").entries())
+                .extracting(FeedEntry::title)
+                .containsExactlyInAnyOrder("a", "b", "c");
+    }
+
+    @Test
+    void reads_html_entities_ampersands_and_control_characters_where_xml_has_none() throws Exception {
+        WEB.answer(
+                "/html.xml",
+                ok(rss(item("one")
+                        + item("&lsquo;two&rsquo;&nbsp;&unheard; R&D \u0001&#1;")
+                        + "<item><title>three</title><pubDate>Tue, 24 Nov 2026 05:00:00 GMT</pubDate>"
+                        + "<link><![CDATA[https://example.com/?a=1&b=2]]></link></item>")));
+
+        var reading = WEB.read("/html.xml");
+
+        assertThat(reading.faults()).isEmpty();
+        assertThat(reading.entries())
+                .extracting(FeedEntry::title)
+                .containsExactly("one", "‘two’ &unheard; R&D", "three");
+        assertThat(reading.entries().get(2).link()).isEqualTo("https://example.com/?a=1&b=2");
+    }
+
+    @Test
+    void reads_a_hostile_feed_in_one_pass() throws Exception {
+        WEB.answer("/good.xml", ok(rss(item("good"))));
+        for (var hostile : List.of("<![CDATA[", "<item>", "<!--", "&", "<!DOCTYPE [", "<rss")) {
+            WEB.answer("/hostile.xml", ok("<rss>" + hostile.repeat(1_000_000 / hostile.length())));
+
+            assertThat(WEB.read("/hostile.xml", "/good.xml").entries()).hasSize(1);
+        }
     }
 
     @Test

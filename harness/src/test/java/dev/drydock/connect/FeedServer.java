@@ -10,6 +10,7 @@ import dev.drydock.TestSettings;
 import dev.drydock.agent.Window;
 import dev.drydock.http.HttpClients;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -26,6 +27,16 @@ final class FeedServer implements BeforeEachCallback, AfterEachCallback {
     final WireMockServer server = new WireMockServer(
             WireMockConfiguration.options().bindAddress("127.0.0.1").dynamicPort());
 
+    /** What it remembers; a test may look back and forth in time. */
+    private FeedMemory memory = new InMemoryFeeds();
+
+    private InstantSource clock = InstantSource.system();
+
+    void remembersIn(FeedMemory other, InstantSource time) {
+        memory = other;
+        clock = time;
+    }
+
     static String rss(String items) {
         return "<rss version=\"2.0\"><channel><title>News</title>%s</channel></rss>".formatted(items);
     }
@@ -37,6 +48,7 @@ final class FeedServer implements BeforeEachCallback, AfterEachCallback {
 
     @Override
     public void beforeEach(ExtensionContext context) {
+        remembersIn(new InMemoryFeeds(), InstantSource.system());
         server.start();
     }
 
@@ -69,9 +81,9 @@ final class FeedServer implements BeforeEachCallback, AfterEachCallback {
         return sources(all).named("news");
     }
 
-    static FeedSources sources(Map<String, String> settings) {
+    FeedSources sources(Map<String, String> settings) {
         var all = new HashMap<String, String>();
         settings.forEach((name, value) -> all.put("drydock.feeds.news." + name, value));
-        return new FeedSources(TestSettings.of(all), new HttpClients(TestSettings.of(all)));
+        return new FeedSources(TestSettings.of(all), new HttpClients(TestSettings.of(all)), memory, clock);
     }
 }

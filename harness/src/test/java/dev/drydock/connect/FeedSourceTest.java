@@ -56,6 +56,16 @@ class FeedSourceTest {
     }
 
     @Test
+    void rereads_what_it_read_in_a_window() throws Exception {
+        var window = new Window(Instant.parse("2026-11-24T00:00:00Z"), Instant.parse("2026-11-25T00:00:00Z"), false);
+        var source = WEB.source(Map.of(), "/good.xml");
+
+        assertThat(source.read(window).entries())
+                .isEqualTo(source.read(window).entries())
+                .hasSize(1);
+    }
+
+    @Test
     void names_the_feeds_that_are_dead_and_reads_the_others() throws Exception {
         WEB.answer("/gone.xml", aResponse().withStatus(410).withBody("private"));
         WEB.answer("/page.html", ok("<html><body>Welcome</body></html>"));
@@ -77,7 +87,7 @@ class FeedSourceTest {
                         "localhost/gone.xml: answered 410",
                         "localhost/page.html: not RSS or Atom",
                         "localhost/drips.xml: timed out",
-                        "localhost/huge.xml: larger than 4,096 bytes");
+                        "localhost/huge.xml: the answer is larger than 4,096 bytes");
     }
 
     @Test
@@ -119,7 +129,7 @@ class FeedSourceTest {
     @Test
     void reads_files_for_samples() throws Exception {
         var file = Files.writeString(folder.resolve("feed.xml"), rss(item("here")));
-        var sources = FeedServer.sources(Map.of("urls", file + "," + file.toUri() + "," + folder.resolve("none.xml")));
+        var sources = WEB.sources(Map.of("urls", file + "," + file.toUri() + "," + folder.resolve("none.xml")));
 
         var reading = sources.named("news").read(FeedServer.ALL);
 
@@ -129,7 +139,7 @@ class FeedSourceTest {
 
     @Test
     void ends_the_start_if_an_agent_asks_for_feeds_that_are_not_set() {
-        assertThatThrownBy(() -> FeedServer.sources(Map.of()).named("ghost"))
+        assertThatThrownBy(() -> WEB.sources(Map.of()).named("ghost"))
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContaining("drydock.feeds.ghost.urls is missing");
     }
