@@ -15,12 +15,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fetches feeds. One that this process has fetched before is only sent again if it has changed since.
+ * Fetches feeds. One that this process has fetched before is only sent again if it has changed since, or is large.
  * https://www.rfc-editor.org/rfc/rfc9110#section-13
  */
 final class FeedDownload {
 
     private static final int NOT_MODIFIED = 304;
+
+    /** Larger feeds are sent again each time. */
+    private static final int LARGEST_KEPT = 1 << 19;
 
     private final HttpClient client;
     private final Map<URI, HttpResponse<byte[]>> latest = new ConcurrentHashMap<>();
@@ -59,7 +62,9 @@ final class FeedDownload {
         if (answer.statusCode() / 100 != 2) {
             throw new CompletionException(new IOException("answered " + answer.statusCode()));
         }
-        latest.put(address, answer);
+        if (answer.body().length <= LARGEST_KEPT) {
+            latest.put(address, answer);
+        }
         return answer.body();
     }
 

@@ -29,6 +29,9 @@ public class DeliveryClaims {
      */
     public record Due(UUID entryId, String itemId, String itemVersion, String item, String decision, int attempt) {}
 
+    /** Fewer entries are claimed at a time where their items are large, so that these fit into memory. */
+    private static final int MOST_BYTES = 1 << 21;
+
     private final Jdbi jdbi;
     private final InstantSource clock;
     private final OutboxSettings config;
@@ -48,12 +51,17 @@ public class DeliveryClaims {
         var now = clock.instant();
         var until = now.plus(config.lease());
         var entries = jdbi.withHandle(handle -> handle.createQuery("""
-                with due as (
-                    select id from entry
+                with locked as (
+                    select id, next_delivery_at, coalesce(item_bytes, octet_length(item::text), 0) as bytes from entry
                     where agent = :agent and state = 'PENDING' and next_delivery_at <= :now
                         and (lease_until is null or lease_until < :now)
                     order by next_delivery_at, id limit :limit
                     for update skip locked
+                ), due as (
+                    select id from (
+                        select id, sum(bytes) over (order by next_delivery_at, id) - bytes as before from locked
+                    ) as sized
+                    where before < :bytes
                 ), claimed as (
                     update entry set claim = :claim, lease_until = :until, delivery_attempts = delivery_attempts + 1
                     from due where entry.id = due.id
@@ -71,6 +79,7 @@ public class DeliveryClaims {
                 .bind("claim", claim)
                 .bind("until", until)
                 .bind("limit", limit(agent.settings()))
+                .bind("bytes", MOST_BYTES)
                 .map((row, context) -> new Due(
                         row.getObject("id", UUID.class),
                         row.getString("item_id"),

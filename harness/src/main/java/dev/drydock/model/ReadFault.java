@@ -129,6 +129,9 @@ final class ReadFault {
                 .orElseGet(() -> text.replaceAll("<[^<>]{0,500}>", " ")
                         .replaceAll("\\s+", " ")
                         .strip());
-        return sentence.length() <= MOST_SHOWN ? sentence : sentence.substring(0, MOST_SHOWN) + "…";
+        return sentence.length() <= MOST_SHOWN
+                ? sentence
+                : sentence.substring(0, Math.max(0, sentence.lastIndexOf(' ', MOST_SHOWN)))
+                        + "…"; // half a secret cannot be masked
     }
 }

@@ -115,7 +115,10 @@ public class Outbox {
         try {
             var executor = threads.bounded(Math.min(agent.settings().concurrency(), MOST_DELIVERIES));
             for (var due : claim.entries()) {
-                while (!executor.tryRun(() -> attempt(agent, due, claim).ifPresent(ended::add), EACH)) {
+                while (!executor.tryRun(
+                        () -> attempt(agent, due, claim).ifPresent(ended::add),
+                        due.item().length(),
+                        EACH)) {
                     settlements.addAll(store(claim, ended));
                 }
             }
