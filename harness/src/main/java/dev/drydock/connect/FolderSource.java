@@ -133,7 +133,7 @@ public class FolderSource {
     /** A folder that has disappeared meanwhile is an outage: its files have not. */
     private static void requireFolder(Path folder) throws NoSuchFileException {
         if (!Files.isDirectory(folder)) {
-            throw new NoSuchFileException(folder.toString());
+            throw new NoSuchFileException(folder.toString(), null, "there is no such folder (DRYDOCK_FOLDER_INBOX)");
         }
     }
 

@@ -10,7 +10,7 @@ import io.quarkus.runtime.Quarkus;
 import io.smallrye.config.ConfigValidationException;
 import java.net.BindException;
 import java.util.function.BiConsumer;
-import java.util.function.IntSupplier;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import sun.misc.Signal;
 
@@ -62,20 +62,20 @@ final class ProcessExit {
 
     /** Called when Quarkus has stopped. Null in dev mode, which continues and waits for corrected sources. */
     static @Nullable BiConsumer<Integer, Throwable> handler() {
-        return handler(() -> FAILED);
+        return handler(reason -> FAILED);
     }
 
     /**
      * The same, for a command with its own exit code if the database is unavailable.
      *
-     * @param databaseDown prints the result and returns the exit code
+     * @param databaseDown prints the result with the reason, and returns the exit code
      */
-    static @Nullable BiConsumer<Integer, Throwable> handler(IntSupplier databaseDown) {
+    static @Nullable BiConsumer<Integer, Throwable> handler(ToIntFunction<String> databaseDown) {
         return StandIns.arePresent() ? null : (exitCode, fault) -> exit(exitCode, fault, databaseDown);
     }
 
     /** What is wrong with the settings or the database may show only when the beans are made. */
-    private static void exit(int exitCode, @Nullable Throwable fault, IntSupplier databaseDown) {
+    private static void exit(int exitCode, @Nullable Throwable fault, ToIntFunction<String> databaseDown) {
         for (var cause = fault; cause != null; cause = cause.getCause()) {
             if (cause instanceof ConfigValidationException faults) {
                 cause = new SettingsException(
@@ -96,13 +96,13 @@ final class ProcessExit {
         System.exit(exitCode);
     }
 
-    private static void exitWithout(Throwable fault, IntSupplier databaseDown) {
+    private static void exitWithout(Throwable fault, ToIntFunction<String> databaseDown) {
         var refusal = Database.refusal(fault);
         if (refusal.isEmpty()) {
             fault.printStackTrace();
             return;
         }
         System.err.println(refusal.get());
-        System.exit(Database.isRefused(fault) ? WRONG_SETTINGS : databaseDown.getAsInt());
+        System.exit(Database.isRefused(fault) ? WRONG_SETTINGS : databaseDown.applyAsInt(refusal.get()));
     }
 }

@@ -2,6 +2,7 @@ package dev.drydock.console;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.drydock.alert.EvaluateAlerts;
 import dev.drydock.alert.SendAlerts;
 import dev.drydock.config.Agents;
@@ -21,6 +22,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.CommandSpec;
@@ -86,14 +88,21 @@ final class RunCommand implements Runnable {
         }
     }
 
-    private int skipped() {
-        System.out.println(skipped(json));
+    private int skipped(String reason) {
+        System.out.println(skipped(json, reason));
         return ProcessExit.SKIPPED;
     }
 
     /** For a cycle that did not start because the database is unavailable. */
-    private static String skipped(boolean json) {
-        return json ? "{\"outcome\":\"SKIPPED\",\"skipReason\":\"DATABASE_DOWN\"}" : "SKIPPED (DATABASE_DOWN)";
+    private static String skipped(boolean json, @Nullable String reason) {
+        return json
+                ? JsonNodeFactory.instance
+                        .objectNode()
+                        .put("outcome", "SKIPPED")
+                        .put("skipReason", "DATABASE_DOWN")
+                        .put("fault", reason)
+                        .toString()
+                : "SKIPPED (DATABASE_DOWN)" + RunView.because(reason);
     }
 
     /** Runs when the application has started. */
@@ -173,7 +182,7 @@ final class RunCommand implements Runnable {
                     ? null
                     : journal.run(result.runId()).map(RunView::of).orElse(null);
             if (run == null) {
-                out.println(skipped(asJson));
+                out.println(skipped(asJson, result.fault()));
             } else if (asJson) {
                 out.println(json.writeValueAsString(run));
             } else {

@@ -55,13 +55,18 @@ public record RunView(
                 run.traceId());
     }
 
+    /** A reason as a part of one line. */
+    static String because(@Nullable String reason) {
+        return reason == null ? "" : ", " + reason.replaceAll("\\s+", " ");
+    }
+
     /** The run in one line, for people, with the reason of its outcome. */
     String line() {
         return "%s%s%s: %d fetched, %d admitted, %d decided, %d delivered, %d failed%s (run %s)"
                 .formatted(
                         outcome,
                         skipReason == null ? "" : " (" + skipReason + ")",
-                        fault == null ? "" : ", " + fault.replaceAll("\\s+", " "),
+                        because(fault),
                         fetched,
                         admitted,
                         decided,

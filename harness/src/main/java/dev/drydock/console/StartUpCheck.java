@@ -11,7 +11,7 @@ import io.smallrye.config.SmallRyeConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.IntSupplier;
+import java.util.function.ToIntFunction;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -36,12 +36,12 @@ final class StartUpCheck {
     /**
      * The same, and ends the process where the database is unavailable.
      *
-     * @param databaseDown reports that, and returns the exit code
+     * @param databaseDown reports that, given the reason, and returns the exit code
      */
-    static void orExit(IntSupplier databaseDown) {
+    static void orExit(ToIntFunction<String> databaseDown) {
         check(reason -> {
             System.err.println(reason);
-            System.exit(databaseDown.getAsInt());
+            System.exit(databaseDown.applyAsInt(reason));
         });
     }
 

@@ -13,11 +13,15 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** What follows from an attempt: delivered, retried after a pause, or UNDELIVERABLE until a person decides. */
 @Singleton
 class DeliveryPolicy {
+
+    private static final String TIMED_OUT = "timed out: deliver took longer than"
+            + " quarkus.fault-tolerance.\"dev.drydock.outbox.DeliverAttempt/deliver\".timeout.value permits";
 
     private final int maxAttempts;
     private final Backoff backoff;
@@ -49,7 +53,7 @@ class DeliveryPolicy {
 
     /** With at-most-once delivery, a fault that is not a refusal leaves open whether the output arrived: it is not sent again. */
     Settlement failed(Due due, Throwable fault, boolean once) {
-        var why = redactor.fault(fault);
+        var why = fault instanceof TimeoutException ? TIMED_OUT : redactor.fault(fault);
         if (fault instanceof UndeliverableException) {
             return failed(due, EntryState.UNDELIVERABLE, Outcome.REFUSED, why);
         }

@@ -53,6 +53,11 @@ class ClassifyFailure {
             InterruptedIOException.class,
             TimeoutException.class);
 
+    private static final String TIMED_OUT =
+            "timed out: %s took longer than quarkus.fault-tolerance.\"dev.drydock.run.%s\".timeout.value permits";
+    private static final String FETCH_TIMED_OUT = TIMED_OUT.formatted("fetch", "FetchAttempt/fetch");
+    private static final String DECIDE_TIMED_OUT = TIMED_OUT.formatted("decide", "DecideStage/decide");
+
     private final Redactor redactor;
 
     ClassifyFailure(Redactor redactor) {
@@ -61,7 +66,8 @@ class ClassifyFailure {
 
     /** The outcome of an entry whose decide step threw. Only {@code Failed} counts as an attempt of the entry. */
     DecideOutcome ofEntry(UUID entryId, Throwable fault, DecisionContext scope) {
-        var failure = new Failure(entryId, redactor.fault(fault));
+        var why = isCausedBy(fault, TimeoutException.class) ? DECIDE_TIMED_OUT : redactor.fault(fault);
+        var failure = new Failure(entryId, why);
         var calls = scope.calls();
         if (isCausedBy(fault, BudgetSpentException.class)) {
             return new Unavailable(failure, SkipReason.BUDGET_SPENT, Reach.ALL, calls);
@@ -140,6 +146,7 @@ class ClassifyFailure {
         LOG.warnf(
                 "Cannot read the source (%s); the next cycle covers its window",
                 fault.getClass().getSimpleName());
-        return RunResult.skipped(SkipReason.SOURCE_DOWN, redactor.fault(fault), window, Counts.NONE);
+        var why = isCausedBy(fault, TimeoutException.class) ? FETCH_TIMED_OUT : redactor.fault(fault);
+        return RunResult.skipped(SkipReason.SOURCE_DOWN, why, window, Counts.NONE);
     }
 }

@@ -168,8 +168,12 @@ final class CollectDecisions {
                 .filter(one -> one.reach() == Reach.ALL)
                 .findFirst()
                 .orElse(unavailable.get(0));
+        var first = unavailable.stream() // which may say why a circuit breaker opened
+                .filter(one -> one.reason() == cause.reason())
+                .findFirst()
+                .orElse(cause);
         return new DecideTally(
-                decided, failed, cost, 0, false, cause.reason(), cause.failure().fault());
+                decided, failed, cost, 0, false, cause.reason(), first.failure().fault());
     }
 
     /**

@@ -133,7 +133,8 @@ class FolderSourceTest extends InboxFixture {
         Files.delete(inbox);
 
         assertThatThrownBy(() -> source(Duration.ZERO).read(since(Instant.EPOCH)))
-                .isInstanceOf(NoSuchFileException.class);
+                .isInstanceOf(NoSuchFileException.class)
+                .hasMessageContaining("DRYDOCK_FOLDER_INBOX");
         assertThat(source(Duration.ZERO).read(new Window(Instant.EPOCH, Instant.now(), true)))
                 .isEmpty();
         assertThat(inbox).isDirectory();

@@ -141,6 +141,9 @@ class HangingServersTest {
             assertThat(last.outcome()).isEqualTo(RunOutcome.SKIPPED);
             assertThat(last.skipReason()).isEqualTo(SkipReason.SOURCE_DOWN);
             assertThat(last.fault()).contains("circuit breaker is open");
+            assertThat(journal.runs(name, 2).get(1).fault())
+                    .as("the setting to change")
+                    .contains("\"dev.drydock.run.FetchAttempt/fetch\".timeout.value");
         }
     }
 
