@@ -43,7 +43,9 @@ class CommandsIT {
         var ended = Program.run(nobodyAt(FreePort.find()), "run", "triage", "--json");
 
         assertThat(ended.exitCode()).isEqualTo(4);
-        assertThat(ended.out().strip()).isEqualTo("{\"outcome\":\"SKIPPED\",\"skipReason\":\"DATABASE_DOWN\"}");
+        assertThat(ended.out().strip())
+                .startsWith("{\"outcome\":\"SKIPPED\",\"skipReason\":\"DATABASE_DOWN\",\"fault\":\"Cannot connect to the database")
+                .endsWith("}");
         assertThat(ended.err())
                 .contains(
                         "Cannot connect to the database: Connection to localhost:",

@@ -37,7 +37,7 @@ class ShutdownIT {
         var stopped = stopAmid(settings());
 
         assertThat(stopped.exitCode()).isZero();
-        assertThat(stopped.err()).contains("ended: FAILED").doesNotContain("interrupted");
+        assertThat(stopped.err()).contains("ended: INTERRUPTED").doesNotContain("it is interrupted");
         assertThat(environment.model().requests()).isEqualTo(4);
 
         finishAndExpectEachOnce();
