@@ -19,6 +19,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.UUID;
@@ -48,6 +49,7 @@ public class NoteAgent implements Agent<NoteAgent.Note, NoteAgent.Verdict> {
 
     private final String name = "notes" + UUID.randomUUID().toString().substring(0, 8);
 
+    public volatile Map<String, String> effects = Map.of();
     public volatile String schedule = "0 6 * * *";
     public volatile Optional<Deadline> deliverBy = Optional.empty();
     public volatile RunSize runSize = new RunSize(FirstRun.ALL, Optional.empty(), DeliverPerRun.UNLIMITED);
@@ -66,7 +68,9 @@ public class NoteAgent implements Agent<NoteAgent.Note, NoteAgent.Verdict> {
 
     @Override
     public AgentSpec<Note, Verdict> spec() {
-        return AgentSpec.of(name, Note.class, Verdict.class).labelledBy(Verdict::label);
+        return AgentSpec.of(name, Note.class, Verdict.class)
+                .labelledBy(Verdict::label)
+                .effects(effects);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.drydock.agent;
 
+import java.util.Map;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -19,6 +20,7 @@ import java.util.regex.Pattern;
  * @param dangerous whether deciding the second where the first was right is worse than an ordinary mistake
  * @param schedule used where no {@code DRYDOCK_SCHEDULE} is set: {@code every 5m}, a cron expression of five fields, or
  *     {@code off}
+ * @param effects by label, the tool that does what a decision with this label says was done
  */
 public record AgentSpec<I extends Item, D>(
         String name,
@@ -26,7 +28,8 @@ public record AgentSpec<I extends Item, D>(
         Class<D> decisionType,
         Function<D, String> label,
         BiPredicate<D, D> dangerous,
-        String schedule) {
+        String schedule,
+        Map<String, String> effects) {
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*");
 
@@ -35,24 +38,38 @@ public record AgentSpec<I extends Item, D>(
             throw new IllegalArgumentException(
                     "an agent's name is at most 40 lower-case letters and digits, not \"%s\"".formatted(name));
         }
+        effects = Map.copyOf(effects);
     }
 
     /** A spec with every decision labelled alike, no dangerous mistakes, and a cycle every five minutes. */
     public static <I extends Item, D> AgentSpec<I, D> of(String name, Class<I> itemType, Class<D> decisionType) {
         return new AgentSpec<>(
-                name, itemType, decisionType, decision -> "decided", (expected, actual) -> false, "every 5m");
+                name, itemType, decisionType, decision -> "decided", (expected, actual) -> false, "every 5m", Map.of());
     }
 
     public AgentSpec<I, D> labelledBy(Function<D, String> label) {
-        return new AgentSpec<>(name, itemType, decisionType, label, dangerous, schedule);
+        return new AgentSpec<>(name, itemType, decisionType, label, dangerous, schedule, effects);
     }
 
     /** Takes what would have been right, then what was decided. */
     public AgentSpec<I, D> dangerousWhen(BiPredicate<D, D> dangerous) {
-        return new AgentSpec<>(name, itemType, decisionType, label, dangerous, schedule);
+        return new AgentSpec<>(name, itemType, decisionType, label, dangerous, schedule, effects);
     }
 
     public AgentSpec<I, D> scheduled(String schedule) {
-        return new AgentSpec<>(name, itemType, decisionType, label, dangerous, schedule);
+        return new AgentSpec<>(name, itemType, decisionType, label, dangerous, schedule, effects);
+    }
+
+    /**
+     * Which labels claim that something was done, and the name of the {@link SideEffect} tool that does it. A decision with
+     * such a label is HELD in every mode unless this tool was called for it; in shadow and review mode, the call need only
+     * be proposed.
+     *
+     * <pre>{@code
+     * .effects(Map.of("REFUNDED", "refund"))
+     * }</pre>
+     */
+    public AgentSpec<I, D> effects(Map<String, String> effects) {
+        return new AgentSpec<>(name, itemType, decisionType, label, dangerous, schedule, effects);
     }
 }

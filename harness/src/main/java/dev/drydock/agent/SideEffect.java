@@ -9,12 +9,16 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks a tool of the model that changes the world. Outside live mode a call is written down and not made; in live mode
- * its risk says what happens.
+ * Marks a tool of the model that changes the world. In shadow mode a call is written down and not made. In review mode it
+ * is made once a person has approved it. In live mode its risk says what happens.
  *
  * <p>The method belongs to a bean and returns {@code String} or nothing, because where the call is not made, the model
  * is told so in its stead. The same call for the same entry is made once: when the entry is decided again, its first
- * result is handed out again.
+ * result is handed out again. A call is the same if it has the same arguments, or is the same one in the order of the
+ * tool's calls.
+ *
+ * <p>A tool that changed nothing throws {@link NotDoneException}. After any other exception, and after a crash, it is not
+ * known whether the call was made: the entry is HELD until a person says so, unless the call is idempotent.
  *
  * <pre>{@code
  * @Tool("Closes a ticket")
@@ -30,6 +34,13 @@ public @interface SideEffect {
 
     @Nonbinding
     Risk value();
+
+    /**
+     * Whether making the call again does no harm, because it has a key of its own for the receiver. A call of low or medium
+     * risk that was interrupted is then made again.
+     */
+    @Nonbinding
+    boolean idempotent() default false;
 
     /** How bad a wrong call would be. */
     enum Risk {

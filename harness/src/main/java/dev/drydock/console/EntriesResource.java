@@ -5,9 +5,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.drydock.agent.DeliveryKey;
 import dev.drydock.journal.Delivery;
 import dev.drydock.journal.EntryState;
+import dev.drydock.journal.HoldReason;
 import dev.drydock.journal.JournalQueries;
 import dev.drydock.journal.Json;
+import dev.drydock.journal.ProposedCall.State;
 import dev.drydock.journal.ReviewEntries;
+import dev.drydock.journal.ReviewEntries.Unsure;
 import dev.drydock.journal.SideEffectJournal;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -74,11 +77,17 @@ public final class EntriesResource {
                 journal.deliveriesOf(view.id()));
     }
 
-    /** Approves a HELD entry: it is delivered within seconds, or decided again if tool calls waited for approval. */
+    /**
+     * Approves a HELD entry: it is delivered within seconds, or decided again if tool calls waited for approval.
+     *
+     * @param unsure {@code again} or {@code made}, for a tool call that is UNSURE
+     */
     @POST
     @Path("/{id}/approve")
-    public EntryView approve(String id) {
-        return review(id, EntryState.HELD, review::approve);
+    public EntryView approve(String id, @RestQuery @Nullable String unsure) {
+        var found = RequestParameters.oneOf(Unsure.class, unsure);
+        return review(
+                id, EntryState.HELD, entry -> found == null ? review.approve(entry) : review.approve(entry, found));
     }
 
     /** Rejects a HELD entry. */
@@ -103,8 +112,21 @@ public final class EntriesResource {
         throw Problem.of(
                 Response.Status.CONFLICT,
                 journal.item(entry.id()).isPresent()
-                        ? "The entry is %s; this action requires %s.".formatted(entry.state(), from)
+                        ? conflict(entry, from)
                         : "The entry's content was deleted after drydock.retention.payloads; there is nothing to send.");
+    }
+
+    private String conflict(EntryView entry, EntryState from) {
+        if (HoldReason.CLAIM.name().equals(entry.holdReason())) {
+            return "It cannot be approved: %s.".formatted(entry.fault());
+        }
+        return sideEffects.of(entry.id()).stream()
+                .filter(call -> call.state() == State.UNSURE)
+                .findFirst()
+                .map(call ->
+                        "It is not known whether %s was called: %s. Check it, then approve with ?unsure=again to have it called, or with ?unsure=made if it was."
+                                .formatted(call.tool(), call.result()))
+                .orElse("The entry is %s; this action requires %s.".formatted(entry.state(), from));
     }
 
     private EntryView view(String id) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An entry as the API shows it in lists.
  *
+ * @param holdReason why it is HELD; null in any other state
  * @param tokensCut more than 0 if the model was not shown all of the item
  */
 public record EntryView(
@@ -18,6 +19,7 @@ public record EntryView(
         String itemId,
         String itemVersion,
         String state,
+        @Nullable String holdReason,
         @Nullable String mode,
         @Nullable JsonNode decision,
         @Nullable String label,
@@ -37,6 +39,7 @@ public record EntryView(
                 entry.itemId(),
                 entry.itemVersion(),
                 entry.state().name(),
+                entry.holdReason() == null ? null : entry.holdReason().name(),
                 entry.mode() == null ? null : entry.mode().name(),
                 entry.decision() == null ? null : json.tree(entry.decision()),
                 entry.label(),

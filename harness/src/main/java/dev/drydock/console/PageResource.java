@@ -112,7 +112,8 @@ public final class PageResource {
                 : List.of(
                         new EntryTable(
                                 "Waiting for a person",
-                                "Check each entry, then POST /api/entries/ID/approve or /reject.",
+                                "Check each entry, then POST /api/entries/ID/approve or /reject. For a tool call that is UNSURE,"
+                                        + " approve with ?unsure=again to have it called, or with ?unsure=made if it was.",
                                 held),
                         last);
     }

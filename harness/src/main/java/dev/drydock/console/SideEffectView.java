@@ -13,9 +13,11 @@ public record SideEffectView(
         String tool,
         JsonNode arguments,
         String risk,
+        boolean idempotent,
         String state,
         @Nullable String result,
         Instant proposedAt,
+        @Nullable Instant startedAt,
         @Nullable Instant settledAt) {
 
     static SideEffectView of(ProposedCall call, Json json) {
@@ -24,9 +26,11 @@ public record SideEffectView(
                 call.tool(),
                 json.tree(call.arguments()),
                 call.risk(),
+                call.idempotent(),
                 call.state().name(),
                 call.result(),
                 call.proposedAt(),
+                call.startedAt(),
                 call.settledAt());
     }
 }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param decision JSON of the agent's decision record; null before the decision and after deletion
  * @param decidedBy {@code RULE} or {@code MODEL}
+ * @param holdReason why it is HELD; null in any other state
  * @param fault why the last step failed
  * @param runId the last run that processed it; null after deletion
  * @param attempts cycles that failed to decide it
@@ -23,6 +24,7 @@ public record Entry(
         String itemId,
         String itemVersion,
         EntryState state,
+        @Nullable HoldReason holdReason,
         @Nullable Mode mode,
         @Nullable String decision,
         @Nullable String label,
@@ -37,17 +39,19 @@ public record Entry(
 
     /** What {@link #read} reads: not the item, which may be large. */
     static final String COLUMNS = """
-            id, agent, item_id, item_version, state, mode, decision, label, decided_by, fault, run_id, attempts,
+            id, agent, item_id, item_version, state, hold_reason, mode, decision, label, decided_by, fault, run_id, attempts,
             tokens_cut, admitted_at, decided_at, delivered_at""";
 
     static Entry read(ResultSet row) throws SQLException {
         var mode = row.getString("mode");
+        var hold = row.getString("hold_reason");
         return new Entry(
                 row.getObject("id", UUID.class),
                 row.getString("agent"),
                 row.getString("item_id"),
                 row.getString("item_version"),
                 EntryState.valueOf(row.getString("state")),
+                hold == null ? null : HoldReason.valueOf(hold),
                 mode == null ? null : Mode.valueOf(mode),
                 row.getString("decision"),
                 row.getString("label"),

@@ -12,6 +12,10 @@ import org.jdbi.v3.core.Jdbi;
 @Singleton
 public class Floods {
 
+    /** Why an output that belongs to a flood is HELD. */
+    static final String WHY =
+            "FLOOD: its run would have delivered far more than usual; a person approves or rejects all of them at once";
+
     private static final int SAMPLE = 3;
 
     /**
@@ -75,12 +79,11 @@ public class Floods {
                 select flood_run, agent, count(*) as held,
                     (select array_agg(label || ' ' || entries) from (
                         select label, count(*) as entries from entry other
-                        where other.agent = entry.agent and other.flood_run = entry.flood_run and state = 'HELD'
-                            and decision is not null
+                        where other.agent = entry.agent and other.flood_run = entry.flood_run and hold_reason = 'FLOOD'
                         group by label order by entries desc limit :sample) frequent) as labels,
                     (array_agg(id order by id))[1 : :sample] as sample
                 from entry
-                where flood_run is not null and state = 'HELD' and decision is not null
+                where flood_run is not null and hold_reason = 'FLOOD'
                     and not exists (select from run where run.id = flood_run and outcome = 'RUNNING')
                 group by flood_run, agent order by flood_run""")
                 .bind("sample", SAMPLE)
@@ -94,8 +97,8 @@ public class Floods {
     }
 
     /**
-     * Sends all outputs of a flood on their way. Those that are not decided yet are delivered once they are. Tool calls that
-     * wait for an approval of their own still do.
+     * Sends all outputs of a flood on their way. Those that are not decided yet are delivered once they are. Outputs that are
+     * HELD for another reason, such as a tool call that waits for an approval, still are.
      *
      * @return how many entries
      */
@@ -106,10 +109,8 @@ public class Floods {
                     .bind("run", runId)
                     .execute();
             var held = handle.createUpdate("""
-                    update entry set state = 'PENDING', fault = null, next_delivery_at = :now
-                    where flood_run = :run and state = 'HELD' and decision is not null and item is not null
-                        and not exists (select from side_effect
-                            where entry_id = entry.id and side_effect.state in ('WAITING', 'APPROVED'))""")
+                    update entry set state = 'PENDING', hold_reason = null, fault = null, next_delivery_at = :now
+                    where flood_run = :run and state = 'HELD' and hold_reason = 'FLOOD' and item is not null""")
                     .bind("run", runId)
                     .bind("now", clock.instant())
                     .execute();
@@ -125,7 +126,7 @@ public class Floods {
     public int reject(UUID runId) {
         return jdbi.withHandle(
                 handle -> handle.createUpdate("""
-                update entry set state = 'REJECTED', fault = null
+                update entry set state = 'REJECTED', hold_reason = null, fault = null
                 where flood_run = :run and state in ('ADMITTED', 'HELD')""").bind("run", runId).execute());
     }
 }

@@ -61,7 +61,7 @@ public class ForgetRecords {
                 ), tool_calls as (
                     delete from side_effect using done where entry_id = done.id
                 )
-                update entry set item = null, decision = null, fault = null, run_id = null
+                update entry set item = null, decision = null, fault = null, run_id = null, answers = null
                 from done where entry.id = done.id""", before, limit);
     }
 

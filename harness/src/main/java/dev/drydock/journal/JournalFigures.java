@@ -19,6 +19,9 @@ public class JournalFigures {
     /** The number of an agent's entries in one state. */
     public record Standing(String agent, EntryState state, long entries) {}
 
+    /** The number of an agent's HELD entries with one reason. */
+    public record OnHold(String agent, HoldReason reason, long entries) {}
+
     private record Latest(String agent, Instant at) {}
 
     private final Jdbi jdbi;
@@ -32,6 +35,16 @@ public class JournalFigures {
                         "select agent, state, count(*) as entries from entry group by agent, state")
                 .map((row, context) -> new Standing(
                         row.getString("agent"), EntryState.valueOf(row.getString("state")), row.getLong("entries")))
+                .list());
+    }
+
+    /** Entries of earlier releases without a reason are counted with those that wait for a review. */
+    public List<OnHold> held() {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                select agent, coalesce(hold_reason, 'REVIEW') as reason, count(*) as entries from entry
+                where state = 'HELD' group by agent, reason""")
+                .map((row, context) -> new OnHold(
+                        row.getString("agent"), HoldReason.valueOf(row.getString("reason")), row.getLong("entries")))
                 .list());
     }
 

@@ -9,23 +9,28 @@ import org.jspecify.annotations.Nullable;
 /**
  * A tool call with side effects, and its state.
  *
+ * @param key the same for the same tool with the same arguments
  * @param arguments JSON
  * @param risk {@code LOW}, {@code MEDIUM}, {@code HIGH} or {@code IRREVERSIBLE}
- * @param result the tool's result, after the call
+ * @param idempotent whether making it again does no harm
+ * @param result the tool's result, or why it has none
  */
 public record ProposedCall(
         UUID id,
+        String key,
         String tool,
         String arguments,
         String risk,
+        boolean idempotent,
         State state,
         @Nullable String result,
         Instant proposedAt,
+        @Nullable Instant startedAt,
         @Nullable Instant settledAt) {
 
     /** The state of a call. */
     public enum State {
-        /** Outside live mode: recorded, never executed. */
+        /** In shadow mode: recorded, never executed. */
         RECORDED,
 
         /** Proposed by the model, not executed yet. */
@@ -37,25 +42,48 @@ public record ProposedCall(
         /** Approved by a person; executed when the entry is decided again. */
         APPROVED,
 
-        /** Being executed. If it stays so, the process crashed during the call and a person must check. */
+        /** Being executed. */
         STARTED,
+
+        /** Begun, and it is not known whether it was made: the process ended, or the tool threw an exception. */
+        UNSURE,
 
         /** Executed. */
         DONE,
 
-        /** The tool threw an exception. */
-        FAILED
+        /** The tool said that it changed nothing. */
+        FAILED,
+
+        /** Not executed, and not proposed again when the entry was decided again. */
+        WITHDRAWN
+    }
+
+    /** Whether it has changed nothing, so that the model may propose it with other arguments. */
+    public boolean mayChange() {
+        return switch (state) {
+            case RECORDED, PROPOSED, WAITING, APPROVED, FAILED, WITHDRAWN -> true;
+            case STARTED, UNSURE, DONE -> false;
+        };
+    }
+
+    /** The same call in another state. */
+    public ProposedCall in(State other) {
+        return new ProposedCall(
+                id, key, tool, arguments, risk, idempotent, other, result, proposedAt, startedAt, settledAt);
     }
 
     static ProposedCall read(ResultSet row) throws SQLException {
         return new ProposedCall(
                 row.getObject("id", UUID.class),
+                row.getString("call_key"),
                 row.getString("tool"),
                 row.getString("arguments"),
                 row.getString("risk"),
+                row.getBoolean("idempotent"),
                 State.valueOf(row.getString("state")),
                 row.getString("result"),
                 ResultSets.instant(row, "proposed_at"),
+                ResultSets.nullableInstant(row, "started_at"),
                 ResultSets.nullableInstant(row, "settled_at"));
     }
 }

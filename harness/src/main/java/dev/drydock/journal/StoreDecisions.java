@@ -5,8 +5,11 @@ import dev.drydock.database.RetryConflicts;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /** Stores what became of entries in the decide step: decisions, failures, and what waits for a person. */
 @Singleton
@@ -18,16 +21,26 @@ public class StoreDecisions {
      *
      * @param decision JSON of the agent's decision record
      * @param tokensCut how much of the item the model was not shown
-     * @param held true if a person must approve a tool call first, whatever the mode
+     * @param hold why it is not delivered, whatever the mode; null if the mode decides
+     * @param calls the tool calls that it rests on; null if none was proposed, now or in an earlier attempt
      */
-    public record Decision(UUID entryId, String decision, String label, boolean byRule, long tokensCut, boolean held) {}
+    public record Decision(
+            UUID entryId,
+            String decision,
+            String label,
+            boolean byRule,
+            long tokensCut,
+            @Nullable Hold hold,
+            @Nullable List<UUID> calls) {}
+
+    /** Why a person must look at an entry; {@code why} is for that person. */
+    public record Hold(HoldReason reason, String why) {}
 
     /** An entry that could not be decided this time. */
     public record Failure(UUID entryId, String fault) {}
 
-    /** Why an output that belongs to a flood is HELD. */
-    private static final String FLOOD =
-            "FLOOD: its run would have delivered far more than usual; a person approves or rejects all of them at once";
+    /** An entry that is not decided until a person has looked at it. */
+    public record Held(UUID entryId, Hold hold) {}
 
     private final Jdbi jdbi;
     private final InstantSource clock;
@@ -39,31 +52,43 @@ public class StoreDecisions {
 
     /**
      * Stores decisions with the state that the mode sends them to, and adds them to the run's. This is the one place where shadow
-     * mode differs. What belongs to a flood is HELD instead of PENDING. A run that has been taken for crashed meanwhile stores
-     * nothing.
+     * mode differs. What belongs to a flood is HELD instead of PENDING. In review mode, a decision that a person has approved
+     * already, together with its tool calls, is delivered if it is still the same now that these are made. A run that has been
+     * taken for crashed meanwhile stores nothing.
      */
     public void decided(UUID runId, Mode mode, List<Decision> decisions) {
-        if (decisions.isEmpty()) {
-            return;
+        if (!decisions.isEmpty()) {
+            jdbi.useTransaction(handle -> {
+                store(handle, runId, mode, decisions);
+                withdraw(handle, decisions);
+            });
         }
-        jdbi.useHandle(handle -> handle.createUpdate("""
-                with stored as (
-                    update entry set
-                        state = case when new.held or :live and flood_run is not null then 'HELD' else :state end,
-                        fault = case when :live and flood_run is not null then :flood end,
-                        mode = :mode, decision = new.decision::json, label = new.label, decided_by = new.decided_by,
-                        tokens_cut = new.tokens_cut, run_id = :run, decided_at = :now, next_delivery_at = :now
-                    from unnest(:ids, :decisions, :labels, :deciders, :cuts, :held)
-                        as new (entry_id, decision, label, decided_by, tokens_cut, held)
-                    where entry.id = new.entry_id and state = 'ADMITTED'
-                        and exists (select from run where run.id = :run and outcome = 'RUNNING')
+    }
+
+    private void store(Handle handle, UUID runId, Mode mode, List<Decision> decisions) {
+        handle.createUpdate("""
+                with decided as (
+                    select id, new.*, case when hold is not null then 'HELD'
+                        when :mode = 'LIVE' and flood_run is not null then 'HELD'
+                        when :mode = 'REVIEW' and approved_decision::text = new.decision then 'PENDING'
+                        else :state end as state
+                    from entry join unnest(:ids, :decisions, :labels, :deciders, :cuts, :holds, :faults)
+                        as new (entry_id, decision, label, decider, cut, hold, fault) on entry_id = id
+                    where state = 'ADMITTED' and exists (select from run where run.id = :run and outcome = 'RUNNING')
+                ), stored as (
+                    update entry set state = new.state, mode = :mode, decision = new.decision::json, label = new.label,
+                        decided_by = decider, tokens_cut = cut, run_id = :run, decided_at = :now, next_delivery_at = :now,
+                        approved_decision = null,
+                        fault = case when new.state = 'HELD' and hold is null and :mode = 'LIVE' then :flood else new.fault end,
+                        hold_reason = case when new.state = 'HELD'
+                            then coalesce(hold, case when :mode = 'LIVE' then 'FLOOD' else 'REVIEW' end) end
+                    from decided new where entry.id = new.id and entry.state = 'ADMITTED'
                     returning entry.id
                 )
                 update run set decided = decided + (select count(*) from stored) where id = :run and outcome = 'RUNNING'""")
                 .bind("run", runId)
                 .bind("mode", mode.name())
-                .bind("live", mode == Mode.LIVE)
-                .bind("flood", FLOOD)
+                .bind("flood", Floods.WHY)
                 .bind("state", EntryState.afterDecision(mode).name())
                 .bind("now", clock.instant())
                 .bindArray(
@@ -90,11 +115,44 @@ public class StoreDecisions {
                         "cuts",
                         Long.class,
                         decisions.stream().map(Decision::tokensCut).toList())
+                .bindArray("holds", String.class, (Object[])
+                        decisions.stream().map(StoreDecisions::reason).toArray(String[]::new))
+                .bindArray("faults", String.class, (Object[])
+                        decisions.stream().map(StoreDecisions::why).toArray(String[]::new))
+                .execute();
+    }
+
+    private static @Nullable String reason(Decision decision) {
+        return decision.hold() == null ? null : decision.hold().reason().name();
+    }
+
+    private static @Nullable String why(Decision decision) {
+        return decision.hold() == null ? null : Json.storable(decision.hold().why());
+    }
+
+    /** Tool calls of earlier attempts that were not made, and that these decisions do not rest on. */
+    private void withdraw(Handle handle, List<Decision> decisions) {
+        var again =
+                decisions.stream().filter(decision -> decision.calls() != null).toList();
+        if (again.isEmpty()) {
+            return;
+        }
+        handle.createUpdate("""
+                update side_effect set state = 'WITHDRAWN', settled_at = :now
+                where entry_id = any (:entries) and state in ('RECORDED', 'PROPOSED', 'WAITING', 'APPROVED')
+                    and id <> all (:calls)""")
+                .bind("now", clock.instant())
                 .bindArray(
-                        "held",
-                        Boolean.class,
-                        decisions.stream().map(Decision::held).toList())
-                .execute());
+                        "entries",
+                        UUID.class,
+                        again.stream().map(Decision::entryId).toList())
+                .bindArray(
+                        "calls",
+                        UUID.class,
+                        again.stream()
+                                .flatMap(decision -> Objects.requireNonNull(decision.calls()).stream())
+                                .toList())
+                .execute();
     }
 
     /** Counts a failed cycle against each entry, and sets aside those that have had {@code poisonAfter} of them. */
@@ -123,27 +181,28 @@ public class StoreDecisions {
                 .execute());
     }
 
-    /** Sets entries aside for a person, whose approval a tool call needs before they can be decided. */
-    public void held(UUID runId, Mode mode, List<Failure> refused) {
-        if (refused.isEmpty()) {
+    /** Sets entries aside for a person, who must look at a tool call before they can be decided. */
+    public void held(UUID runId, Mode mode, List<Held> held) {
+        if (held.isEmpty()) {
             return;
         }
         jdbi.useHandle(handle -> handle.createUpdate("""
-                update entry set state = 'HELD', mode = :mode, fault = new.fault, run_id = :run
-                from unnest(:ids, :faults) as new (entry_id, fault)
+                update entry set state = 'HELD', mode = :mode, fault = new.fault, hold_reason = new.reason, run_id = :run
+                from unnest(:ids, :reasons, :faults) as new (entry_id, reason, fault)
                 where entry.id = new.entry_id and state = 'ADMITTED'
                     and exists (select from run where run.id = :run and outcome = 'RUNNING')""")
                 .bind("run", runId)
                 .bind("mode", mode.name())
+                .bindArray("ids", UUID.class, held.stream().map(Held::entryId).toList())
                 .bindArray(
-                        "ids",
-                        UUID.class,
-                        refused.stream().map(Failure::entryId).toList())
+                        "reasons",
+                        String.class,
+                        held.stream().map(one -> one.hold().reason().name()).toList())
                 .bindArray(
                         "faults",
                         String.class,
-                        refused.stream()
-                                .map(failure -> Json.storable(failure.fault()))
+                        held.stream()
+                                .map(one -> Json.storable(one.hold().why()))
                                 .toList())
                 .execute());
     }

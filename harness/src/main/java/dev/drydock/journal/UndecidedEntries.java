@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /** The entries to decide, oldest first: new ones, and those that an earlier cycle left open. Not the deferred ones. */
 @Singleton
@@ -17,8 +18,13 @@ public class UndecidedEntries {
 
     private static final int MOST_BYTES = 1 << 21;
 
-    /** An entry as the decision needs it; {@code item} is JSON of the agent's item record. */
-    public record Undecided(UUID id, String itemId, String item) {}
+    /**
+     * An entry as the decision needs it; {@code item} is JSON of the agent's item record.
+     *
+     * @param answers what an earlier attempt keeps for this one; null if it called no tool that changes the world
+     */
+    public record Undecided(
+            UUID id, String itemId, String item, @Nullable String answers) {}
 
     private final Jdbi jdbi;
 
@@ -41,7 +47,7 @@ public class UndecidedEntries {
      */
     public List<Undecided> page(String agent, UUID after, int limit) {
         return jdbi.withHandle(handle -> handle.createQuery("""
-                select id, item_id, item
+                select id, item_id, item, answers
                 from entry join (
                     select id, sum(bytes) over (order by id) - bytes as before
                     from (
@@ -63,13 +69,17 @@ public class UndecidedEntries {
     /** One of them; empty if it is no longer to be decided. */
     public Optional<Undecided> one(UUID id) {
         return jdbi.withHandle(handle -> handle.createQuery(
-                        "select id, item_id, item from entry where id = :id and state = 'ADMITTED'")
+                        "select id, item_id, item, answers from entry where id = :id and state = 'ADMITTED'")
                 .bind("id", id)
                 .map((row, context) -> read(row))
                 .findOne());
     }
 
     private static Undecided read(ResultSet row) throws SQLException {
-        return new Undecided(row.getObject("id", UUID.class), row.getString("item_id"), row.getString("item"));
+        return new Undecided(
+                row.getObject("id", UUID.class),
+                row.getString("item_id"),
+                row.getString("item"),
+                row.getString("answers"));
     }
 }

@@ -6,8 +6,12 @@ import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessageDeserializer;
 import dev.langchain4j.data.message.ChatMessageSerializer;
+import dev.langchain4j.data.message.ToolExecutionResultMessage;
+import dev.langchain4j.model.chat.request.ChatRequest;
 import jakarta.inject.Singleton;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Requests and answers as JSON: masked, as the journal keeps them; and whole, as the door needs them. */
@@ -52,6 +56,18 @@ class CallJson {
         }
         fields.values().removeIf(value -> value == null);
         return json.write(fields);
+    }
+
+    /** The same for the same conversation, whatever its tools said. */
+    String conversation(ChatRequest chat) {
+        var messages = chat.messages().stream()
+                .map(message -> message instanceof ToolExecutionResultMessage result
+                        ? ToolExecutionResultMessage.from(result.id(), result.toolName(), "")
+                        : message)
+                .toList();
+        var tools = Stream.ofNullable(chat.toolSpecifications()).flatMap(List::stream);
+        return ChatMessageSerializer.messagesToJson(messages)
+                + tools.map(ToolSpecification::toString).toList();
     }
 
     /** The message, and the server's usage as it was sent. */

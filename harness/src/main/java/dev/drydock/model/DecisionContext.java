@@ -6,6 +6,7 @@ import dev.drydock.config.RegisteredAgent;
 import dev.drydock.journal.ModelCall;
 import dev.drydock.journal.ModelCall.Origin;
 import dev.drydock.journal.ModelCall.Prompt;
+import dev.drydock.model.Transcript.Answer;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.memory.ChatMemory;
 import java.time.Instant;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,12 +41,18 @@ public final class DecisionContext {
     private int attempt;
     private Runnable callHasCome = () -> {};
     private Optional<Instant> deadline = Optional.empty();
-    private boolean held;
+    private final @Nullable String answers;
+    private final SideEffects sideEffects;
+    private @Nullable Transcript transcript;
+    private @Nullable String toolNote;
 
-    public DecisionContext(RegisteredAgent<?, ?> agent, UUID runId, UUID entryId) {
+    /** The answers are what an earlier attempt has kept; null if there are none. */
+    public DecisionContext(RegisteredAgent<?, ?> agent, UUID runId, UUID entryId, @Nullable String answers) {
         this.agent = agent;
         this.runId = runId;
         this.entryId = entryId;
+        this.answers = answers;
+        this.sideEffects = new SideEffects(answers != null);
     }
 
     /**
@@ -89,7 +97,10 @@ public final class DecisionContext {
             scope.attempt++;
             scope.conversations.clear();
             scope.prompt = null;
-            scope.held = false;
+            scope.sideEffects.rewind();
+            if (scope.transcript != null) {
+                scope.transcript.rewind();
+            }
         });
     }
 
@@ -98,9 +109,33 @@ public final class DecisionContext {
         return List.copyOf(calls);
     }
 
-    /** Whether a tool call waits for a person, so that the entry must. */
-    public boolean held() {
-        return held;
+    /** The tool calls of this attempt that change the world. */
+    public SideEffects sideEffects() {
+        return sideEffects;
+    }
+
+    /** Whether the answer that called a tool is not the last one that is replayed. */
+    public boolean replays() {
+        return transcript != null && transcript.replays();
+    }
+
+    Transcript transcript(Function<String, List<Answer>> read) {
+        if (transcript == null) {
+            transcript = new Transcript(answers == null ? List.of() : read.apply(answers));
+        }
+        return transcript;
+    }
+
+    /** Tells the model this in place of what the tool returns. */
+    public void tellModel(String note) {
+        toolNote = note;
+    }
+
+    /** What the model is to be told, once. */
+    Optional<String> takeToolNote() {
+        var note = Optional.ofNullable(toolNote);
+        toolNote = null;
+        return note;
     }
 
     /** How much of the item was left out, at the most, because a model takes no more. */
@@ -110,10 +145,6 @@ public final class DecisionContext {
 
     void add(ModelCall call) {
         calls.add(call);
-    }
-
-    public void hold() {
-        held = true;
     }
 
     public RegisteredAgent<?, ?> agent() {

@@ -31,12 +31,23 @@ class ToolCalls implements QuarkusToolExecutor.Wrapper {
             BiFunction<ToolExecutionRequest, InvocationContext, ToolExecutionResult> tool,
             QuarkusToolExecutor executor) {
         return spans.around(GenAi.EXECUTE_TOOL + " " + request.name(), span -> describe(span, request), () -> {
-            var result = tool.apply(request, invocation);
+            var result = told(tool.apply(request, invocation));
             if (result != null && result.resultText() != null) {
                 content.set(Span.current(), GenAi.TOOL_RESULT, result.resultText());
             }
             return result;
         });
+    }
+
+    /** A tool without a result says "Success", even where its call was not made. */
+    private static ToolExecutionResult told(ToolExecutionResult result) {
+        return DecisionContext.current()
+                .flatMap(DecisionContext::takeToolNote)
+                .map(note -> ToolExecutionResult.builder()
+                        .result(note)
+                        .resultText(note)
+                        .build())
+                .orElse(result);
     }
 
     private void describe(Span span, ToolExecutionRequest request) {

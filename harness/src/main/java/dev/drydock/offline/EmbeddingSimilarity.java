@@ -13,6 +13,8 @@ import java.util.stream.IntStream;
 /** How near texts are in meaning, by the embeddings of MiniLM, which runs in this process. */
 final class EmbeddingSimilarity {
 
+    private static final double ALIKE = 0.7;
+
     /** Loaded when it is first needed, which takes a second. */
     private static final class Model {
 
@@ -52,6 +54,11 @@ final class EmbeddingSimilarity {
                 .sorted(Comparator.comparingDouble(at -> -CosineSimilarity.between(target, embeddings.get(at))))
                 .map(texts::get)
                 .toList();
+    }
+
+    /** Whether two descriptions say the same in other words. */
+    boolean alike(String description, String other) {
+        return CosineSimilarity.between(gloss(description), gloss(other)) > ALIKE;
     }
 
     private static double meanNearness(Embedding sentence, List<Embedding> all) {

@@ -91,7 +91,7 @@ final class OfflineModel {
 
     private ObjectNode completion(JsonNode request) throws IOException {
         var call = tools.choose(request);
-        var content = call.isPresent() ? call.get().arguments() : answers.answer(request);
+        var content = call.isPresent() ? call.get().arguments() : answers.answer(tools.withoutClaims(request));
         var completion = json.createObjectNode()
                 .put("id", "offline-" + UUID.randomUUID())
                 .put("object", "chat.completion")

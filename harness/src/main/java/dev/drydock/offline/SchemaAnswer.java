@@ -117,7 +117,8 @@ final class SchemaAnswer {
                 .orElseGet(() -> nearness.nearest(names, message));
     }
 
-    private static Map<String, String> glosses(JsonNode values, String description) {
+    /** What an enum's description says of its values. */
+    static Map<String, String> glosses(JsonNode values, String description) {
         var glosses = new LinkedHashMap<String, String>();
         for (var value : values) {
             description

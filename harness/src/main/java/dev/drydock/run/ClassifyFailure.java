@@ -7,6 +7,7 @@ import dev.drydock.journal.Run.Counts;
 import dev.drydock.journal.RunResult;
 import dev.drydock.journal.SkipReason;
 import dev.drydock.journal.StoreDecisions.Failure;
+import dev.drydock.journal.StoreDecisions.Held;
 import dev.drydock.model.BudgetSpentException;
 import dev.drydock.model.DecisionContext;
 import dev.drydock.model.ModelFault;
@@ -73,9 +74,12 @@ class ClassifyFailure {
             return new Unavailable(failure, SkipReason.BUDGET_SPENT, Reach.ALL, calls);
         }
         var refusal = SideEffectRefusedException.reasonIn(fault).orElse(null);
-        if (refusal == Reason.APPROVAL_NEEDED || scope.held()) {
-            LOG.infof("Entry %s waits for a person to approve a tool call", entryId);
-            return new NeedsApproval(failure, calls);
+        var hold = scope.sideEffects().hold();
+        if (hold.isPresent()) {
+            LOG.infof(
+                    "Entry %s waits for a person to look at a tool call (%s)",
+                    entryId, hold.get().reason());
+            return new NeedsApproval(new Held(entryId, hold.get()), calls);
         }
         if (isCausedBy(fault, InterruptedException.class)) {
             LOG.infof("Entry %s was interrupted; the next run decides it", entryId);

@@ -10,6 +10,7 @@ import dev.drydock.journal.StoreCalls;
 import dev.drydock.journal.StoreDecisions;
 import dev.drydock.journal.StoreDecisions.Decision;
 import dev.drydock.journal.StoreDecisions.Failure;
+import dev.drydock.journal.StoreDecisions.Held;
 import dev.drydock.journal.UndecidedEntries;
 import dev.drydock.model.ModelProbe;
 import dev.drydock.run.DecideOutcome.Decided;
@@ -193,7 +194,7 @@ final class CollectDecisions {
         finished.drainTo(batch);
         var decisions = new ArrayList<Decision>();
         var failures = new ArrayList<Failure>();
-        var refused = new ArrayList<Failure>();
+        var held = new ArrayList<Held>();
         var calls = new ArrayList<ModelCall>();
         for (var outcome : batch) {
             calls.addAll(outcome.calls());
@@ -203,7 +204,7 @@ final class CollectDecisions {
             } else if (outcome instanceof Failed one) {
                 failures.add(one.failure());
             } else if (outcome instanceof NeedsApproval one) {
-                refused.add(one.failure());
+                held.add(one.held());
             } else if (outcome instanceof Unavailable one) {
                 unavailable.add(one);
             }
@@ -215,7 +216,7 @@ final class CollectDecisions {
         var mode = agent.settings().mode();
         write(calls, "model calls", () -> storeCalls.store(calls));
         write(decisions, "decisions", () -> store.decided(runId, mode, decisions));
-        write(refused, "entries for a person", () -> store.held(runId, mode, refused));
+        write(held, "entries for a person", () -> store.held(runId, mode, held));
         fail(failures);
         lastStored = System.nanoTime();
     }

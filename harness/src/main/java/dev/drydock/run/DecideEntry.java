@@ -1,11 +1,15 @@
 package dev.drydock.run;
 
+import dev.drydock.agent.AgentSpec;
 import dev.drydock.agent.Item;
 import dev.drydock.config.RegisteredAgent;
+import dev.drydock.journal.HoldReason;
 import dev.drydock.journal.Json;
 import dev.drydock.journal.StoreDecisions.Decision;
+import dev.drydock.journal.StoreDecisions.Hold;
 import dev.drydock.journal.UndecidedEntries.Undecided;
 import dev.drydock.model.DecisionContext;
+import dev.drydock.model.SideEffects;
 import dev.drydock.run.DecideOutcome.Decided;
 import dev.drydock.run.DecideOutcome.Failed;
 import dev.drydock.run.DecideOutcome.Reach;
@@ -21,10 +25,14 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Decides one entry: by the agent's rule if it has one, else by asking the model. */
 @Singleton
 class DecideEntry {
+
+    private static final Logger LOG = Logger.getLogger(DecideEntry.class);
 
     private final DecideStage stage;
     private final ClassifyFailure failures;
@@ -52,7 +60,7 @@ class DecideEntry {
             Undecided entry,
             Optional<Instant> deadline,
             Runnable callHasCome) {
-        var scope = new DecisionContext(agent, runId, entry.id());
+        var scope = new DecisionContext(agent, runId, entry.id(), entry.answers());
         scope.expectCalls(deadline, callHasCome);
         try {
             var decision = spans.around(
@@ -79,6 +87,26 @@ class DecideEntry {
         var label = Objects.requireNonNull(agent.spec().label().apply(decision), "the decision's label is null");
         Span.current().setAttribute(GenAi.LABEL, label);
         return new Decision(
-                entry.id(), json.write(decision), label, ruled.isPresent(), scope.tokensCut(), scope.held());
+                entry.id(),
+                json.write(decision),
+                label,
+                ruled.isPresent(),
+                scope.tokensCut(),
+                hold(agent.spec(), label, scope.sideEffects()),
+                scope.sideEffects().ids());
+    }
+
+    /** A label may claim what only a tool call does: without that call, the decision is not delivered. */
+    private static @Nullable Hold hold(AgentSpec<?, ?> spec, String label, SideEffects calls) {
+        var tool = spec.effects().get(label);
+        if (tool == null || calls.isUnsure() || calls.carriedOut(tool)) {
+            return calls.hold().orElse(null);
+        }
+        LOG.warnf(
+                "A decision of agent %s is held: it says %s, and the tool %s was not called", spec.name(), label, tool);
+        return new Hold(
+                HoldReason.CLAIM,
+                "the decision says %s, and the tool %s was not called; reject it, and retry it to have it decided again"
+                        .formatted(label, tool));
     }
 }

@@ -4,6 +4,7 @@ import dev.drydock.journal.ModelCall;
 import dev.drydock.journal.SkipReason;
 import dev.drydock.journal.StoreDecisions.Decision;
 import dev.drydock.journal.StoreDecisions.Failure;
+import dev.drydock.journal.StoreDecisions.Held;
 import java.util.List;
 
 /** The outcome of the decide step for one entry, with the model calls that it took. */
@@ -18,8 +19,8 @@ sealed interface DecideOutcome {
     /** The fault of the entry, or of the agent's code: counts as a failed attempt of the entry. */
     record Failed(Failure failure, List<ModelCall> calls) implements DecideOutcome {}
 
-    /** A tool with side effects was called that a person must approve first. */
-    record NeedsApproval(Failure failure, List<ModelCall> calls) implements DecideOutcome {}
+    /** A person must look at a tool call with side effects first. */
+    record NeedsApproval(Held held, List<ModelCall> calls) implements DecideOutcome {}
 
     /** Interrupted, or no capacity in this process: waits for the next cycle, and no attempt is counted. */
     record Deferred(Failure failure, List<ModelCall> calls) implements DecideOutcome {}

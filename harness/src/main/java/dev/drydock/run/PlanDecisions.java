@@ -5,6 +5,7 @@ import dev.drydock.config.RegisteredAgent;
 import dev.drydock.journal.DeferredEntries;
 import dev.drydock.journal.Floods;
 import dev.drydock.journal.UndecidedEntries;
+import dev.drydock.tool.InterruptedCalls;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -23,12 +24,19 @@ class PlanDecisions {
     private final UndecidedEntries undecided;
     private final DeferredEntries deferred;
     private final Floods floods;
+    private final InterruptedCalls interruptedCalls;
     private final InstantSource clock;
 
-    PlanDecisions(UndecidedEntries undecided, DeferredEntries deferred, Floods floods, InstantSource clock) {
+    PlanDecisions(
+            UndecidedEntries undecided,
+            DeferredEntries deferred,
+            Floods floods,
+            InterruptedCalls interruptedCalls,
+            InstantSource clock) {
         this.undecided = undecided;
         this.deferred = deferred;
         this.floods = floods;
+        this.interruptedCalls = interruptedCalls;
         this.clock = clock;
     }
 
@@ -44,6 +52,7 @@ class PlanDecisions {
 
     /** Called once a cycle, after all items were admitted. */
     Plan plan(RegisteredAgent<?, ?> agent, UUID runId, boolean first, boolean all) {
+        interruptedCalls.hold(agent.name(), runId);
         var size = agent.settings().runSize();
         var most = size.firstRun().most();
         if (all || most.isEmpty()) {

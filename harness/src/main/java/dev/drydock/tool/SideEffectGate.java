@@ -1,26 +1,17 @@
 package dev.drydock.tool;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.drydock.agent.Mode;
+import dev.drydock.agent.NotDoneException;
+import dev.drydock.agent.SideEffect;
 import dev.drydock.agent.SideEffect.Risk;
-import dev.drydock.concurrent.Interrupts;
-import dev.drydock.config.DrydockConfig;
-import dev.drydock.journal.Json;
+import dev.drydock.journal.HoldReason;
 import dev.drydock.journal.ProposedCall;
 import dev.drydock.journal.ProposedCall.State;
-import dev.drydock.journal.SideEffectJournal;
-import dev.drydock.journal.SideEffectJournal.Call;
 import dev.drydock.model.DecisionContext;
-import dev.drydock.model.Hash;
 import dev.drydock.redact.Redactor;
 import dev.drydock.tool.SideEffectRefusedException.Reason;
 import jakarta.inject.Singleton;
 import jakarta.interceptor.InvocationContext;
-import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -30,110 +21,132 @@ class SideEffectGate {
 
     private static final Logger LOG = Logger.getLogger(SideEffectGate.class);
 
-    private static final Duration HOUR = Duration.ofHours(1);
-
-    private final SideEffectJournal journal;
-    private final Json json;
+    private final RecordCalls records;
     private final Redactor redactor;
-    private final int mediumPerHour;
 
-    SideEffectGate(SideEffectJournal journal, Json json, Redactor redactor, DrydockConfig config) {
-        this.journal = journal;
-        this.json = json;
+    SideEffectGate(RecordCalls records, Redactor redactor) {
+        this.records = records;
         this.redactor = redactor;
-        this.mediumPerHour = config.sideEffects().mediumPerHour();
     }
 
     /** Returns what the tool says, what it said before, or a note to the model that the call was not made. */
     @Nullable
-    Object call(InvocationContext tool, Risk risk) throws Exception {
+    Object call(InvocationContext tool, SideEffect effect) throws Exception {
         var scope = DecisionContext.current()
-                .orElseThrow(() -> refused(
+                .orElseThrow(() -> new SideEffectRefusedException(
                         Reason.MISUSED,
                         "a @SideEffect is for the deciding of an entry, in the thread that decides",
                         null));
-        var live = scope.mode() == Mode.LIVE;
-        var call = recorded(() -> journal.propose(
-                scope.agent().name(), scope.entryId(), proposal(tool, risk), live ? State.PROPOSED : State.RECORDED));
-        if (!live) {
-            return "Written down. In this mode the call is not made; go on as if it had been.";
+        if (scope.sideEffects().isUnsure()) {
+            throw unsure(scope);
         }
-        if (call.state() == State.DONE) {
-            return call.result();
+        var proposal = records.describe(tool, effect);
+        var call = records.propose(scope, proposal);
+        var same = call.key().equals(proposal.key());
+        return switch (call.state()) {
+            case DONE -> told(scope, same ? call.result() : otherwise(call));
+            case STARTED, UNSURE -> begun(tool, call, scope, same);
+            case FAILED -> scope.replays() ? told(scope, call.result()) : open(tool, call, scope);
+            case RECORDED, PROPOSED, WAITING, APPROVED, WITHDRAWN -> open(tool, call, scope);
+        };
+    }
+
+    private static String otherwise(ProposedCall call) {
+        return "Made before, with the arguments %s. The result was: %s".formatted(call.arguments(), call.result());
+    }
+
+    /** One that was begun before, and of which nobody knows whether it was made. */
+    private @Nullable Object begun(InvocationContext tool, ProposedCall call, DecisionContext scope, boolean same)
+            throws Exception {
+        if (same && isRepeatable(call) && scope.mode() == Mode.LIVE) {
+            LOG.warnf(
+                    "The tool %s is called again: it is idempotent, and an earlier call was interrupted", call.tool());
+            records.start(call);
+            return make(tool, call, scope);
         }
-        if (call.state() == State.STARTED) {
-            return hold(call, risk, scope); // it was cut off, and nobody knows whether it was made
+        var why = call.result() == null ? "an earlier attempt was interrupted" : call.result();
+        records.settle(scope, call, State.UNSURE, why);
+        throw unsure(scope, call, why);
+    }
+
+    private @Nullable Object open(InvocationContext tool, ProposedCall call, DecisionContext scope) throws Exception {
+        var risk = Risk.valueOf(call.risk());
+        if (scope.mode() == Mode.SHADOW) {
+            records.move(scope, call, State.RECORDED);
+            return told(scope, "Written down. In this mode the call is not made; go on as if it had been.");
         }
-        if (call.state() == State.APPROVED || risk == Risk.LOW) {
-            start(recorded(() -> journal.move(call.id(), call.state(), State.STARTED, null)));
-            return make(tool, call);
+        if (call.state() == State.APPROVED || (scope.mode() == Mode.LIVE && risk == Risk.LOW)) {
+            records.start(call);
+            return make(tool, call, scope);
         }
-        if (risk == Risk.MEDIUM) {
-            if (!recorded(() -> journal.startWithin(call, scope.agent().name(), HOUR, mediumPerHour))) {
-                throw refused(Reason.TOO_MANY, "%d calls of medium risk within an hour".formatted(mediumPerHour), null);
-            }
-            return make(tool, call);
+        if (scope.mode() == Mode.LIVE && risk == Risk.MEDIUM) {
+            records.startWithinHour(scope, call);
+            return make(tool, call, scope);
         }
         return hold(call, risk, scope);
     }
 
-    private String hold(ProposedCall call, Risk risk, DecisionContext scope) {
-        recorded(() -> journal.move(call.id(), call.state(), State.WAITING, null));
-        scope.hold();
+    private Object hold(ProposedCall call, Risk risk, DecisionContext scope) {
+        records.move(scope, call, State.WAITING);
+        scope.sideEffects().hold(HoldReason.APPROVAL, "%s waits for an approval".formatted(call.tool()));
+        if (scope.mode() == Mode.REVIEW) {
+            return told(
+                    scope,
+                    "Written down. In this mode the call is made once a person has approved it; go on as if it had been.");
+        }
         if (risk == Risk.IRREVERSIBLE) {
-            throw refused(
+            throw new SideEffectRefusedException(
                     Reason.APPROVAL_NEEDED,
                     "%s cannot be undone; a person must approve the call first".formatted(call.tool()),
                     null);
         }
-        return "This call waits for a person's approval and has not been made. Finish without it.";
-    }
-
-    private static void start(boolean started) {
-        if (!started) {
-            throw refused(Reason.NOT_RECORDED, "another process is making this call", null);
-        }
+        return told(scope, "This call waits for a person's approval and has not been made. Finish without it.");
     }
 
     /** Records the call as STARTED before it is made, so that a crash in the middle is noticed. */
-    private @Nullable Object make(InvocationContext tool, ProposedCall call) throws Exception {
+    private @Nullable Object make(InvocationContext tool, ProposedCall call, DecisionContext scope) throws Exception {
         LOG.infof("The tool %s is called (risk %s)", call.tool(), call.risk());
         try {
             var result = tool.proceed();
-            recorded(() ->
-                    journal.move(call.id(), State.STARTED, State.DONE, result == null ? null : result.toString()));
+            records.settle(scope, call, State.DONE, result == null ? null : result.toString());
             return result;
-        } catch (SideEffectRefusedException e) {
-            throw e;
+        } catch (NotDoneException e) {
+            records.settle(scope, call, State.FAILED, e.getMessage());
+            return told(scope, e.getMessage());
         } catch (Throwable e) { // an Error, too, must not leave it open
-            recorded(() -> journal.move(call.id(), State.STARTED, State.FAILED, redactor.fault(e)));
-            throw e;
+            var fault = redactor.fault(e);
+            records.settle(scope, call, State.UNSURE, fault);
+            if (isRepeatable(call)) {
+                throw e;
+            }
+            throw unsure(scope, call, fault);
         }
     }
 
-    /** What cannot be written down is not the model's to judge: the deciding ends. */
-    private static <T> T recorded(Supplier<T> write) {
-        try {
-            return Interrupts.deferred(write);
-        } catch (RuntimeException e) {
-            throw refused(Reason.NOT_RECORDED, "the call could not be written down", e);
-        }
+    /** Risks that need an approval need one for each time. */
+    private static boolean isRepeatable(ProposedCall call) {
+        var risk = Risk.valueOf(call.risk());
+        return call.idempotent() && (risk == Risk.LOW || risk == Risk.MEDIUM);
     }
 
-    private static SideEffectRefusedException refused(Reason reason, String why, @Nullable Throwable cause) {
-        return new SideEffectRefusedException(reason, why, cause);
+    private static SideEffectRefusedException unsure(DecisionContext scope, ProposedCall call, String why) {
+        var what = "unsure whether %s was called: %s".formatted(call.tool(), why);
+        LOG.warnf("Entry %s waits for a person: it is not known whether %s was called", scope.entryId(), call.tool());
+        scope.sideEffects().hold(HoldReason.UNSURE, what);
+        return new SideEffectRefusedException(Reason.UNSURE, what, null);
     }
 
-    private Call proposal(InvocationContext tool, Risk risk) {
-        var method = tool.getMethod();
-        Map<String, @Nullable Object> arguments = new LinkedHashMap<>();
-        for (int at = 0; at < method.getParameterCount(); at++) {
-            arguments.put(method.getParameters()[at].getName(), tool.getParameters()[at]);
+    private static SideEffectRefusedException unsure(DecisionContext scope) {
+        var hold = scope.sideEffects().hold().orElseThrow();
+        return new SideEffectRefusedException(Reason.UNSURE, hold.why(), null);
+    }
+
+    /** A tool that returns nothing cannot say it. */
+    private static Object told(DecisionContext scope, @Nullable String note) {
+        var text = note == null ? "" : note;
+        if (note != null) {
+            scope.tellModel(note);
         }
-        var owner = method.getDeclaringClass().getName().replaceFirst("_Subclass$", "");
-        var name = owner.substring(owner.lastIndexOf('.') + 1).replace('$', '.') + "." + method.getName();
-        var written = json.write(arguments);
-        return new Call(
-                Hash.of((owner + "#" + method.getName() + written).getBytes(UTF_8)), name, written, risk.name());
+        return text;
     }
 }

@@ -35,6 +35,6 @@ class SideEffectInterceptor {
                             .formatted(method.getDeclaringClass().getSimpleName(), method.getName()),
                     null);
         }
-        return gate.call(context, annotation.value());
+        return gate.call(context, annotation);
     }
 }

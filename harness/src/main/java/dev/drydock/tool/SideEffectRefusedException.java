@@ -18,6 +18,9 @@ public final class SideEffectRefusedException extends NonRetriableException impl
         /** It cannot be undone, and nobody has approved it: the entry waits for a person. */
         APPROVAL_NEEDED,
 
+        /** It, or another call for this entry, was begun, and nobody knows whether it was made: the entry waits for a person. */
+        UNSURE,
+
         /** The agent has caused its hour's share: the entry waits for a later cycle. */
         TOO_MANY,
 

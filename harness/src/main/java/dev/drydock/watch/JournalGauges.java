@@ -5,6 +5,7 @@ import dev.drydock.config.DrydockConfig;
 import dev.drydock.config.RegisteredAgent;
 import dev.drydock.config.Schedule;
 import dev.drydock.journal.EntryState;
+import dev.drydock.journal.HoldReason;
 import dev.drydock.journal.SpendLedger;
 import dev.drydock.trace.TraceExport;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -69,6 +70,12 @@ class JournalGauges {
                         .tag("state", state.name())
                         .register(registry);
             }
+        }
+        for (var reason : HoldReason.values()) {
+            gauge("drydock.entries.held", () -> journal.held(name, reason))
+                    .tag("agent", name)
+                    .tag("reason", reason.name())
+                    .register(registry);
         }
         gauge(
                         "drydock.outbox.oldest.seconds",

@@ -2,7 +2,9 @@ package dev.drydock.watch;
 
 import dev.drydock.config.DrydockConfig;
 import dev.drydock.journal.EntryState;
+import dev.drydock.journal.HoldReason;
 import dev.drydock.journal.JournalFigures;
+import dev.drydock.journal.JournalFigures.OnHold;
 import dev.drydock.journal.JournalFigures.Standing;
 import dev.drydock.journal.SpendLedger;
 import jakarta.inject.Singleton;
@@ -25,7 +27,11 @@ class JournalSnapshot {
     private static final Duration FRESH = Duration.ofSeconds(10);
 
     private record Figures(
-            Instant at, List<Standing> entries, Map<String, Instant> oldest, Map<String, Instant> completed) {}
+            Instant at,
+            List<Standing> entries,
+            List<OnHold> held,
+            Map<String, Instant> oldest,
+            Map<String, Instant> completed) {}
 
     private final JournalFigures journal;
     private final SpendLedger ledger;
@@ -45,6 +51,13 @@ class JournalSnapshot {
         return figures().entries().stream()
                 .filter(standing -> standing.agent().equals(agent) && standing.state() == state)
                 .mapToLong(Standing::entries)
+                .sum();
+    }
+
+    long held(String agent, HoldReason reason) {
+        return figures().held().stream()
+                .filter(held -> held.agent().equals(agent) && held.reason() == reason)
+                .mapToLong(OnHold::entries)
                 .sum();
     }
 
@@ -73,12 +86,13 @@ class JournalSnapshot {
     /** A failure is cached as long as a result. */
     private Figures read(Instant now) {
         try {
-            return new Figures(now, journal.entries(), journal.oldestPending(), journal.lastCompleted());
+            return new Figures(
+                    now, journal.entries(), journal.held(), journal.oldestPending(), journal.lastCompleted());
         } catch (RuntimeException e) {
             LOG.warnf(
                     "Cannot read the journal (%s); its metrics have no values until the next successful read",
                     e.getClass().getSimpleName());
-            return new Figures(now, List.of(), Map.of(), Map.of());
+            return new Figures(now, List.of(), List.of(), Map.of(), Map.of());
         }
     }
 }

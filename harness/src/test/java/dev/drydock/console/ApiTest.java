@@ -17,11 +17,15 @@ import dev.drydock.agent.Mode;
 import dev.drydock.journal.Ageing;
 import dev.drydock.journal.EntryState;
 import dev.drydock.journal.JournalQueries;
+import dev.drydock.journal.ProposedCall.State;
+import dev.drydock.journal.SideEffectJournal;
+import dev.drydock.journal.SideEffectJournal.Call;
 import dev.drydock.run.AgentRunner;
 import dev.drydock.run.PruneJournal;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +37,9 @@ class ApiTest {
 
     @Inject
     JournalQueries journal;
+
+    @Inject
+    SideEffectJournal sideEffects;
 
     @Inject
     PruneJournal prune;
@@ -155,6 +162,46 @@ class ApiTest {
                 .statusCode(409)
                 .contentType("application/problem+json")
                 .body("detail", is("The entry is PENDING; this action requires HELD."));
+    }
+
+    @Test
+    void asks_what_became_of_a_tool_call_that_is_unsure() {
+        var agent = new NoteAgent("a");
+        runner.run(agent.in(Mode.REVIEW));
+        var id = journal.entries(agent.spec().name(), null, 1).get(0).id();
+        var call =
+                sideEffects.propose(agent.spec().name(), id, new Call("k", "Desk.refund", "{}", "HIGH"), State.STARTED);
+        sideEffects.settle(call.id(), State.UNSURE, "read timed out");
+
+        get("/api/entries/" + id)
+                .then()
+                .body("sideEffects[0].state", is("UNSURE"))
+                .body("sideEffects[0].result", is("read timed out"));
+        given().post("/api/entries/" + id + "/approve")
+                .then()
+                .statusCode(409)
+                .body("detail", containsString("not known whether Desk.refund was called: read timed out"))
+                .body("detail", containsString("?unsure=again"));
+        given().post("/api/entries/" + id + "/approve?unsure=perhaps").then().statusCode(400);
+        given().post("/api/entries/" + id + "/approve?unsure=made")
+                .then()
+                .statusCode(200)
+                .body("state", is("ADMITTED"));
+        get("/api/entries/" + id).then().body("sideEffects[0].state", is("DONE"));
+    }
+
+    @Test
+    void approves_no_claim() {
+        var agent = new NoteAgent("a");
+        agent.effects = Map.of("fine", "refund");
+        runner.run(agent.in(Mode.REVIEW));
+        var id = journal.entries(agent.spec().name(), null, 1).get(0).id();
+
+        get("/api/entries/" + id).then().body("state", is("HELD")).body("holdReason", is("CLAIM"));
+        given().post("/api/entries/" + id + "/approve")
+                .then()
+                .statusCode(409)
+                .body("detail", containsString("the decision says fine, and the tool refund was not called"));
     }
 
     @Test

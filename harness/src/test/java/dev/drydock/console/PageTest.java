@@ -13,6 +13,7 @@ import dev.drydock.config.AlertSettings.Severity;
 import dev.drydock.run.AgentRunner;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -48,6 +49,17 @@ class PageTest {
         assertThat(page())
                 .containsSubsequence(
                         "Waiting for a person", item, "HELD", "fine", "Last entries", item, "HELD", "fine");
+    }
+
+    @Test
+    void says_that_a_decision_claims_what_was_not_done() {
+        var item = "claims-" + UUID.randomUUID();
+        var agent = new NoteAgent(item);
+        agent.effects = Map.of("fine", "refund");
+        runner.run(agent.in(Mode.SHADOW));
+
+        assertThat(page())
+                .containsSubsequence("Waiting for a person", item, "HELD CLAIM", "the tool refund was not called");
     }
 
     @Test

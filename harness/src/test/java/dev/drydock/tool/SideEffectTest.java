@@ -54,24 +54,22 @@ class SideEffectTest {
 
     @BeforeEach
     void start_anew() {
-        levers.pulled().clear();
+        levers.reset();
         server.forget();
     }
 
     @Test
-    void are_written_down_and_not_called_outside_live_mode() {
-        for (var mode : new Mode[] {Mode.SHADOW, Mode.REVIEW}) {
-            var agent = agent("a");
-            server.answerInTurn(toolCall("light", "{\"room\":\"hall\"}"), completion("done"));
+    void are_written_down_and_not_called_in_shadow_mode() {
+        server.answerInTurn(toolCall("light", "{\"room\":\"hall\"}"), completion("done"));
 
-            runner.run(agent.in(mode));
+        runner.run(agent.in(Mode.SHADOW));
 
-            assertThat(levers.pulled()).isEmpty();
-            assertThat(effect(agent).state()).isEqualTo(State.RECORDED);
-            assertThat(effect(agent).arguments()).contains("hall");
-            assertThat(server.lastRequest()).contains("Written down");
-            assertThat(entry(agent).label()).isEqualTo("done");
-        }
+        assertThat(levers.pulled()).isEmpty();
+        assertThat(effect(agent).state()).isEqualTo(State.RECORDED);
+        assertThat(effect(agent).arguments()).contains("hall");
+        assertThat(server.lastRequest()).contains("Written down");
+        assertThat(entry(agent).label()).isEqualTo("done");
+        assertThat(entry(agent).state()).isEqualTo(EntryState.SHADOWED);
     }
 
     @Test
@@ -127,19 +125,6 @@ class SideEffectTest {
         assertThat(levers.pulled()).containsExactly("sell number 7");
         assertThat(entry(agent).state()).isEqualTo(EntryState.DELIVERED);
         assertThat(entry(agent).label()).isEqualTo("sold");
-    }
-
-    @Test
-    void that_were_cut_off_wait_for_a_person_because_nobody_knows() {
-        server.answerInTurn(toolCall("light", "{\"room\":\"hall\"}"), serverError());
-        runner.run(agent.in(Mode.LIVE));
-        sideEffects.move(effect(agent).id(), State.DONE, State.STARTED, null); // as a crash would leave it
-        server.answerInTurn(toolCall("light", "{\"room\":\"hall\"}"), completion("done"));
-
-        runner.run(agent.in(Mode.LIVE));
-
-        assertThat(levers.pulled()).containsExactly("light hall");
-        assertThat(entry(agent).state()).isEqualTo(EntryState.HELD);
     }
 
     @Test

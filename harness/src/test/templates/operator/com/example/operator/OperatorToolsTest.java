@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drydock.config.Agents;
 import dev.drydock.journal.Entry;
 import dev.drydock.journal.EntryState;
+import dev.drydock.journal.HoldReason;
 import dev.drydock.journal.JournalQueries;
 import dev.drydock.journal.ProposedCall;
 import dev.drydock.journal.ReviewEntries;
@@ -108,6 +109,17 @@ class OperatorToolsTest {
         assertThat(order).content().contains("\"whom\":\"A-1042\"", "\"amount\":49.00");
         assertThat(entry().state()).isEqualTo(EntryState.DELIVERED);
         assertThat(entry().label()).isEqualTo("REFUNDED");
+    }
+
+    @Test
+    void delivers_no_refund_that_was_not_ordered() {
+        server.answerInTurn(toolCall("lookUp", "{\"account\": \"A-1042\"}"), completion(DONE.formatted("REFUNDED")));
+
+        run();
+
+        assertThat(entry().state()).isEqualTo(EntryState.HELD);
+        assertThat(entry().holdReason()).isEqualTo(HoldReason.CLAIM);
+        assertThat(sideEffects.of(entry().id())).isEmpty();
     }
 
     @Test

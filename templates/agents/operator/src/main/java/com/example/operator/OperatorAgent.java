@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drydock.agent.Agent;
 import dev.drydock.agent.AgentSpec;
 import dev.drydock.agent.DeliveryKey;
+import dev.drydock.agent.NotDoneException;
 import dev.drydock.agent.Receipt;
 import dev.drydock.agent.SideEffect.Risk;
 import dev.drydock.agent.SideEffect;
@@ -26,6 +27,7 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.NullMarked;
@@ -79,8 +81,9 @@ public class OperatorAgent implements Agent<Message, OperatorAgent.Outcome> {
     public record Order(String ticket, String what, String whom, BigDecimal amount) {}
 
     /**
-     * The tools. Outside live mode those with a side effect are written down and not called; in live mode their risk says
-     * what happens. What the model hands over is checked like any other input, and it is told in words what is wrong.
+     * The tools. In shadow mode those with a side effect are written down and not called; in review mode a person approves
+     * each call; in live mode their risk says what happens. What the model hands over is checked like any other input, and it
+     * is told in words what is wrong.
      */
     @ApplicationScoped
     public static class Desk {
@@ -106,13 +109,13 @@ public class OperatorAgent implements Agent<Message, OperatorAgent.Outcome> {
         }
 
         @Tool("Closes a ticket that needs nothing: thanks, praise, advertising, a problem that has solved itself")
-        @SideEffect(Risk.LOW)
+        @SideEffect(value = Risk.LOW, idempotent = true)
         public String close(@P("The number of the ticket, such as T-17") String ticket) throws IOException {
             return order("close", ticket, ticket, BigDecimal.ZERO);
         }
 
         @Tool("Starts a job or an export anew that hangs, has failed or is late")
-        @SideEffect(Risk.MEDIUM)
+        @SideEffect(value = Risk.MEDIUM, idempotent = true)
         public String restart(
                 @P("The number of the ticket, such as T-17") String ticket,
                 @P("The name of the job, such as export-7") String job)
@@ -128,15 +131,17 @@ public class OperatorAgent implements Agent<Message, OperatorAgent.Outcome> {
                 @P("How much is paid back, such as 49.00") BigDecimal amount)
                 throws IOException {
             var paid = find(account).map(Account::paid).orElse(BigDecimal.ZERO);
-            return amount.signum() > 0 && amount.compareTo(paid) <= 0
-                    ? order("refund", ticket, account, amount)
-                    : "Refused: %s has paid %s, so %s cannot be paid back".formatted(account, paid, amount);
+            if (amount.signum() <= 0 || amount.compareTo(paid) > 0) {
+                throw new NotDoneException(
+                        "Refused: %s has paid %s, so %s cannot be paid back".formatted(account, paid, amount));
+            }
+            return order("refund", ticket, account, amount);
         }
 
-        /** One of a kind for each ticket, however often it is given. */
+        /** One of a kind for each ticket, however often it is given: that makes the calls idempotent. */
         private String order(String what, String ticket, String whom, BigDecimal amount) throws IOException {
             if (!ticket.matches(NUMBER) || !whom.matches(NUMBER)) {
-                return "Refused: %s or %s is not a number such as T-17".formatted(ticket, whom);
+                throw new NotDoneException("Refused: %s or %s is not a number such as T-17".formatted(ticket, whom));
             }
             orders.put(ticket + "-" + what, new Order(ticket, what, whom, amount));
             return "Done: %s %s".formatted(what, whom);
@@ -167,6 +172,10 @@ public class OperatorAgent implements Agent<Message, OperatorAgent.Outcome> {
         return AgentSpec.of("operator", Message.class, Outcome.class)
                 .labelledBy(outcome -> outcome.action().name())
                 .dangerousWhen((right, given) -> right.action() != given.action() && given.action() == Action.REFUNDED)
+                .effects(Map.of(
+                        Action.REFUNDED.name(), "refund",
+                        Action.RESTARTED.name(), "restart",
+                        Action.CLOSED.name(), "close"))
                 .scheduled("every 5m");
     }
 

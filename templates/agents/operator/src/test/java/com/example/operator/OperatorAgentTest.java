@@ -1,10 +1,12 @@
 package com.example.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.example.operator.OperatorAgent.Action;
 import com.example.operator.OperatorAgent.Outcome;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.drydock.agent.NotDoneException;
 import dev.drydock.connect.Message;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -63,16 +65,27 @@ class OperatorAgentTest {
     }
 
     @Test
-    void pays_back_no_more_than_was_paid() throws Exception {
+    void pays_back_no_more_than_was_paid() {
         for (var amount : List.of("98.01", "0", "-5")) {
-            assertThat(desk.refund("T-1", "A-1", new BigDecimal(amount))).startsWith("Refused: A-1 has paid 98.00");
+            assertThatThrownBy(() -> desk.refund("T-1", "A-1", new BigDecimal(amount)))
+                    .isInstanceOf(NotDoneException.class)
+                    .hasMessageStartingWith("Refused: A-1 has paid 98.00");
         }
-        assertThat(desk.refund("T-1", "A-2", BigDecimal.ONE)).startsWith("Refused: A-2 has paid 0");
+        assertThatThrownBy(() -> desk.refund("T-1", "A-2", BigDecimal.ONE))
+                .isInstanceOf(NotDoneException.class)
+                .hasMessageStartingWith("Refused: A-2 has paid 0");
     }
 
     @Test
-    void takes_no_name_for_a_number() throws Exception {
-        assertThat(desk.close("all of them")).startsWith("Refused");
-        assertThat(desk.restart("T-1", "rm -rf /")).startsWith("Refused");
+    void takes_no_name_for_a_number() {
+        assertThatThrownBy(() -> desk.close("all of them")).isInstanceOf(NotDoneException.class);
+        assertThatThrownBy(() -> desk.restart("T-1", "rm -rf /")).isInstanceOf(NotDoneException.class);
+    }
+
+    @Test
+    void names_the_tool_behind_each_label_that_says_something_was_done() {
+        assertThat(agent.spec().effects())
+                .containsOnly(
+                        Map.entry("REFUNDED", "refund"), Map.entry("RESTARTED", "restart"), Map.entry("CLOSED", "close"));
     }
 }

@@ -1,0 +1,19 @@
+package dev.drydock.journal;
+
+/** Why an entry is HELD. */
+public enum HoldReason {
+    /** Review mode: a person approves each decision. */
+    REVIEW,
+
+    /** Tool calls wait for an approval. Once they are approved, they are made, and the entry is decided again. */
+    APPROVAL,
+
+    /** A tool call was begun, and it is not known whether it was made. A person has it made again, or marks it as made. */
+    UNSURE,
+
+    /** The decision claims what no tool call did. It cannot be approved. */
+    CLAIM,
+
+    /** Its run would have delivered far more than usual: a person approves or rejects all of its outputs at once. */
+    FLOOD
+}

@@ -1,0 +1,175 @@
+package dev.drydock.tool;
+
+import static dev.drydock.model.ModelServer.completion;
+import static dev.drydock.model.ModelServer.toolCall;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drydock.NoteAgent;
+import dev.drydock.NoteAgent.Verdict;
+import dev.drydock.agent.Mode;
+import dev.drydock.journal.Entry;
+import dev.drydock.journal.EntryState;
+import dev.drydock.journal.HoldReason;
+import dev.drydock.journal.JournalQueries;
+import dev.drydock.journal.ProposedCall;
+import dev.drydock.journal.ProposedCall.State;
+import dev.drydock.journal.ReviewEntries;
+import dev.drydock.journal.SideEffectJournal;
+import dev.drydock.model.ModelServer;
+import dev.drydock.run.AgentRunner;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Tool calls in review mode: a person approves them, they are made, and the entry is decided with their results. */
+@QuarkusTest
+@WithTestResource(ModelServer.class)
+class ReviewedCallTest {
+
+    @ModelServer.Inject
+    ModelServer server;
+
+    @Inject
+    Operator operator;
+
+    @Inject
+    Operator.Levers levers;
+
+    @Inject
+    AgentRunner runner;
+
+    @Inject
+    JournalQueries journal;
+
+    @Inject
+    SideEffectJournal sideEffects;
+
+    @Inject
+    ReviewEntries review;
+
+    private final NoteAgent agent = new NoteAgent("a");
+
+    @BeforeEach
+    void start_anew() {
+        agent.decide = note -> new Verdict(operator.operate(note.text()));
+        levers.reset();
+        server.forget();
+    }
+
+    @Test
+    void is_what_the_person_approves() {
+        propose("light", "{\"room\":\"hall\"}", "done");
+
+        assertThat(levers.pulled()).isEmpty();
+        assertThat(server.lastRequest()).contains("Written down");
+        assertThat(effect().state()).isEqualTo(State.WAITING);
+        assertThat(entry().state()).isEqualTo(EntryState.HELD);
+        assertThat(entry().holdReason()).isEqualTo(HoldReason.APPROVAL);
+        assertThat(entry().label()).isEqualTo("done");
+    }
+
+    @Test
+    void is_made_before_its_entry_is_decided_again_and_delivered() {
+        propose("light", "{\"room\":\"hall\"}", "done");
+
+        assertThat(review.approve(entry().id())).isTrue();
+        assertThat(agent.delivered).isEmpty();
+        runner.run(agent.in(Mode.REVIEW));
+
+        assertThat(levers.pulled()).containsExactly("light hall");
+        assertThat(server.lastRequest()).contains("the light is on in the hall");
+        assertThat(effect().state()).isEqualTo(State.DONE);
+        assertThat(entry().state()).isEqualTo(EntryState.DELIVERED); // a person approved these very words
+    }
+
+    @Test
+    void whose_result_changes_the_decision_has_it_approved_again() {
+        propose("sell", "{\"house\":\"number 7\"}", "sold, I hope");
+        server.answerContent("not sold");
+
+        assertThat(review.approve(entry().id())).isTrue();
+        runner.run(agent.in(Mode.REVIEW));
+
+        assertThat(levers.pulled()).containsExactly("sell number 7");
+        assertThat(entry().label()).isEqualTo("not sold");
+        assertThat(entry().state()).isEqualTo(EntryState.HELD);
+        assertThat(entry().holdReason()).isEqualTo(HoldReason.REVIEW);
+        assertThat(agent.delivered).isEmpty();
+
+        assertThat(review.approve(entry().id())).isTrue();
+        runner.run(agent.in(Mode.REVIEW));
+
+        assertThat(entry().state()).isEqualTo(EntryState.DELIVERED);
+        assertThat(levers.pulled()).containsExactly("sell number 7");
+    }
+
+    @Test
+    void of_several_are_all_made_first() {
+        server.answerInTurn(
+                toolCall("light", "{\"room\":\"hall\"}"),
+                toolCall("window", "{\"room\":\"hall\"}"),
+                toolCall("launch", "{\"rocket\":\"one\"}"),
+                completion("done"));
+        runner.run(agent.in(Mode.REVIEW));
+        assertThat(levers.pulled()).isEmpty();
+        server.forget();
+
+        assertThat(review.approve(entry().id())).isTrue();
+        runner.run(agent.in(Mode.REVIEW));
+
+        assertThat(levers.pulled()).containsExactly("light hall", "window hall", "launch one");
+        assertThat(server.requests()).isEqualTo(1);
+        assertThat(entry().state()).isEqualTo(EntryState.DELIVERED);
+    }
+
+    @Test
+    void that_failed_after_it_acted_waits_as_unsure() {
+        propose("light", "{\"room\":\"hall\"}", "done");
+        levers.failNext(new IllegalStateException("read timed out"));
+        assertThat(review.approve(entry().id())).isTrue();
+
+        runner.run(agent.in(Mode.REVIEW));
+
+        assertThat(entry().holdReason()).isEqualTo(HoldReason.UNSURE);
+        assertThat(agent.delivered).isEmpty();
+    }
+
+    @Test
+    void is_not_made_if_the_person_rejects_it() {
+        propose("light", "{\"room\":\"hall\"}", "done");
+
+        assertThat(review.reject(entry().id())).isTrue();
+        runner.run(agent.in(Mode.REVIEW));
+
+        assertThat(levers.pulled()).isEmpty();
+        assertThat(effect().state()).isEqualTo(State.WITHDRAWN);
+        assertThat(entry().state()).isEqualTo(EntryState.REJECTED);
+    }
+
+    @Test
+    void that_was_approved_is_not_made_in_shadow_mode() {
+        propose("light", "{\"room\":\"hall\"}", "done");
+        assertThat(review.approve(entry().id())).isTrue();
+
+        runner.run(agent.in(Mode.SHADOW));
+
+        assertThat(levers.pulled()).isEmpty();
+        assertThat(effect().state()).isEqualTo(State.RECORDED);
+        assertThat(entry().state()).isEqualTo(EntryState.SHADOWED);
+    }
+
+    private void propose(String tool, String arguments, String decision) {
+        server.answerInTurn(toolCall(tool, arguments), completion(decision));
+        runner.run(agent.in(Mode.REVIEW));
+    }
+
+    private Entry entry() {
+        return journal.entries(agent.spec().name(), null, 1).get(0);
+    }
+
+    private ProposedCall effect() {
+        return sideEffects.of(entry().id()).get(0);
+    }
+}
