@@ -60,8 +60,8 @@ class ProbesTest {
         process.addFailing("broken task", StackOverflowError::new);
 
         await().atMost(PATIENCE)
-                .untilAsserted(() ->
-                        assertThat(scheduler.call().getData().orElseThrow()).containsOnlyKeys("broken task"));
+                .untilAsserted(() -> assertThat(scheduler.call().getData())
+                        .hasValueSatisfying(data -> assertThat(data).containsOnlyKeys("broken task")));
         assertThat(scheduler.call().getStatus()).isEqualTo(Status.DOWN);
     }
 
