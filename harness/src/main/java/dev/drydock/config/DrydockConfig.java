@@ -89,6 +89,7 @@ public interface DrydockConfig {
 
     Folder folder();
 
+    @Valid
     Slack slack();
 
     /** Feed sources, by the name that agents use. */
@@ -179,6 +180,11 @@ public interface DrydockConfig {
 
         /** An incoming webhook; without it the channel is off. */
         Optional<@WithConverter(Converters.WebAddress.class) URI> webhookUrl();
+
+        /** Messages that it takes in a second. With 0 the pace is learned from its refusals. */
+        @WithDefault("1")
+        @DecimalMin("0")
+        double perSecond();
     }
 
     /** What may be spent on models. */

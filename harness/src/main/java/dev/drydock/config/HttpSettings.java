@@ -2,6 +2,7 @@ package dev.drydock.config;
 
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Min;
 import java.net.URI;
 import java.nio.file.Path;
@@ -25,6 +26,9 @@ public interface HttpSettings {
     @WithDefault("10485760")
     @Min(1024)
     int maxBytes();
+
+    /** Requests that the API takes in a second. Without it, the pace is learned from its refusals. */
+    Optional<@DecimalMin("0.001") Double> perSecond();
 
     /** Without it, requests carry no credentials. */
     Optional<OAuth> oauth();

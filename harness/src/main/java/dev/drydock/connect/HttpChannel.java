@@ -2,11 +2,14 @@ package dev.drydock.connect;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drydock.agent.DeliveryKey;
+import dev.drydock.agent.RateLimitedException;
 import dev.drydock.agent.Receipt;
 import dev.drydock.agent.UndeliverableException;
 import dev.drydock.http.CredentialsRefusedException;
 import dev.drydock.http.HttpApi;
 import dev.drydock.http.PathSegment;
+import dev.drydock.http.RequestPace;
+import dev.drydock.http.RequestPaces;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
@@ -14,16 +17,18 @@ import java.util.Set;
 /** Delivers to one HTTP API, set under {@code drydock.http.NAME}, with the same tokens as {@link HttpSource}. */
 public final class HttpChannel {
 
-    /** Temporary refusals: request timeout, conflict, locked, too early, too many requests. */
-    private static final Set<Integer> TEMPORARY = Set.of(408, 409, 423, 425, 429);
+    /** Temporary refusals: request timeout, conflict, locked, too early. */
+    private static final Set<Integer> TEMPORARY = Set.of(408, 409, 423, 425);
 
     private final String name;
     private final Optional<HttpApi> api;
+    private final RequestPaces paces;
     private final ObjectMapper json;
 
-    HttpChannel(String name, Optional<HttpApi> api, ObjectMapper json) {
+    HttpChannel(String name, Optional<HttpApi> api, RequestPaces paces, ObjectMapper json) {
         this.name = name;
         this.api = api;
+        this.paces = paces;
         this.json = json;
     }
 
@@ -38,6 +43,7 @@ public final class HttpChannel {
      *
      * @param id one segment of the address, whatever characters it has
      * @throws UndeliverableException if the API refuses it permanently: a redirect, or a status of 4xx that is not temporary
+     * @throws RateLimitedException if the API takes no more for now
      * @throws IOException if there is no answer, or a later attempt may succeed; {@link CredentialsRefusedException}
      *     if there is no token to be had, or a new one is refused, too
      */
@@ -47,7 +53,9 @@ public final class HttpChannel {
                 api.orElseThrow(() -> new UndeliverableException("drydock.http.%s.url is not set".formatted(name)));
         var path = "/" + PathSegment.of(id);
         var body = json.writeValueAsString(content);
-        var status = target.put(path, body, key.value()).statusCode();
+        var pace = paces.of(target);
+        var response = pace.send(RequestPace.WAIT_OF_DELIVERY, () -> pace.check(target.put(path, body, key.value())));
+        var status = response.statusCode();
         if (status / 100 == 2) {
             return new Receipt("%s: %d %s".formatted(name, status, path));
         }

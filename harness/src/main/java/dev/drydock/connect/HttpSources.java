@@ -3,6 +3,7 @@ package dev.drydock.connect;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drydock.config.SettingsException;
 import dev.drydock.http.HttpApis;
+import dev.drydock.http.RequestPaces;
 import jakarta.inject.Singleton;
 
 /** The HTTP sources that are set under {@code drydock.http}, by name. */
@@ -10,10 +11,12 @@ import jakarta.inject.Singleton;
 public class HttpSources {
 
     private final HttpApis apis;
+    private final RequestPaces paces;
     private final ObjectMapper json;
 
-    HttpSources(HttpApis apis, ObjectMapper json) {
+    HttpSources(HttpApis apis, RequestPaces paces, ObjectMapper json) {
         this.apis = apis;
+        this.paces = paces;
         this.json = json;
     }
 
@@ -24,7 +27,7 @@ public class HttpSources {
      */
     public HttpSource named(String name) {
         return apis.named(name)
-                .map(api -> new HttpSource(api, json))
+                .map(api -> new HttpSource(api, paces.of(api), json))
                 .orElseThrow(() -> new SettingsException(
                         "drydock.http.%s.url is missing: set it to the API's address".formatted(name)));
     }

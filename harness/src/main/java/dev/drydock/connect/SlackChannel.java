@@ -1,8 +1,11 @@
 package dev.drydock.connect;
 
+import dev.drydock.agent.RateLimitedException;
 import dev.drydock.agent.Receipt;
 import dev.drydock.agent.UndeliverableException;
 import dev.drydock.config.DrydockConfig;
+import dev.drydock.http.RequestPace;
+import dev.drydock.http.RequestPaces;
 import dev.drydock.http.WebhookClients;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -11,6 +14,9 @@ import java.util.Optional;
 
 /**
  * Delivers to a Slack channel by an incoming webhook ({@code SLACK_WEBHOOK_URL}).
+ *
+ * <p>Slack takes one message a second (https://docs.slack.dev/apis/web-api/rate-limits); of short bursts it may lose some,
+ * so none are sent.
  *
  * <p>Slack keeps no keys: after a crash in the middle of a delivery a message may appear twice. Where that must not be,
  * set {@code drydock.agents.NAME.delivery=at-most-once}.
@@ -21,9 +27,12 @@ public class SlackChannel {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private final Optional<SlackWebhook> webhook;
+    private final RequestPace pace;
 
-    SlackChannel(DrydockConfig config, WebhookClients targets) {
-        this.webhook = config.slack().webhookUrl().map(url -> new SlackWebhook(targets.named("Slack", TIMEOUT), url));
+    SlackChannel(DrydockConfig config, WebhookClients targets, RequestPaces paces) {
+        var settings = config.slack();
+        this.webhook = settings.webhookUrl().map(url -> new SlackWebhook(targets.named("Slack", TIMEOUT), url));
+        this.pace = paces.named("Slack", Optional.of(settings.perSecond()).filter(rate -> rate > 0));
     }
 
     /** Whether a webhook is set. */
@@ -35,11 +44,12 @@ public class SlackChannel {
      * Posts a text in Slack's own markup. Escape what comes from outside with {@link #escape}.
      *
      * @throws UndeliverableException if Slack refuses it permanently: no such webhook, archived channel, invalid payload
+     * @throws RateLimitedException if Slack takes no more for now
      * @throws IOException if a later attempt may succeed
      */
     public Receipt post(String text) throws UndeliverableException, IOException, InterruptedException {
         var slack = webhook.orElseThrow(() -> new UndeliverableException("SLACK_WEBHOOK_URL is not set"));
-        var answer = slack.post(text);
+        var answer = pace.send(RequestPace.WAIT_OF_DELIVERY, () -> slack.post(text));
         if (!answer.isAccepted()) {
             throw new UndeliverableException(answer.toString());
         }

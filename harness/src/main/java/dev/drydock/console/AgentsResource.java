@@ -8,6 +8,7 @@ import dev.drydock.console.ModelLimits.ModelLimitsView;
 import dev.drydock.journal.JournalQueries;
 import dev.drydock.journal.Json;
 import dev.drydock.journal.ModelChecks;
+import dev.drydock.outbox.LimitedDeliveries;
 import dev.drydock.run.AgentRunner;
 import dev.drydock.run.CycleScheduler;
 import dev.drydock.run.HeartbeatExpectation;
@@ -36,6 +37,7 @@ public final class AgentsResource {
      * @param limits what its model takes at the moment, and how long its answers are
      * @param nextFireAt null for an agent that only runs on request
      * @param expectedEvery the period to configure at the heartbeat's check; null if the check uses the schedule
+     * @param outputsWaiting which outputs wait for the rate limit of their receiver; null if none do
      * @param grace how much later than expected a heartbeat may come
      */
     public record AgentView(
@@ -48,6 +50,7 @@ public final class AgentsResource {
             ModelLimitsView limits,
             @Nullable RunView lastRun,
             @Nullable Instant nextFireAt,
+            @Nullable String outputsWaiting,
             @Nullable String expectedEvery,
             String grace) {}
 
@@ -72,6 +75,9 @@ public final class AgentsResource {
 
     @Inject
     ModelLimits limits;
+
+    @Inject
+    LimitedDeliveries limited;
 
     AgentsResource(
             Agents agents,
@@ -126,6 +132,7 @@ public final class AgentsResource {
                         .map(RunView::of)
                         .orElse(null),
                 schedules.nextFireAt(agent.name()).orElse(null),
+                limited.describe(agent).orElse(null),
                 expected.every() == null ? null : expected.every().toString(),
                 expected.grace().toString());
     }

@@ -109,7 +109,9 @@ abstract class FloodCommand implements Runnable {
 
         /** What fails is delivered by {@code serve}, or by the next run. */
         private int deliver(Optional<RegisteredAgent<?, ?>> agent) throws InterruptedException {
-            return agent.isPresent() ? outbox.deliver(agent.get()).delivered() : 0;
+            return agent.isPresent()
+                    ? outbox.deliver(agent.get(), Optional.empty()).delivered()
+                    : 0;
         }
     }
 }

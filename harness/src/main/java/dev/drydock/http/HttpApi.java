@@ -54,6 +54,11 @@ public final class HttpApi {
         return name;
     }
 
+    /** Requests that it is known to take in a second. */
+    public Optional<Double> perSecond() {
+        return settings.perSecond();
+    }
+
     /**
      * Sends a GET and follows five redirects at most.
      *

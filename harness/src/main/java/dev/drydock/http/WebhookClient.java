@@ -1,5 +1,6 @@
 package dev.drydock.http;
 
+import dev.drydock.agent.RateLimitedException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -9,6 +10,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Posts JSON to one service, such as a Slack webhook. After a response with {@code Retry-After} it sends nothing until that
@@ -63,11 +65,15 @@ public final class WebhookClient {
      * Posts JSON, once. Ends within the timeout, or when its thread is interrupted.
      *
      * @return an answer of 2xx, or a permanent refusal: 4xx except 408 and 429
-     * @throws IOException if a later attempt may succeed: the service is busy, failed, unavailable, or asked for a pause
+     * @throws RateLimitedException if the service takes no more for now: 429, or another temporary refusal that names a time
+     * @throws IOException if a later attempt may succeed: the service failed or is unavailable
      */
     public Answer post(URI address, String body, Map<String, String> headers) throws IOException, InterruptedException {
-        if (shared.clock.instant().isBefore(pausedUntil)) {
-            throw new IOException("%s asked for no requests until %s (Retry-After)".formatted(name, pausedUntil));
+        var now = shared.clock.instant();
+        if (now.isBefore(pausedUntil)) {
+            throw new RateLimitedException(
+                    "%s asked for no requests until %s (Retry-After)".formatted(name, pausedUntil),
+                    Duration.between(now, pausedUntil));
         }
         var request = HttpRequest.newBuilder(address)
                 .header("Content-Type", "application/json")
@@ -78,15 +84,19 @@ public final class WebhookClient {
         if (answer.isAccepted() || isPermanent(answer.status())) {
             return answer;
         }
-        pause(response);
+        var pause = pause(response);
+        if (answer.status() == TOO_MANY_REQUESTS || pause.isPresent()) {
+            throw new RateLimitedException(answer.toString(), pause.orElse(null));
+        }
         throw new IOException(answer.toString());
     }
 
-    private void pause(HttpResponse<?> response) {
+    private Optional<Duration> pause(HttpResponse<?> response) {
         var now = shared.clock.instant();
-        var latest = now.plus(MAX_PAUSE);
-        RetryAfter.parse(response.headers().firstValue("Retry-After").orElse(null), now)
-                .ifPresent(until -> pausedUntil = until.isBefore(latest) ? until : latest);
+        var pause = RateLimitHints.retryAfter(response.headers(), "", now)
+                .map(asked -> asked.compareTo(MAX_PAUSE) < 0 ? asked : MAX_PAUSE);
+        pause.ifPresent(asked -> pausedUntil = now.plus(asked));
+        return pause;
     }
 
     private static boolean isPermanent(int status) {

@@ -42,11 +42,25 @@ public class DeliveryClaims {
         this.config = config.outbox();
     }
 
+    /** Whether there is an entry to claim. */
+    public boolean hasDue(String agent) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                select exists (select from entry
+                    where agent = :agent and state = 'PENDING' and next_delivery_at <= :now
+                        and (lease_until is null or lease_until < :now))""")
+                .bind("agent", agent)
+                .bind("now", clock.instant())
+                .mapTo(Boolean.class)
+                .one());
+    }
+
     /**
      * Claims due entries in one statement, and opens an attempt for each. An attempt that a crash left open becomes UNSURE.
      * Several processes may claim at once: rows that another process has locked are skipped.
+     *
+     * @param most entries to claim; never more than {@code drydock.outbox.batch}
      */
-    public Claim claim(RegisteredAgent<?, ?> agent) {
+    public Claim claim(RegisteredAgent<?, ?> agent, int most) {
         var claim = Database.newId();
         var now = clock.instant();
         var until = now.plus(config.lease());
@@ -78,7 +92,7 @@ public class DeliveryClaims {
                 .bind("now", now)
                 .bind("claim", claim)
                 .bind("until", until)
-                .bind("limit", limit(agent.settings()))
+                .bind("limit", Math.min(most, limit(agent.settings())))
                 .bind("bytes", MOST_BYTES)
                 .map((row, context) -> new Due(
                         row.getObject("id", UUID.class),

@@ -45,6 +45,18 @@ public class EntryHistory {
                 .findOne());
     }
 
+    /** How many were decided from the first time (inclusive) to the second (exclusive), and wait for their delivery. */
+    public long pendingSince(String agent, Instant from, Instant to) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                select count(*) from entry
+                where agent = :agent and state = 'PENDING' and decided_at >= :from and decided_at < :to""")
+                .bind("agent", agent)
+                .bind("from", from)
+                .bind("to", to)
+                .mapTo(Long.class)
+                .one());
+    }
+
     /** How many were set aside, as POISONED by a run that ended since then, or as UNDELIVERABLE by an attempt. */
     public long setAside(String agent, EntryState state, Instant since) {
         return jdbi.withHandle(handle -> handle.createQuery("""

@@ -1,6 +1,7 @@
 package dev.drydock.journal;
 
 import dev.drydock.database.Database;
+import dev.drydock.http.SharedPauses;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,15 +9,17 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Times before which a model server, a source or a target takes no call, shared by all processes on the database. What another
  * process stored is known here within a second. Without the database, each process knows its own pauses only.
  */
 @Singleton
-public class Pauses {
+public class Pauses implements SharedPauses {
 
     private static final Duration FRESH = Duration.ofSeconds(1);
 
@@ -34,7 +37,7 @@ public class Pauses {
         this.clock = clock;
     }
 
-    /** Stores when the next call may be made. Never shortens a pause. */
+    @Override
     public void extend(String key, Instant until) {
         var before = known.get(key);
         if (before != null && !until.isAfter(before.plus(SAME))) {
@@ -47,10 +50,8 @@ public class Pauses {
                 on conflict (key) do update set ends_at = excluded.ends_at where pause.ends_at < excluded.ends_at""").bind("key", key).bind("until", until).execute()));
     }
 
-    /**
-     * When the next call may be made; empty if now. Called before each call: one statement a second reads the pauses of all
-     * keys, and the others who ask meanwhile do not wait for it.
-     */
+    /** Called before each call: one statement a second reads the pauses of all keys, and who asks meanwhile does not wait for it. */
+    @Override
     public Optional<Instant> until(String key) {
         var now = clock.instant();
         if (isStale(now) && reading.tryLock()) {
@@ -81,6 +82,27 @@ public class Pauses {
                         .execute()
                 == 1));
         return begun[0];
+    }
+
+    /** By one statement, so that of several processes one takes the turn. */
+    @Override
+    public Optional<Instant> take(String key, Duration interval) {
+        var now = clock.instant();
+        var busy = new AtomicReference<@Nullable Instant>();
+        whereAvailable(() -> busy.set(jdbi.withHandle(handle -> handle.createQuery("""
+                with taken as (
+                    insert into pause (key, ends_at) values (:key, :next)
+                    on conflict (key) do update set ends_at = excluded.ends_at where pause.ends_at <= :now
+                    returning key
+                )
+                select ends_at from pause where key = :key and not exists (select from taken)""")
+                .bind("key", key)
+                .bind("next", now.plus(interval))
+                .bind("now", now)
+                .map((row, context) -> ResultSets.instant(row, "ends_at"))
+                .findOne()
+                .orElse(null))));
+        return Optional.ofNullable(busy.get());
     }
 
     /** Also when the clock was set back. */

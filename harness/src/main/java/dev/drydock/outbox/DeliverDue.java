@@ -9,6 +9,7 @@ import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 
@@ -47,7 +48,7 @@ class DeliverDue {
                         "Delivering outputs of agent " + name,
                         limit,
                         () -> events.fire(new DeliveriesStuck(name, limit)))) {
-            outbox.deliver(agent);
+            outbox.deliver(agent, Optional.empty());
         } catch (InterruptedException e) {
             LOG.info("Deliveries were interrupted; claimed entries that were not sent are released");
         } catch (RuntimeException e) {

@@ -2,6 +2,7 @@ package dev.drydock.outbox;
 
 import dev.drydock.agent.DeliveryKey;
 import dev.drydock.agent.Item;
+import dev.drydock.agent.RateLimitedException;
 import dev.drydock.agent.Receipt;
 import dev.drydock.config.DeliveryGuarantee;
 import dev.drydock.config.RegisteredAgent;
@@ -40,23 +41,28 @@ class DeliverEntry {
         this.events = events;
     }
 
-    /** Whether the circuit breaker of the agent's target is open. */
-    boolean isOpen(RegisteredAgent<?, ?> agent) {
-        return stage.isOpen(agent);
-    }
-
     /**
-     * Makes one attempt. Empty if nothing was sent and the attempt does not count: the lease expired before it began, the
-     * circuit breaker of the target is open, or too many deliveries are in flight in this process.
+     * Makes one attempt. Empty if nothing was delivered and the attempt does not count: the target takes no more for now, its
+     * circuit breaker is open, the lease expired before the attempt began, or too many deliveries are in flight in this process.
+     *
+     * @param inTurn whether a turn of the target's pace was taken for it
      */
-    Optional<Settlement> deliver(RegisteredAgent<?, ?> agent, Due due, Instant leaseUntil) {
+    Optional<Settlement> deliver(RegisteredAgent<?, ?> agent, Due due, Instant leaseUntil, boolean inTurn) {
         if (!policy.holds(leaseUntil)) {
             return Optional.empty();
         }
         var once = agent.settings().delivery() == DeliveryGuarantee.AT_MOST_ONCE;
         try {
-            var receipt = spans.around("deliver", span -> describe(span, agent, due), () -> send(agent, due, once));
+            var receipt = stage.atPace(
+                    agent,
+                    inTurn,
+                    () -> spans.around("deliver", span -> describe(span, agent, due), () -> send(agent, due, once)));
             return Optional.of(DeliveryPolicy.delivered(due, receipt));
+        } catch (RateLimitedException e) {
+            LOG.infof(
+                    "Entry %s waits for its turn (%s); deliveries of %s continue in their order",
+                    due.entryId(), e.getMessage(), agent.name());
+            return Optional.empty();
         } catch (CircuitBreakerOpenException | BulkheadException e) {
             return Optional.empty();
         } catch (InterruptedException e) {

@@ -2,13 +2,16 @@ package dev.drydock.outbox;
 
 import dev.drydock.agent.DeliveryKey;
 import dev.drydock.agent.Item;
+import dev.drydock.agent.RateLimitedException;
 import dev.drydock.agent.Receipt;
 import dev.drydock.agent.UndeliverableException;
 import dev.drydock.concurrent.CircuitBreakers;
 import dev.drydock.config.RegisteredAgent;
+import dev.drydock.http.RequestPace;
 import io.smallrye.faulttolerance.api.ExponentialBackoff;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.concurrent.Callable;
 import org.eclipse.microprofile.faulttolerance.Bulkhead;
 import org.eclipse.microprofile.faulttolerance.Retry;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
@@ -25,14 +28,18 @@ class DeliverStage {
             "dev.drydock.outbox.DeliverAttempt/deliver",
             10,
             Duration.ofSeconds(30),
-            fault -> !(fault instanceof UndeliverableException || fault instanceof InterruptedException));
+            fault -> !(fault instanceof UndeliverableException
+                    || fault instanceof RateLimitedException
+                    || fault instanceof InterruptedException));
 
     private final CircuitBreakers circuits;
     private final DeliverAttempt attempt;
+    private final TargetPaces paces;
 
-    DeliverStage(CircuitBreakers circuits, DeliverAttempt attempt) {
+    DeliverStage(CircuitBreakers circuits, DeliverAttempt attempt, TargetPaces paces) {
         this.circuits = circuits;
         this.attempt = attempt;
+        this.paces = paces;
     }
 
     /** Whether a delivery now would be refused by the circuit breaker of the agent's target. */
@@ -40,12 +47,27 @@ class DeliverStage {
         return circuits.isOpen(circuit(agent));
     }
 
+    /** The pace of the agent's target. */
+    RequestPace paceOf(RegisteredAgent<?, ?> agent) {
+        return paces.of(agent);
+    }
+
+    /** Makes a delivery at the pace of the agent's target: {@link TargetPaces#deliver}. */
+    <T> T atPace(RegisteredAgent<?, ?> agent, boolean inTurn, Callable<T> delivery) throws Exception {
+        return paces.deliver(agent, inTurn, delivery);
+    }
+
     /** Retries within seconds; an entry that still fails waits in the outbox, for minutes. */
     @Retry(
             maxRetries = 2,
             delay = 500,
             jitter = 250,
-            abortOn = {UndeliverableException.class, CircuitBreakerOpenException.class, InterruptedException.class})
+            abortOn = {
+                UndeliverableException.class,
+                RateLimitedException.class,
+                CircuitBreakerOpenException.class,
+                InterruptedException.class
+            })
     @ExponentialBackoff
     @Bulkhead(256)
     public <I extends Item, D> Receipt deliver(RegisteredAgent<I, D> agent, I item, D decision, DeliveryKey key)

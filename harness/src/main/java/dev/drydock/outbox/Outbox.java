@@ -1,7 +1,6 @@
 package dev.drydock.outbox;
 
 import dev.drydock.agent.Mode;
-import dev.drydock.concurrent.GracefulShutdown;
 import dev.drydock.concurrent.Threads;
 import dev.drydock.concurrent.WatchedThread;
 import dev.drydock.config.DeliveryGuarantee;
@@ -12,8 +11,10 @@ import dev.drydock.journal.DeliveryClaims.Due;
 import dev.drydock.journal.EntryState;
 import dev.drydock.journal.SettleDeliveries;
 import dev.drydock.journal.SettleDeliveries.Settlement;
+import dev.drydock.outbox.DeliveryTurns.Turn;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +33,8 @@ public class Outbox {
 
     /** Receivers are slower than models, and fewer. */
     private static final int MOST_DELIVERIES = 8;
+
+    private static final int MOST_CLAIMED = 1_000;
 
     /** How often results are stored while other attempts of the same claim are being made. */
     private static final Duration EACH = Duration.ofSeconds(1);
@@ -52,49 +55,49 @@ public class Outbox {
     private final DeliveryClaims claims;
     private final SettleDeliveries settle;
     private final DeliverEntry deliverEntry;
-    private final GracefulShutdown shutdown;
+    private final DeliveryTurns turns;
     private final Threads threads;
 
     Outbox(
             DeliveryClaims claims,
             SettleDeliveries settle,
             DeliverEntry deliverEntry,
-            GracefulShutdown shutdown,
+            DeliveryTurns turns,
             Threads threads) {
         this.claims = claims;
         this.settle = settle;
         this.deliverEntry = deliverEntry;
-        this.shutdown = shutdown;
+        this.turns = turns;
         this.threads = threads;
     }
 
     /**
-     * Delivers everything due for an agent, until the circuit breaker of its target opens or the process shuts down. Delivers
-     * nothing in shadow mode.
+     * Delivers everything due for an agent, until the circuit breaker of its target opens or the process shuts down. Begins
+     * with one, and doubles the number as long as the target takes them. Delivers nothing in shadow mode.
+     *
+     * @param deadline after it, no entry waits for a target that takes no more for now; empty if all wait as long as it takes
      */
-    public Tally deliver(RegisteredAgent<?, ?> agent) throws InterruptedException {
+    public Tally deliver(RegisteredAgent<?, ?> agent, Optional<Instant> deadline) throws InterruptedException {
         var tally = Tally.NOTHING;
         if (agent.settings().mode() == Mode.SHADOW) {
             return tally;
         }
         settle.flush(); // results of earlier deliveries
         setAsideUnsure(agent);
-        while (!mustStop(agent)) {
-            var claim = claims.claim(agent);
+        var most = 0;
+        for (var turn = turns.next(agent, deadline); turn != Turn.NONE; turn = turns.next(agent, deadline)) {
+            most = turn == Turn.TAKEN ? 1 : Math.min(Math.max(1, 2 * most), MOST_CLAIMED);
+            var claim = claims.claim(agent, most);
             if (claim.entries().isEmpty()) {
                 break;
             }
-            var settlements = deliver(agent, claim);
-            if (settlements.isEmpty()) {
+            var settlements = deliver(agent, claim, turn);
+            if (settlements.isEmpty() && !turns.isLimited(agent)) {
                 break; // nothing could be sent now; claiming the same entries again would not change that
             }
             tally = tally.plus(settlements);
         }
         return tally;
-    }
-
-    private boolean mustStop(RegisteredAgent<?, ?> agent) {
-        return shutdown.stopping() || deliverEntry.isOpen(agent);
     }
 
     private void setAsideUnsure(RegisteredAgent<?, ?> agent) {
@@ -109,14 +112,14 @@ public class Outbox {
     }
 
     /** Makes the attempts, stores their results while others are being made, and releases what was not attempted. */
-    private List<Settlement> deliver(RegisteredAgent<?, ?> agent, Claim claim) throws InterruptedException {
+    private List<Settlement> deliver(RegisteredAgent<?, ?> agent, Claim claim, Turn turn) throws InterruptedException {
         Queue<Settlement> ended = new ConcurrentLinkedQueue<>();
         var settlements = new ArrayList<Settlement>();
         try {
             var executor = threads.bounded(Math.min(agent.settings().concurrency(), MOST_DELIVERIES));
             for (var due : claim.entries()) {
                 while (!executor.tryRun(
-                        () -> attempt(agent, due, claim).ifPresent(ended::add),
+                        () -> attempt(agent, due, claim, turn).ifPresent(ended::add),
                         due.item().length(),
                         EACH)) {
                     settlements.addAll(store(claim, ended));
@@ -141,10 +144,11 @@ public class Outbox {
         return some;
     }
 
-    /** Empty if nothing was sent: the lease expired, the circuit breaker is open, or the process shuts down. */
-    private Optional<Settlement> attempt(RegisteredAgent<?, ?> agent, Due due, Claim claim) {
-        var settlement =
-                mustStop(agent) ? Optional.<Settlement>empty() : deliverEntry.deliver(agent, due, claim.leaseUntil());
+    /** Empty if nothing was delivered, and nothing counts as an attempt. */
+    private Optional<Settlement> attempt(RegisteredAgent<?, ?> agent, Due due, Claim claim, Turn turn) {
+        var settlement = turns.mustStop(agent)
+                ? Optional.<Settlement>empty()
+                : deliverEntry.deliver(agent, due, claim.leaseUntil(), turn == Turn.TAKEN);
         WatchedThread.progressed();
         return settlement;
     }

@@ -79,7 +79,7 @@ class Cycle {
             if (decisions.interrupted() || stop.isStopped()) {
                 return RunResult.interrupted(window, counts);
             }
-            counts = counts.failed(deliver(agent).failed());
+            counts = counts.failed(deliver(agent, stop).failed());
             return stop.isStopped() ? RunResult.interrupted(window, counts) : end.result(window, counts);
         } catch (IOException e) { // of a source that is read on demand
             return stop.isStopped() ? RunResult.interrupted(window, counts) : failures.ofFetch(e, window);
@@ -97,9 +97,9 @@ class Cycle {
     }
 
     /** Without the database, deliveries wait for the outbox's timer; the cycle has not failed. */
-    private Outbox.Tally deliver(RegisteredAgent<?, ?> agent) throws InterruptedException {
+    private Outbox.Tally deliver(RegisteredAgent<?, ?> agent, StopCondition stop) throws InterruptedException {
         try {
-            var deliveries = outbox.deliver(agent);
+            var deliveries = outbox.deliver(agent, stop.deadline());
             if (deliveries.delivered() + deliveries.failed() > 0) {
                 LOG.infof("Delivered %d outputs; %d attempts failed", deliveries.delivered(), deliveries.failed());
             }

@@ -1,6 +1,7 @@
 package dev.drydock.run;
 
 import dev.drydock.agent.Item;
+import dev.drydock.agent.RateLimitedException;
 import dev.drydock.agent.Window;
 import dev.drydock.concurrent.CircuitBreakers;
 import dev.drydock.config.RegisteredAgent;
@@ -24,7 +25,7 @@ class FetchStage {
             "dev.drydock.run.FetchAttempt/fetch",
             12,
             Duration.ofMinutes(1),
-            fault -> !(fault instanceof InterruptedException));
+            fault -> !(fault instanceof RateLimitedException || fault instanceof InterruptedException));
 
     private final CircuitBreakers circuits;
     private final FetchAttempt attempt;
@@ -38,7 +39,7 @@ class FetchStage {
             maxRetries = 3,
             delay = 1_000,
             jitter = 500,
-            abortOn = {CircuitBreakerOpenException.class, InterruptedException.class})
+            abortOn = {RateLimitedException.class, CircuitBreakerOpenException.class, InterruptedException.class})
     @ExponentialBackoff(maxDelay = 30_000)
     @Bulkhead(32)
     public <I extends Item> List<I> fetch(RegisteredAgent<I, ?> agent, Window window) throws Exception {

@@ -62,7 +62,7 @@ class CrashMatrixIT {
         crash(point, "at-most-once");
         recover("at-most-once");
 
-        var unsure = point.sent() == Sent.NOTHING ? 0 : CrashPoint.AT_A_TIME;
+        var unsure = point.sent() == Sent.NOTHING ? 0 : CrashPoint.SENT_AT_FIRST;
         assertThat(ENVIRONMENT.model().posts()).doesNotHaveDuplicates().isSubsetOf(SUBJECTS);
         assertThat(ENVIRONMENT.model().posts())
                 .hasSize(SUBJECTS.size() - (point.sent() == Sent.NOTHING_BUT_CLAIMED ? unsure : 0));

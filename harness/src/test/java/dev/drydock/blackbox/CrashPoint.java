@@ -18,8 +18,11 @@ enum CrashPoint {
     MID_DELIVER(Sent.SOME, CrashPoint::silentReceiver),
     AFTER_DELIVER(Sent.SOME, statement("update", "new.state = 'DELIVERED'", COMES_TO_NOTHING));
 
-    /** How many entries are to be decided, claimed or sent side by side. */
+    /** How many entries are decided side by side. */
     static final int AT_A_TIME = 2;
+
+    /** How many entries are claimed and sent at first: the outbox sends more when the receiver has taken that many. */
+    static final int SENT_AT_FIRST = 1;
 
     /** What may have gone out without anybody having written down that it did. */
     enum Sent {
@@ -78,7 +81,7 @@ enum CrashPoint {
         return new Obstacle() {
             @Override
             public boolean reached() {
-                return model.posts().size() >= AT_A_TIME;
+                return model.posts().size() >= SENT_AT_FIRST;
             }
 
             @Override

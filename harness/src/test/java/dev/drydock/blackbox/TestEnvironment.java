@@ -61,7 +61,9 @@ final class TestEnvironment implements AutoCloseable {
                 "drydock.folder.outbox",
                 outbox().toString(),
                 "drydock.folder.settle",
-                "0s"));
+                "0s",
+                "drydock.slack.per-second",
+                "0"));
     }
 
     /** The same for a process that runs a cycle each second and delivers to the webhook. */

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import dev.drydock.agent.DeliveryKey;
+import dev.drydock.agent.RateLimitedException;
 import dev.drydock.agent.UndeliverableException;
 import dev.drydock.config.DrydockConfig;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -55,7 +56,7 @@ class ChannelsTest {
         answer(404, "no_service");
         assertThatThrownBy(() -> slack.post("x")).isInstanceOf(UndeliverableException.class);
         answer(429, "");
-        assertThatThrownBy(() -> slack.post("x")).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> slack.post("x")).isInstanceOf(RateLimitedException.class);
         answer(503, "");
         assertThatThrownBy(() -> slack.post("x"))
                 .isInstanceOf(IOException.class)
@@ -101,7 +102,7 @@ class ChannelsTest {
         @Override
         public Map<String, String> start() {
             SLACK.start();
-            return Map.of("SLACK_WEBHOOK_URL", SLACK.baseUrl() + "/services/T/B/x");
+            return Map.of("SLACK_WEBHOOK_URL", SLACK.baseUrl() + "/services/T/B/x", "drydock.slack.per-second", "0");
         }
 
         @Override

@@ -15,6 +15,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.stubbing.Scenario;
+import dev.drydock.LimitedServer;
+import dev.drydock.agent.RateLimitedException;
 import dev.drydock.config.SettingsException;
 import dev.drydock.http.HttpApi;
 import dev.drydock.http.TokenEndpoint;
@@ -23,9 +26,12 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpTimeoutException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,6 +98,73 @@ class HttpSourceTest {
         assertThatThrownBy(() -> source(Map.of()).get("pages"))
                 .isInstanceOf(IOException.class)
                 .hasMessage("tickets answered 503");
+    }
+
+    @Test
+    void goes_on_from_the_page_that_the_api_refused_for_now() throws Exception {
+        answer("/v1/pages?page=1", okJson("1"));
+        api.stubFor(get("/v1/pages?page=2")
+                .inScenario("limit")
+                .whenScenarioStateIs(Scenario.STARTED)
+                .willSetStateTo("over")
+                .willReturn(aResponse().withStatus(429).withHeader("Retry-After", "0.1")));
+        api.stubFor(get("/v1/pages?page=2")
+                .inScenario("limit")
+                .whenScenarioStateIs("over")
+                .willReturn(okJson("2")));
+        var source = source(Map.of());
+
+        assertThat(source.get("pages?page=1")).isEqualTo("1");
+        assertThat(source.get("pages?page=2")).isEqualTo("2");
+
+        api.verify(1, getRequestedFor(urlEqualTo("/v1/pages?page=1")));
+        api.verify(2, getRequestedFor(urlEqualTo("/v1/pages?page=2")));
+    }
+
+    @Test
+    void learns_the_rate_of_an_api_from_few_refusals() throws Exception {
+        try (var limited = new LimitedServer(Duration.ofMillis(25))) {
+            var source = source(Map.of("url", limited.url()));
+
+            var pages = pages(30);
+            for (var page : pages) {
+                source.get(page);
+            }
+
+            assertThat(limited.taken()).isEqualTo(pages);
+            assertThat(limited.refused()).isLessThan(15);
+        }
+    }
+
+    @Test
+    void keeps_to_a_rate_that_is_set_without_a_refusal() throws Exception {
+        try (var limited = new LimitedServer(Duration.ofMillis(25))) {
+            var source = source(Map.of("url", limited.url(), "per-second", "40"));
+
+            for (var page : pages(10)) {
+                source.get(page);
+            }
+
+            assertThat(limited.refused()).isZero();
+        }
+    }
+
+    @Test
+    void leaves_an_api_alone_that_asks_for_a_long_pause() {
+        answer("/v1/pages", aResponse().withStatus(503).withHeader("Retry-After", "3600"));
+        var source = source(Map.of());
+
+        for (int attempt = 0; attempt < 2; attempt++) {
+            assertThatThrownBy(() -> source.get("pages")).isInstanceOf(RateLimitedException.class);
+        }
+
+        api.verify(1, getRequestedFor(anyUrl()));
+    }
+
+    private static List<String> pages(int number) {
+        return IntStream.range(0, number)
+                .mapToObj(page -> "/pages?page=" + page)
+                .toList();
     }
 
     @Test

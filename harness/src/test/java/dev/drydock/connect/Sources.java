@@ -5,6 +5,8 @@ import dev.drydock.TestSettings;
 import dev.drydock.http.CredentialsEvent;
 import dev.drydock.http.HttpApis;
 import dev.drydock.http.HttpClients;
+import dev.drydock.http.OwnPauses;
+import dev.drydock.http.RequestPaces;
 import dev.drydock.http.SharedTokens;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
@@ -31,12 +33,16 @@ public class Sources {
 
     /** A source "tickets", with settings that begin behind its name, and an {@code encryption-key}. */
     public HttpSource tickets(Map<String, String> settings, InstantSource clock) {
-        return new HttpSources(apis(settings, clock), json).named("tickets");
+        return new HttpSources(apis(settings, clock), new RequestPaces(new OwnPauses(), clock), json).named("tickets");
     }
 
     /** A channel "tickets", in the same way. */
     HttpChannel ticketsChannel(Map<String, String> settings) {
-        return new HttpChannels(apis(settings, InstantSource.system()), json).named("tickets");
+        return new HttpChannels(
+                        apis(settings, InstantSource.system()),
+                        new RequestPaces(new OwnPauses(), InstantSource.system()),
+                        json)
+                .named("tickets");
     }
 
     private HttpApis apis(Map<String, String> settings, InstantSource clock) {

@@ -73,4 +73,21 @@ class PausesTest {
 
         assertThat(theirs.begin(key, Duration.ofSeconds(10))).isTrue();
     }
+
+    @Test
+    void one_of_two_processes_takes_each_turn() {
+        assertThat(ours.take(key, Duration.ofSeconds(60))).isEmpty();
+        assertThat(theirs.take(key, Duration.ofSeconds(60)).orElseThrow()).isAfterOrEqualTo(now.plusSeconds(60));
+        clock.advance(Duration.ofMinutes(2));
+
+        assertThat(theirs.take(key, Duration.ofSeconds(60))).isEmpty();
+        assertThat(ours.take(key, Duration.ofSeconds(60))).isPresent();
+    }
+
+    @Test
+    void no_turn_comes_during_a_pause() {
+        ours.extend(key, now.plusSeconds(60));
+
+        assertThat(theirs.take(key, Duration.ofSeconds(1))).contains(now.plusSeconds(60));
+    }
 }

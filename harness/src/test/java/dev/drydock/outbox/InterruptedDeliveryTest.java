@@ -19,6 +19,7 @@ import io.smallrye.faulttolerance.api.CircuitBreakerMaintenance;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -57,11 +58,11 @@ class InterruptedDeliveryTest {
         var agent = new NoteAgent("a").in(Mode.REVIEW);
         runner.run(agent);
         review.approve(only(agent.name()).id());
-        assertThat(claims.claim(agent).entries()).hasSize(1); // and then the process dies
+        assertThat(claims.claim(agent, 1).entries()).hasSize(1); // and then the process dies
 
-        assertThat(outbox.deliver(agent).delivered()).isZero();
+        assertThat(outbox.deliver(agent, Optional.empty()).delivered()).isZero();
         clock.advance(Duration.ofMinutes(6));
-        assertThat(outbox.deliver(agent).delivered()).isEqualTo(1);
+        assertThat(outbox.deliver(agent, Optional.empty()).delivered()).isEqualTo(1);
 
         assertThat(journal.deliveriesOf(only(agent.name()).id()))
                 .extracting(Delivery::outcome)
@@ -73,10 +74,10 @@ class InterruptedDeliveryTest {
         var agent = new NoteAgent("a").in(Mode.REVIEW, DeliveryGuarantee.AT_MOST_ONCE);
         runner.run(agent);
         review.approve(only(agent.name()).id());
-        claims.claim(agent); // and then the process dies
+        claims.claim(agent, 1); // and then the process dies
         clock.advance(Duration.ofMinutes(6));
 
-        assertThat(outbox.deliver(agent).delivered()).isZero();
+        assertThat(outbox.deliver(agent, Optional.empty()).delivered()).isZero();
 
         assertThat(only(agent.name()).state()).isEqualTo(EntryState.UNDELIVERABLE);
         assertThat(only(agent.name()).fault()).startsWith("unsure: the process ended");

@@ -20,6 +20,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -61,9 +62,9 @@ class OutboxTest {
         runner.run(agent.in(Mode.LIVE));
         agent.deliver = note -> new Receipt("sent");
 
-        var tooSoon = outbox.deliver(agent.in(Mode.LIVE));
+        var tooSoon = outbox.deliver(agent.in(Mode.LIVE), Optional.empty());
         clock.advance(Duration.ofSeconds(31));
-        var later = outbox.deliver(agent.in(Mode.LIVE));
+        var later = outbox.deliver(agent.in(Mode.LIVE), Optional.empty());
 
         assertThat(tooSoon.delivered()).isZero();
         assertThat(later.delivered()).isEqualTo(1);
@@ -87,7 +88,7 @@ class OutboxTest {
 
         agent.deliver = note -> new Receipt("sent");
         assertThat(review.redeliver(only(agent).id())).isTrue();
-        outbox.deliver(agent.in(Mode.LIVE));
+        outbox.deliver(agent.in(Mode.LIVE), Optional.empty());
         assertThat(only(agent).state()).isEqualTo(EntryState.DELIVERED);
     }
 
@@ -102,7 +103,7 @@ class OutboxTest {
         for (int attempt = 0; attempt < 25; attempt++) {
             circuits.resetAll();
             clock.advance(Duration.ofHours(2));
-            outbox.deliver(agent.in(Mode.LIVE));
+            outbox.deliver(agent.in(Mode.LIVE), Optional.empty());
         }
 
         assertThat(only(agent).state()).isEqualTo(EntryState.UNDELIVERABLE);
@@ -131,7 +132,8 @@ class OutboxTest {
         circuits.resetAll();
         dead.deliver = note -> new Receipt("sent");
         clock.advance(Duration.ofSeconds(31));
-        assertThat(outbox.deliver(dead.in(Mode.LIVE)).delivered()).isEqualTo(200);
+        assertThat(outbox.deliver(dead.in(Mode.LIVE), Optional.empty()).delivered())
+                .isEqualTo(200);
     }
 
     @Test
@@ -144,7 +146,7 @@ class OutboxTest {
 
         review.approve(held.get(0).id());
         review.reject(held.get(1).id());
-        outbox.deliver(agent.in(Mode.REVIEW));
+        outbox.deliver(agent.in(Mode.REVIEW), Optional.empty());
 
         assertThat(journal.entry(held.get(0).id()).orElseThrow().state()).isEqualTo(EntryState.DELIVERED);
         assertThat(journal.entry(held.get(1).id()).orElseThrow().state()).isEqualTo(EntryState.REJECTED);
@@ -158,7 +160,7 @@ class OutboxTest {
         runner.run(agent.in(Mode.REVIEW));
         review.approve(only(agent).id());
 
-        outbox.deliver(agent.in(Mode.SHADOW));
+        outbox.deliver(agent.in(Mode.SHADOW), Optional.empty());
 
         assertThat(only(agent).state()).isEqualTo(EntryState.PENDING);
         assertThat(agent.delivered).isEmpty();
@@ -171,8 +173,8 @@ class OutboxTest {
         journal.entries(agent.spec().name(), EntryState.HELD, 1000).forEach(entry -> review.approve(entry.id()));
         var workers = Executors.newFixedThreadPool(4);
 
-        var tallies = workers.invokeAll(
-                Collections.nCopies(4, (Callable<Outbox.Tally>) () -> outbox.deliver(agent.in(Mode.LIVE))));
+        var tallies = workers.invokeAll(Collections.nCopies(
+                4, (Callable<Outbox.Tally>) () -> outbox.deliver(agent.in(Mode.LIVE), Optional.empty())));
 
         int delivered = 0;
         for (var tally : tallies) {

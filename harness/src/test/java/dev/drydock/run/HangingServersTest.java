@@ -25,6 +25,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -108,7 +109,7 @@ class HangingServersTest {
 
             clock.advance(Duration.ofHours(1)); // all are due
             await().atMost(Duration.ofMinutes(2)).until(() -> {
-                outbox.deliver(agent.in(Mode.LIVE));
+                outbox.deliver(agent.in(Mode.LIVE), Optional.empty());
                 return receiver.calls() > before;
             });
 
@@ -117,7 +118,7 @@ class HangingServersTest {
 
             agent.deliver = note -> new Receipt("sent");
             await().atMost(Duration.ofMinutes(2)).until(() -> {
-                outbox.deliver(agent.in(Mode.LIVE));
+                outbox.deliver(agent.in(Mode.LIVE), Optional.empty());
                 return journal.entries(agent.spec().name(), EntryState.DELIVERED, 100)
                                 .size()
                         == 20;

@@ -152,7 +152,8 @@ class RunSizeTest {
                 .body("entries", is(400));
         given().post("/api/runs/" + flood.runId() + "/approve").then().statusCode(409);
 
-        assertThat(outbox.deliver(agent.in(Mode.LIVE)).delivered()).isEqualTo(400);
+        assertThat(outbox.deliver(agent.in(Mode.LIVE), Optional.empty()).delivered())
+                .isEqualTo(400);
         assertThat(agent.delivered).hasSize(440).doesNotHaveDuplicates();
         assertThat(sent.of("flood", agent.in(Mode.LIVE))).containsExactly(OPENED, RESOLVED);
         arrive(400);

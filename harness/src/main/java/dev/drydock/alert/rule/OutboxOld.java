@@ -6,6 +6,7 @@ import dev.drydock.config.DrydockConfig;
 import dev.drydock.config.RegisteredAgent;
 import dev.drydock.journal.EntryHistory;
 import dev.drydock.journal.EntryState;
+import dev.drydock.outbox.LimitedDeliveries;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -16,11 +17,13 @@ import java.util.Optional;
 class OutboxOld implements AlertRule.PerAgent {
 
     private final EntryHistory entries;
+    private final LimitedDeliveries limited;
     private final Duration most;
     private final InstantSource clock;
 
-    OutboxOld(EntryHistory entries, DrydockConfig config, InstantSource clock) {
+    OutboxOld(EntryHistory entries, LimitedDeliveries limited, DrydockConfig config, InstantSource clock) {
         this.entries = entries;
+        this.limited = limited;
         this.most = config.alerts().rules().outboxOld();
         this.clock = clock;
     }
@@ -42,7 +45,9 @@ class OutboxOld implements AlertRule.PerAgent {
                 .map(waiting -> new Finding(
                         "%s: %d outputs wait, the oldest since %s"
                                 .formatted(agent.name(), waiting.entries(), waiting.since()),
-                        "Deliveries are retried with backoff. While the target's circuit is open, no attempts are counted.",
+                        limited.describe(agent)
+                                .orElse(
+                                        "Deliveries are retried with backoff. While the target's circuit is open, no attempts are counted."),
                         "Check `deliveries` of an entry in /api/entries?agent=%s&state=PENDING, then the receiver."
                                 .formatted(agent.name())));
     }

@@ -7,21 +7,27 @@ import dev.drydock.config.Deadline;
 import dev.drydock.config.RegisteredAgent;
 import dev.drydock.journal.EntryHistory;
 import dev.drydock.journal.RunHistory;
+import dev.drydock.outbox.LimitedDeliveries;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** Nothing was delivered by the agent's deadline. In shadow mode a decision is enough. */
+/**
+ * Nothing was delivered by the agent's deadline, or not all, because of the rate limit of its receiver. In shadow mode a
+ * decision is enough.
+ */
 @Singleton
 class OutputOverdue implements AlertRule.PerAgent {
 
     private final EntryHistory entries;
     private final RunHistory runs;
+    private final LimitedDeliveries limited;
     private final InstantSource clock;
 
-    OutputOverdue(EntryHistory entries, RunHistory runs, InstantSource clock) {
+    OutputOverdue(EntryHistory entries, RunHistory runs, LimitedDeliveries limited, InstantSource clock) {
         this.entries = entries;
         this.runs = runs;
+        this.limited = limited;
         this.clock = clock;
     }
 
@@ -52,13 +58,26 @@ class OutputOverdue implements AlertRule.PerAgent {
         var isNew = runs.firstStart(name)
                 .map(first -> first.isAfter(deadline.at(day, zone)))
                 .orElse(true);
-        if (isOut || isNew) {
+        if (isNew) {
             return Optional.empty();
         }
-        return Optional.of(new Finding(
-                "%s: nothing was delivered by %s on %s".formatted(name, deadline.time(), day),
-                "Cycles continue on schedule; PENDING entries are retried.",
+        var waiting = limited.describe(agent);
+        if (isOut) {
+            return waiting.filter(sentence -> entries.pendingSince(name, since, deadline.at(day, zone)) > 0)
+                    .map(sentence -> finding(
+                            name, "outputs come later than %s on %s".formatted(deadline.time(), day), sentence));
+        }
+        return Optional.of(finding(
+                name,
+                "nothing was delivered by %s on %s".formatted(deadline.time(), day),
+                waiting.orElse("PENDING entries are retried.")));
+    }
+
+    private static Finding finding(String agent, String what, String waiting) {
+        return new Finding(
+                "%s: %s".formatted(agent, what),
+                "Cycles continue on schedule. " + waiting,
                 "Check /api/runs?agent=%s, then /api/entries?agent=%s. `drydock run %s` starts a cycle now."
-                        .formatted(name, name, name)));
+                        .formatted(agent, agent, agent));
     }
 }

@@ -9,6 +9,7 @@ import dev.drydock.NoteAgent;
 import dev.drydock.NoteAgent.Note;
 import dev.drydock.NoteAgent.Verdict;
 import dev.drydock.agent.Mode;
+import dev.drydock.agent.RateLimitedException;
 import dev.drydock.agent.Receipt;
 import dev.drydock.alert.SentAlerts;
 import dev.drydock.config.Deadlines;
@@ -137,6 +138,26 @@ class EntryRulesTest {
         agent.notes = List.of(new Note("briefing"));
         runner.run(overdue);
         assertThat(sent.of("output-overdue", overdue)).containsExactly(OPENED, RESOLVED);
+    }
+
+    @Test
+    void tell_of_outputs_that_a_limit_of_the_receiver_makes_late() {
+        agent.notes = List.of();
+        runner.run(live(1));
+        agent.notes = List.of(new Note("a"), new Note("b"));
+        agent.deliver = note -> {
+            if (agent.delivered.size() > 1) {
+                throw new RateLimitedException("answered 429", Duration.ofHours(1));
+            }
+            return new Receipt("sent");
+        };
+        var late = live(1);
+        runner.run(late);
+        assertThat(sent.of("output-overdue", late)).isEmpty();
+
+        clock.advance(Duration.ofMinutes(1));
+        runner.run(late);
+        assertThat(sent.of("output-overdue", late)).containsExactly(OPENED);
     }
 
     /** The agent in live mode with a deadline so many minutes from now. */
