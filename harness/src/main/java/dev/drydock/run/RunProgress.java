@@ -5,7 +5,6 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
@@ -51,11 +50,9 @@ public class RunProgress {
     }
 
     private final Map<String, Supplier<Progress>> running = new ConcurrentHashMap<>();
-    private final Set<String> late = ConcurrentHashMap.newKeySet();
 
     /** A cycle of the agent begins to decide. */
     void begin(String agent, Supplier<Progress> progress) {
-        late.remove(agent);
         running.put(agent, progress);
     }
 
@@ -66,11 +63,6 @@ public class RunProgress {
     /** Empty if no cycle of the agent decides entries in this process. */
     public Optional<Progress> of(String agent) {
         return Optional.ofNullable(running.get(agent)).map(Supplier::get);
-    }
-
-    /** Notes that the agent's next cycle is due. Returns whether that is so for the first time during the present one. */
-    boolean isLateNow(String agent) {
-        return late.add(agent);
     }
 
     /** A time in its largest unit. */

@@ -70,15 +70,16 @@ class RunTelemetry {
 
     /** Logs and publishes a cycle that did not begin. */
     RunResult skipped(RegisteredAgent<?, ?> agent, RunResult result) {
+        var overlaps = result.skipReason() == SkipReason.ALREADY_RUNNING;
         var present = progress.of(agent.name());
-        if (present.isEmpty() || result.skipReason() != SkipReason.ALREADY_RUNNING) {
-            LOG.warnf("Cycle of %s not started: %s; the next cycle covers its window", agent.name(), result.reason());
-        } else if (progress.isLateNow(agent.name())) {
-            LOG.infof(
-                    "Cycle of %s takes longer than its schedule (%s); the next one starts when it has ended: %s",
-                    agent.name(), agent.settings().schedule(), present.get());
-        } else {
+        if (overlaps && present.isPresent()) {
             LOG.infof("Cycle of %s still runs: %s", agent.name(), present.get());
+        } else {
+            LOG.logf(
+                    overlaps ? Logger.Level.INFO : Logger.Level.WARN,
+                    "Cycle of %s not started: %s; the next cycle covers its window",
+                    agent.name(),
+                    result.reason());
         }
         events.publish(new CycleEnded(agent.name(), agent.settings().mode(), result, Duration.ZERO));
         return result;
