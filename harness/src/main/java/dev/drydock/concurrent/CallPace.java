@@ -91,16 +91,18 @@ public final class CallPace {
      * @param first false if the call was under way when the server had refused others
      */
     public void refused(Optional<Duration> retryAfter, boolean first, long now) {
+        var measured = first && refusedBefore && acceptedSinceRefusal > 0
+                ? (now - lastRefusal) / (double) acceptedSinceRefusal
+                : interval;
         if (first) {
-            if (refusedBefore && acceptedSinceRefusal > 0) {
-                interval = (now - lastRefusal) / (double) acceptedSinceRefusal;
-            }
             refusalsInARow++;
             refusedBefore = true;
             acceptedSinceRefusal = 0;
             lastRefusal = now;
         }
         var pause = retryAfter.map(Duration::toNanos).orElseGet(this::ownPause);
+        interval = Math.min(
+                measured, (double) Math.max(SECOND, 2 * pause)); // or refusals at random would slow it down ever more
         notBefore = Math.max(notBefore, now + (long) (pause * random.nextDouble(1, 1.05)));
     }
 

@@ -44,7 +44,8 @@ class CommandsIT {
 
         assertThat(ended.exitCode()).isEqualTo(4);
         assertThat(ended.out().strip())
-                .startsWith("{\"outcome\":\"SKIPPED\",\"skipReason\":\"DATABASE_DOWN\",\"fault\":\"Cannot connect to the database")
+                .startsWith(
+                        "{\"outcome\":\"SKIPPED\",\"skipReason\":\"DATABASE_DOWN\",\"fault\":\"Cannot connect to the database")
                 .endsWith("}");
         assertThat(ended.err())
                 .contains(

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -85,8 +86,12 @@ final class Program implements AutoCloseable {
     }
 
     Ended awaitEnd() throws Exception {
-        if (!process.waitFor(LONGEST_MINUTES, TimeUnit.MINUTES)) {
-            throw new IllegalStateException("still runs after %d minutes: %s".formatted(LONGEST_MINUTES, log()));
+        return awaitEnd(Duration.ofMinutes(LONGEST_MINUTES));
+    }
+
+    Ended awaitEnd(Duration longest) throws Exception {
+        if (!process.waitFor(longest.toSeconds(), TimeUnit.SECONDS)) {
+            throw new IllegalStateException("still runs after " + longest + ": " + log());
         }
         return new Ended(process.exitValue(), Files.readString(out, UTF_8), log());
     }

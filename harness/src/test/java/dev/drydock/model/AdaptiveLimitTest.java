@@ -92,6 +92,16 @@ class AdaptiveLimitTest {
     }
 
     @Test
+    void does_not_take_refusals_at_random_for_a_low_rate() throws InterruptedException {
+        simulation.run(
+                100,
+                (now, inFlight) ->
+                        simulation.starts.size() % 5 == 0 ? refusal(Optional.empty()) : Answer.after(50 * MILLI));
+
+        assertThat(simulation.now).isLessThan(100_000 * MILLI);
+    }
+
+    @Test
     void finds_how_many_calls_a_server_takes_at_a_time() throws InterruptedException {
         simulation.run(100, (now, inFlight) -> inFlight > 4 ? refusal(Optional.empty()) : Answer.after(200 * MILLI));
 
