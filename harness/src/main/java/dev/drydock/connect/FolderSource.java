@@ -63,6 +63,7 @@ public class FolderSource {
             if (window.first()) {
                 Files.createDirectories(folder);
             }
+            requireFolder(folder);
             for (var file : settled(changed(folder, window))) {
                 files.add(new InboxFile(folder, file));
             }

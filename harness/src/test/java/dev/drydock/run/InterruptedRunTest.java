@@ -59,7 +59,8 @@ class InterruptedRunTest {
         var end = interruptOnceDecided(agent, 2);
 
         assertThat(end.outcome()).isEqualTo(RunOutcome.INTERRUPTED);
-        assertThat(end.counts()).hasToString("Counts[fetched=3, admitted=3, duplicates=0, decided=2, failed=0]");
+        assertThat(end.counts())
+                .hasToString("Counts[fetched=3, admitted=3, duplicates=0, decided=2, failed=0, waiting=0]");
         assertThat(journal.runs(agent.name(), 1)).singleElement().satisfies(run -> {
             assertThat(run.outcome()).isEqualTo(RunOutcome.INTERRUPTED);
             assertThat(run.counts()).isEqualTo(end.counts());
@@ -95,7 +96,8 @@ class InterruptedRunTest {
         var end = interrupt(agent, () -> notes.delivered.size() == 2);
 
         assertThat(end.outcome()).isEqualTo(RunOutcome.INTERRUPTED);
-        assertThat(end.counts()).hasToString("Counts[fetched=2, admitted=2, duplicates=0, decided=2, failed=0]");
+        assertThat(end.counts())
+                .hasToString("Counts[fetched=2, admitted=2, duplicates=0, decided=2, failed=0, waiting=0]");
         assertThat(journal.entries(agent.name(), EntryState.PENDING, 10))
                 .hasSize(2)
                 .allSatisfy(entry -> assertThat(journal.deliveriesOf(entry.id()))

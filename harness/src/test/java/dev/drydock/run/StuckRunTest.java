@@ -69,7 +69,8 @@ class StuckRunTest {
         var end = runner.run(agent.in(Mode.SHADOW));
 
         assertThat(end.outcome()).isEqualTo(RunOutcome.STUCK);
-        assertThat(end.counts()).hasToString("Counts[fetched=3, admitted=3, duplicates=0, decided=2, failed=0]");
+        assertThat(end.counts())
+                .hasToString("Counts[fetched=3, admitted=3, duplicates=0, decided=2, failed=0, waiting=0]");
         var name = agent.spec().name();
         assertThat(journal.runs(name, 1)).extracting(run -> run.outcome()).containsExactly(RunOutcome.STUCK);
         assertThat(journal.entries(name, EntryState.SHADOWED, 10)).hasSize(2);
