@@ -52,6 +52,7 @@ public class NoteAgent implements Agent<NoteAgent.Note, NoteAgent.Verdict> {
     public volatile Map<String, String> effects = Map.of();
     public volatile String schedule = "0 6 * * *";
     public volatile Optional<Deadline> deliverBy = Optional.empty();
+    public volatile Optional<Duration> deliverWithin = Optional.empty();
     public volatile RunSize runSize = new RunSize(FirstRun.ALL, Optional.empty(), DeliverPerRun.UNLIMITED);
     public volatile List<Note> notes = List.of();
     public volatile Verb<Window, List<Note>> fetch = window -> notes;
@@ -127,6 +128,7 @@ public class NoteAgent implements Agent<NoteAgent.Note, NoteAgent.Verdict> {
                 cacheTtl,
                 budgetDailyUsd,
                 deliverBy,
+                deliverWithin,
                 runSize);
         return new RegisteredAgent<>(this, spec(), settings);
     }

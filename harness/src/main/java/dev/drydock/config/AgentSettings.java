@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Optional;
 import java.util.function.Function;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** The effective settings of one agent: its own where set, otherwise the global ones. */
 public record AgentSettings(
@@ -28,6 +29,7 @@ public record AgentSettings(
         Duration cacheTtl,
         Optional<BigDecimal> budgetDailyUsd,
         Optional<Deadline> deliverBy,
+        Optional<Duration> deliverWithin,
         RunSize runSize) {
 
     static AgentSettings of(DrydockConfig global, Optional<Overrides> own, String specSchedule) {
@@ -44,6 +46,7 @@ public record AgentSettings(
                 pick(own, Overrides::cacheTtl, global.cacheTtl()),
                 own.flatMap(Overrides::budgetDailyUsd),
                 own.flatMap(Overrides::deliverBy),
+                own.flatMap(Overrides::deliverWithin),
                 new RunSize(
                         pick(own, Overrides::firstRun, global.runSize().firstRun()),
                         own.flatMap(Overrides::itemsPerRun).or(global.runSize()::itemsPerRun),
@@ -88,6 +91,9 @@ public record AgentSettings(
 
         /** By when its output must be out, in its zone: {@code 07:15 mon-fri}. */
         Optional<@WithConverter(Deadline.SettingConverter.class) Deadline> deliverBy();
+
+        /** An output that is older is not delivered any more: it becomes EXPIRED. */
+        Optional<@DurationMin(seconds = 1) Duration> deliverWithin();
 
         /** A check of Healthchecks for this agent alone. */
         Optional<@Pattern(regexp = AlertSettings.ADDRESS, message = AlertSettings.NO_ADDRESS) String>

@@ -25,6 +25,7 @@ import picocli.CommandLine.IVersionProvider;
             RunCommand.class,
             FloodCommand.Approve.class,
             FloodCommand.Reject.class,
+            RetryCommand.class,
             AlertTestCommand.class,
             ModelCheckCommand.class
         })

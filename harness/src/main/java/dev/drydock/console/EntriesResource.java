@@ -3,12 +3,15 @@ package dev.drydock.console;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.drydock.agent.DeliveryKey;
+import dev.drydock.agent.Mode;
+import dev.drydock.config.Agents;
 import dev.drydock.journal.Delivery;
 import dev.drydock.journal.EntryState;
 import dev.drydock.journal.HoldReason;
 import dev.drydock.journal.JournalQueries;
 import dev.drydock.journal.Json;
 import dev.drydock.journal.ProposedCall.State;
+import dev.drydock.journal.ReturnEntries.Return;
 import dev.drydock.journal.ReviewEntries;
 import dev.drydock.journal.ReviewEntries.Unsure;
 import dev.drydock.journal.SideEffectJournal;
@@ -27,25 +30,31 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/entries")
 public final class EntriesResource {
 
-    /** An entry with its item, model calls, side effects and delivery attempts. */
+    /** An entry with its item, model calls, side effects, delivery attempts, and what it was before a person returned it. */
     public record EntryDetail(
             @JsonUnwrapped EntryView entry,
             @Nullable JsonNode item,
             String deliveryKey,
             List<CallView> calls,
             List<SideEffectView> sideEffects,
-            List<Delivery> deliveries) {}
+            List<Delivery> deliveries,
+            List<Return> returns) {}
+
+    private static final String APPROVABLE = "HELD";
 
     private final JournalQueries journal;
     private final SideEffectJournal sideEffects;
     private final ReviewEntries review;
     private final Json json;
+    private final Agents agents;
 
-    EntriesResource(JournalQueries journal, SideEffectJournal sideEffects, ReviewEntries review, Json json) {
+    EntriesResource(
+            JournalQueries journal, SideEffectJournal sideEffects, ReviewEntries review, Json json, Agents agents) {
         this.journal = journal;
         this.sideEffects = sideEffects;
         this.review = review;
         this.json = json;
+        this.agents = agents;
     }
 
     /** Newest first. */
@@ -74,7 +83,8 @@ public final class EntriesResource {
                 sideEffects.of(view.id()).stream()
                         .map(call -> SideEffectView.of(call, json))
                         .toList(),
-                journal.deliveriesOf(view.id()));
+                journal.deliveriesOf(view.id()),
+                journal.returnsOf(view.id()));
     }
 
     /**
@@ -86,25 +96,34 @@ public final class EntriesResource {
     @Path("/{id}/approve")
     public EntryView approve(String id, @RestQuery @Nullable String unsure) {
         var found = RequestParameters.oneOf(Unsure.class, unsure);
-        return review(
-                id, EntryState.HELD, entry -> found == null ? review.approve(entry) : review.approve(entry, found));
+        return review(id, APPROVABLE, entry -> found == null ? review.approve(entry) : review.approve(entry, found));
     }
 
-    /** Rejects a HELD entry. */
+    /** Rejects an entry that is ADMITTED, HELD, or PENDING and not in delivery. */
     @POST
     @Path("/{id}/reject")
     public EntryView reject(String id) {
-        return review(id, EntryState.HELD, review::reject);
+        return review(id, "ADMITTED, HELD, or PENDING and not in delivery", review::reject);
     }
 
-    /** Delivers an UNDELIVERABLE entry again. */
+    /** Delivers an UNDELIVERABLE or EXPIRED entry again. */
     @POST
     @Path("/{id}/redeliver")
     public EntryView redeliver(String id) {
-        return review(id, EntryState.UNDELIVERABLE, review::redeliver);
+        return review(id, "UNDELIVERABLE or EXPIRED", review::redeliver);
     }
 
-    private EntryView review(String id, EntryState from, Predicate<UUID> move) {
+    /** Returns a POISONED or REJECTED entry to be decided again, an UNDELIVERABLE one to be delivered or approved again. */
+    @POST
+    @Path("/{id}/retry")
+    public EntryView retry(String id) {
+        var mode = agents.named(view(id).agent())
+                .map(agent -> agent.settings().mode())
+                .orElse(Mode.SHADOW);
+        return review(id, "POISONED, UNDELIVERABLE or REJECTED", entry -> review.retry(entry, mode));
+    }
+
+    private EntryView review(String id, String from, Predicate<UUID> move) {
         if (move.test(RequestParameters.id(id))) {
             return view(id);
         }
@@ -112,11 +131,15 @@ public final class EntriesResource {
         throw Problem.of(
                 Response.Status.CONFLICT,
                 journal.item(entry.id()).isPresent()
-                        ? conflict(entry, from)
+                        ? from.equals(APPROVABLE) ? whyNotApproved(entry) : conflict(entry, from)
                         : "The entry's content was deleted after drydock.retention.payloads; there is nothing to send.");
     }
 
-    private String conflict(EntryView entry, EntryState from) {
+    private static String conflict(EntryView entry, String from) {
+        return "The entry is %s; this action requires %s.".formatted(entry.state(), from);
+    }
+
+    private String whyNotApproved(EntryView entry) {
         if (HoldReason.CLAIM.name().equals(entry.holdReason())) {
             return "It cannot be approved: %s.".formatted(entry.fault());
         }
@@ -126,7 +149,7 @@ public final class EntriesResource {
                 .map(call ->
                         "It is not known whether %s was called: %s. Check it, then approve with ?unsure=again to have it called, or with ?unsure=made if it was."
                                 .formatted(call.tool(), call.result()))
-                .orElse("The entry is %s; this action requires %s.".formatted(entry.state(), from));
+                .orElse(conflict(entry, APPROVABLE));
     }
 
     private EntryView view(String id) {

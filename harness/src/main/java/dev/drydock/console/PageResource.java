@@ -20,6 +20,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The page: what runs, in which mode, and what it did last. */
@@ -105,17 +106,22 @@ public final class PageResource {
     }
 
     private List<EntryTable> tables() {
-        var held = entries(EntryState.HELD);
-        var last = new EntryTable("Last entries", null, entries(null));
-        return held.isEmpty()
-                ? List.of(last)
-                : List.of(
+        return Stream.of(
                         new EntryTable(
                                 "Waiting for a person",
                                 "Check each entry, then POST /api/entries/ID/approve or /reject. For a tool call that is UNSURE,"
                                         + " approve with ?unsure=again to have it called, or with ?unsure=made if it was.",
-                                held),
-                        last);
+                                entries(EntryState.HELD)),
+                        new EntryTable(
+                                "Set aside",
+                                "Remove the cause, then POST /api/entries/ID/retry, or return many with ./drydock retry AGENT."
+                                        + " What has EXPIRED is sent by POST /api/entries/ID/redeliver.",
+                                Stream.of(EntryState.POISONED, EntryState.UNDELIVERABLE, EntryState.EXPIRED)
+                                        .flatMap(state -> entries(state).stream())
+                                        .toList()),
+                        new EntryTable("Last entries", null, entries(null)))
+                .filter(table -> table.hint() == null || !table.entries().isEmpty())
+                .toList();
     }
 
     private List<EntryView> entries(@Nullable EntryState state) {

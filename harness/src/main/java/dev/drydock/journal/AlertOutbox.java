@@ -26,22 +26,22 @@ public class AlertOutbox {
         this.clock = clock;
     }
 
-    /** Claims notifications that are due to a channel, for the lease. Those of one alert are claimed in their order. */
+    /** Claims notifications that are due to a channel, for the lease, which is kept by the
+     * database's clock. Those of one alert are claimed in their order. */
     public List<Due> claim(String channel, Duration lease, int limit) {
-        var now = clock.instant();
         var notices = jdbi.withHandle(handle -> handle.createQuery("""
-                update notice set lease_until = :until, attempts = attempts + 1
+                update notice set lease_until = now() + :lease * interval '1 millisecond', attempts = attempts + 1
                 where id in (
                     select id from notice due
                     where channel = :channel and state = 'WAITING' and next_attempt_at <= :now
-                        and (lease_until is null or lease_until < :now)
+                        and (lease_until is null or lease_until < now())
                         and not exists (select from notice before
                             where before.alert_id = due.alert_id and before.channel = due.channel
                                 and before.seq < due.seq and before.state = 'WAITING')
                     order by seq limit :limit for update skip locked)
                 returning *""")
-                .bind("now", now)
-                .bind("until", now.plus(lease))
+                .bind("now", clock.instant())
+                .bind("lease", lease.toMillis())
                 .bind("channel", channel)
                 .bind("limit", limit)
                 .map((row, context) -> AlertDelivery.read(row))

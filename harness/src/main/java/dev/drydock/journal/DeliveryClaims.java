@@ -1,5 +1,7 @@
 package dev.drydock.journal;
 
+import dev.drydock.agent.Mode;
+import dev.drydock.concurrent.Lease;
 import dev.drydock.config.AgentSettings;
 import dev.drydock.config.DeliveryGuarantee;
 import dev.drydock.config.DrydockConfig;
@@ -8,7 +10,6 @@ import dev.drydock.config.RegisteredAgent;
 import dev.drydock.database.Database;
 import dev.drydock.database.RetryConflicts;
 import jakarta.inject.Singleton;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
@@ -19,18 +20,24 @@ import org.jdbi.v3.core.Jdbi;
 @RetryConflicts
 public class DeliveryClaims {
 
-    /** Entries that no other process delivers until {@code leaseUntil}. */
-    public record Claim(UUID id, Instant leaseUntil, List<Due> entries) {}
+    /** Entries that no other process delivers while the lease is held. */
+    public record Claim(UUID id, Lease lease, List<Due> entries) {}
 
     /**
      * An entry to deliver; {@code item} and {@code decision} are JSON of the agent's records.
      *
-     * @param attempt 1 for the first
+     * @param attempt 1 for the first, and for the first after a person sent it again
      */
     public record Due(UUID entryId, String itemId, String itemVersion, String item, String decision, int attempt) {}
 
     /** Fewer entries are claimed at a time where their items are large, so that these fit into memory. */
     private static final int MOST_BYTES = 1 << 21;
+
+    /** Approved by a person, or decided live and wanted live. Entries decided in review mode are PENDING only once approved. */
+    private static final String DUE = """
+            agent = :agent and state = 'PENDING' and next_delivery_at <= :now
+                and (lease_until is null or lease_until < now())
+                and (approved_at is not null or mode = 'REVIEW' or mode = 'LIVE' and :live)""";
 
     private final Jdbi jdbi;
     private final InstantSource clock;
@@ -43,32 +50,29 @@ public class DeliveryClaims {
     }
 
     /** Whether there is an entry to claim. */
-    public boolean hasDue(String agent) {
-        return jdbi.withHandle(handle -> handle.createQuery("""
-                select exists (select from entry
-                    where agent = :agent and state = 'PENDING' and next_delivery_at <= :now
-                        and (lease_until is null or lease_until < :now))""")
-                .bind("agent", agent)
+    public boolean hasDue(RegisteredAgent<?, ?> agent) {
+        return jdbi.withHandle(handle -> handle.createQuery("select exists (select from entry where %s)".formatted(DUE))
+                .bind("agent", agent.name())
                 .bind("now", clock.instant())
+                .bind("live", agent.settings().mode() == Mode.LIVE)
                 .mapTo(Boolean.class)
                 .one());
     }
 
     /**
-     * Claims due entries in one statement, and opens an attempt for each. An attempt that a crash left open becomes UNSURE.
-     * Several processes may claim at once: rows that another process has locked are skipped.
+     * Claims due entries in one statement, and opens an attempt for each: those that a person approved, and in live mode those
+     * that were decided in live mode. An attempt that a crash left open becomes UNSURE. Several processes may claim at once:
+     * rows that another process has locked are skipped. The lease is kept by the database's clock.
      *
      * @param most entries to claim; never more than {@code drydock.outbox.batch}
      */
     public Claim claim(RegisteredAgent<?, ?> agent, int most) {
         var claim = Database.newId();
-        var now = clock.instant();
-        var until = now.plus(config.lease());
+        var lease = Lease.beginning(clock, config.lease());
         var entries = jdbi.withHandle(handle -> handle.createQuery("""
                 with locked as (
                     select id, next_delivery_at, coalesce(item_bytes, octet_length(item::text), 0) as bytes from entry
-                    where agent = :agent and state = 'PENDING' and next_delivery_at <= :now
-                        and (lease_until is null or lease_until < :now)
+                    where %s
                     order by next_delivery_at, id limit :limit
                     for update skip locked
                 ), due as (
@@ -77,9 +81,10 @@ public class DeliveryClaims {
                     ) as sized
                     where before < :bytes
                 ), claimed as (
-                    update entry set claim = :claim, lease_until = :until, delivery_attempts = delivery_attempts + 1
+                    update entry set claim = :claim, lease_until = now() + :lease * interval '1 millisecond',
+                        delivery_attempts = delivery_attempts + 1
                     from due where entry.id = due.id
-                    returning entry.id, item_id, item_version, item, decision, delivery_attempts
+                    returning entry.id, item_id, item_version, item, decision, delivery_attempts, earlier_deliveries
                 ), cut_short as (
                     update delivery set outcome = 'UNSURE', finished_at = :now, fault = 'the process ended before the response'
                     from due where delivery.entry_id = due.id and outcome = 'STARTED'
@@ -87,11 +92,12 @@ public class DeliveryClaims {
                     insert into delivery (entry_id, attempt, outcome, started_at)
                     select id, delivery_attempts, 'STARTED', :now from claimed
                 )
-                select * from claimed order by id""")
+                select * from claimed order by id""".formatted(DUE))
                 .bind("agent", agent.name())
-                .bind("now", now)
+                .bind("now", clock.instant())
                 .bind("claim", claim)
-                .bind("until", until)
+                .bind("lease", config.lease().toMillis())
+                .bind("live", agent.settings().mode() == Mode.LIVE)
                 .bind("limit", Math.min(most, limit(agent.settings())))
                 .bind("bytes", MOST_BYTES)
                 .map((row, context) -> new Due(
@@ -100,9 +106,9 @@ public class DeliveryClaims {
                         row.getString("item_version"),
                         row.getString("item"),
                         row.getString("decision"),
-                        row.getInt("delivery_attempts")))
+                        row.getInt("delivery_attempts") - row.getInt("earlier_deliveries")))
                 .list());
-        return new Claim(claim, until, entries);
+        return new Claim(claim, lease, entries);
     }
 
     /** With at-most-once delivery, a crash makes every claimed entry unsure, so fewer are claimed at a time. */
@@ -110,21 +116,5 @@ public class DeliveryClaims {
         return settings.delivery() == DeliveryGuarantee.AT_MOST_ONCE
                 ? Math.min(config.batch(), settings.concurrency())
                 : config.batch();
-    }
-
-    /** For at-most-once delivery: what a crash left unsure becomes UNDELIVERABLE, until a person redelivers it. */
-    public int setAsideUnsure(String agent) {
-        return jdbi.withHandle(handle -> handle.createUpdate("""
-                with unsure as (
-                    update entry set state = 'UNDELIVERABLE', claim = null, lease_until = null,
-                        fault = 'unsure: the process ended during delivery; check whether it arrived, then redeliver it or not'
-                    where agent = :agent and state = 'PENDING' and lease_until < :now
-                    returning id
-                )
-                update delivery set outcome = 'UNSURE', finished_at = :now, fault = 'the process ended before the response'
-                from unsure where delivery.entry_id = unsure.id and outcome = 'STARTED'""")
-                .bind("agent", agent)
-                .bind("now", clock.instant())
-                .execute());
     }
 }

@@ -57,14 +57,11 @@ public class EntryHistory {
                 .one());
     }
 
-    /** How many were set aside, as POISONED by a run that ended since then, or as UNDELIVERABLE by an attempt. */
+    /** How many have been set aside since then, in this state. */
     public long setAside(String agent, EntryState state, Instant since) {
         return jdbi.withHandle(handle -> handle.createQuery("""
                 select count(*) from entry
-                where agent = :agent and state = :state
-                    and (exists (select from delivery where entry_id = entry.id and delivery.finished_at >= :since)
-                        or exists (select from run where run.id = entry.run_id
-                            and coalesce(run.finished_at, run.started_at) >= :since))""")
+                where agent = :agent and state = :state and set_aside_at >= :since""")
                 .bind("agent", agent)
                 .bind("state", state.name())
                 .bind("since", since)

@@ -24,13 +24,16 @@ public enum EntryState {
     /** Accepted by the receiver. */
     DELIVERED,
 
-    /** Refused by the receiver, failed too often, or unsure. A person may redeliver it. */
+    /** Refused by the receiver, failed too often, or unsure. A person may redeliver or return it. */
     UNDELIVERABLE,
 
-    /** Rejected by a person, or with the flood that it belongs to before it was decided. */
+    /** Older than {@code deliver-within} before its target took it. A person may redeliver it. */
+    EXPIRED,
+
+    /** Rejected by a person, who may return it; with a flood, also before it was decided. */
     REJECTED,
 
-    /** Failed to be decided in too many cycles, and is not retried. */
+    /** Failed to be decided in too many cycles, or ended the process too often. A person may return it. */
     POISONED;
 
     /** The state after a decision in this mode: the only branch between shadow, review and live mode. */
@@ -51,9 +54,11 @@ public enum EntryState {
             case ADMITTED -> EnumSet.of(DECIDED, HELD, POISONED, REJECTED);
             case DECIDED -> EnumSet.of(SHADOWED, HELD, PENDING);
             case HELD -> EnumSet.of(ADMITTED, PENDING, REJECTED);
-            case PENDING -> EnumSet.of(DELIVERED, UNDELIVERABLE);
-            case UNDELIVERABLE -> EnumSet.of(PENDING);
-            case SHADOWED, DELIVERED, REJECTED, POISONED -> EnumSet.noneOf(EntryState.class);
+            case PENDING -> EnumSet.of(DELIVERED, UNDELIVERABLE, EXPIRED, HELD, REJECTED);
+            case UNDELIVERABLE -> EnumSet.of(PENDING, HELD);
+            case EXPIRED -> EnumSet.of(PENDING);
+            case REJECTED, POISONED -> EnumSet.of(ADMITTED);
+            case SHADOWED, DELIVERED -> EnumSet.noneOf(EntryState.class);
         };
     }
 }

@@ -109,7 +109,8 @@ public class Floods {
                     .bind("run", runId)
                     .execute();
             var held = handle.createUpdate("""
-                    update entry set state = 'PENDING', hold_reason = null, fault = null, next_delivery_at = :now
+                    update entry set state = 'PENDING', hold_reason = null, fault = null, approved_at = :now,
+                        next_delivery_at = :now
                     where flood_run = :run and state = 'HELD' and hold_reason = 'FLOOD' and item is not null""")
                     .bind("run", runId)
                     .bind("now", clock.instant())
@@ -124,9 +125,11 @@ public class Floods {
      * @return how many entries
      */
     public int reject(UUID runId) {
-        return jdbi.withHandle(
-                handle -> handle.createUpdate("""
-                update entry set state = 'REJECTED', hold_reason = null, fault = null
-                where flood_run = :run and state in ('ADMITTED', 'HELD')""").bind("run", runId).execute());
+        return jdbi.withHandle(handle -> handle.createUpdate("""
+                update entry set state = 'REJECTED', hold_reason = null, fault = null, set_aside_at = :now
+                where flood_run = :run and state in ('ADMITTED', 'HELD')""")
+                .bind("run", runId)
+                .bind("now", clock.instant())
+                .execute());
     }
 }

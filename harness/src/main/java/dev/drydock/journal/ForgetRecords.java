@@ -52,12 +52,14 @@ public class ForgetRecords {
         return execute("""
                 with done as (
                     select id from entry
-                    where state in ('SHADOWED', 'DELIVERED', 'REJECTED') and item is not null
+                    where state in ('SHADOWED', 'DELIVERED', 'REJECTED', 'EXPIRED') and item is not null
                         and coalesce(delivered_at, decided_at, admitted_at) < :before
                         and not exists (select from side_effect where entry_id = entry.id and side_effect.state = 'STARTED')
                     order by coalesce(delivered_at, decided_at, admitted_at) limit :limit for update skip locked
                 ), attempts as (
                     delete from delivery using done where entry_id = done.id
+                ), returns as (
+                    delete from entry_return using done where entry_id = done.id
                 ), tool_calls as (
                     delete from side_effect using done where entry_id = done.id
                 )

@@ -15,5 +15,8 @@ public enum HoldReason {
     CLAIM,
 
     /** Its run would have delivered far more than usual: a person approves or rejects all of its outputs at once. */
-    FLOOD
+    FLOOD,
+
+    /** Decided live, and not delivered before its agent left live mode. */
+    BRAKE
 }

@@ -1,5 +1,6 @@
 package dev.drydock.journal;
 
+import dev.drydock.journal.ReturnEntries.Return;
 import jakarta.inject.Singleton;
 import java.util.Arrays;
 import java.util.List;
@@ -115,6 +116,19 @@ public class JournalQueries {
                         .bind("entry", entryId)
                         .map((row, context) -> Delivery.read(row))
                         .list());
+    }
+
+    /** What an entry was each time before a person returned it. */
+    public List<Return> returnsOf(UUID entryId) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "select * from entry_return where entry_id = :entry order by at")
+                .bind("entry", entryId)
+                .map((row, context) -> new Return(
+                        ResultSets.instant(row, "at"),
+                        row.getString("state"),
+                        row.getString("fault"),
+                        row.getInt("attempts")))
+                .list());
     }
 
     /** As many entries as have decisions of {@link #MOST_BYTES} together. */

@@ -1,9 +1,9 @@
 package dev.drydock.journal;
 
+import dev.drydock.agent.Mode;
 import dev.drydock.database.RetryConflicts;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -18,10 +18,12 @@ public class ReviewEntries {
 
     private final Jdbi jdbi;
     private final InstantSource clock;
+    private final ReturnEntries returns;
 
-    ReviewEntries(Jdbi jdbi, InstantSource clock) {
+    ReviewEntries(Jdbi jdbi, InstantSource clock, ReturnEntries returns) {
         this.jdbi = jdbi;
         this.clock = clock;
+        this.returns = returns;
     }
 
     /** What a person found out about a tool call that is UNSURE. */
@@ -48,7 +50,7 @@ public class ReviewEntries {
                         and not exists (select from side_effect where entry_id = :id and side_effect.state = 'UNSURE')
                     for update""").bind("id", id).mapTo(Boolean.class).findOne();
             return calls.isPresent()
-                    && (calls.get() ? approveCalls(handle, id) : move(handle, id, EntryState.HELD, EntryState.PENDING));
+                    && (calls.get() ? approveCalls(handle, id) : approved(handle, id, EntryState.PENDING));
         });
     }
 
@@ -83,13 +85,22 @@ public class ReviewEntries {
         handle.createUpdate("update entry set approved_decision = decision, flood_run = null where id = :id")
                 .bind("id", id)
                 .execute();
-        return move(handle, id, EntryState.HELD, EntryState.ADMITTED);
+        return approved(handle, id, EntryState.ADMITTED);
     }
 
-    /** Rejects a HELD entry permanently, with the tool calls that wait for approval. */
+    /** Rejects an entry that is ADMITTED, HELD, or PENDING and not in delivery, with the tool calls that wait. A person may return it. */
     public boolean reject(UUID id) {
         return jdbi.inTransaction(handle -> {
-            var rejected = move(handle, id, EntryState.HELD, EntryState.REJECTED);
+            var rejected = handle.createUpdate("""
+                            update entry set state = 'REJECTED', fault = null, hold_reason = null, answers = null,
+                                claim = null, lease_until = null, set_aside_at = :now
+                            where id = :id and item is not null
+                                and (state in ('ADMITTED', 'HELD')
+                                    or state = 'PENDING' and (lease_until is null or lease_until < now()))""")
+                            .bind("id", id)
+                            .bind("now", clock.instant())
+                            .execute()
+                    == 1;
             handle.createUpdate("""
                     update side_effect set state = 'WITHDRAWN', settled_at = :now
                     where entry_id = :id and state in ('WAITING', 'APPROVED') and :rejected""")
@@ -101,31 +112,25 @@ public class ReviewEntries {
         });
     }
 
-    /** Delivers an UNDELIVERABLE entry again. */
+    /** Delivers an UNDELIVERABLE or EXPIRED entry again, in any mode but shadow. */
     public boolean redeliver(UUID id) {
-        return move(id, EntryState.UNDELIVERABLE, EntryState.PENDING);
+        return returns.redeliver(id);
     }
 
-    private boolean move(UUID id, EntryState from, EntryState to) {
-        return jdbi.withHandle(handle -> move(handle, id, from, to));
+    /**
+     * Returns an entry that is POISONED or REJECTED to be decided again, and one that is UNDELIVERABLE to be delivered again, or
+     * to be approved first if the mode is not live.
+     */
+    public boolean retry(UUID id, Mode mode) {
+        return returns.retry(id, mode);
     }
 
-    private boolean move(Handle handle, UUID id, EntryState from, EntryState to) {
-        if (!from.mayBecome(to)) {
-            throw new IllegalStateException("%s cannot become %s, only one of %s"
-                    .formatted(
-                            from,
-                            to,
-                            Arrays.stream(EntryState.values())
-                                    .filter(from::mayBecome)
-                                    .toList()));
-        }
+    private boolean approved(Handle handle, UUID id, EntryState to) {
         return handle.createUpdate("""
-                update entry set state = :to, fault = null, hold_reason = null, next_delivery_at = :now,
-                    answers = case when :to = 'REJECTED' then null else answers end
-                where id = :id and state = :from and item is not null""")
+                update entry set state = :to, fault = null, hold_reason = null, starts = 0, next_delivery_at = :now,
+                    approved_at = case when :to = 'PENDING' then :now::timestamptz end
+                where id = :id and state = 'HELD' and item is not null""")
                         .bind("id", id)
-                        .bind("from", from.name())
                         .bind("to", to.name())
                         .bind("now", clock.instant())
                         .execute()

@@ -21,6 +21,7 @@ public class SettleDeliveries {
      * How one attempt ended.
      *
      * @param next PENDING to try again {@code pause} later, DELIVERED or UNDELIVERABLE
+     * @param counted whether it uses up one of the entry's attempts
      */
     public record Settlement(
             UUID entryId,
@@ -28,7 +29,8 @@ public class SettleDeliveries {
             Outcome outcome,
             @Nullable String receipt,
             @Nullable String fault,
-            Duration pause) {}
+            Duration pause,
+            boolean counted) {}
 
     private final Jdbi jdbi;
     private final InstantSource clock;
@@ -72,9 +74,11 @@ public class SettleDeliveries {
                 with settled as (
                     update entry set state = new.state, fault = new.fault, claim = null, lease_until = null,
                         next_delivery_at = :now::timestamptz + make_interval(secs => new.pause),
+                        set_aside_at = case when new.state = 'UNDELIVERABLE' then :now::timestamptz end,
+                        earlier_deliveries = earlier_deliveries + case when new.counted then 0 else 1 end,
                         delivered_at = case when new.state = 'DELIVERED' then :now::timestamptz end
-                    from unnest(:ids, :states, :outcomes, :receipts, :faults, :pauses)
-                        as new (entry_id, state, outcome, receipt, fault, pause)
+                    from unnest(:ids, :states, :outcomes, :receipts, :faults, :pauses, :counted)
+                        as new (entry_id, state, outcome, receipt, fault, pause, counted)
                     where entry.id = new.entry_id and entry.claim = :claim and entry.state = 'PENDING'
                     returning entry.id, entry.run_id, entry.delivery_attempts, new.*
                 ), attempts as (
@@ -119,6 +123,10 @@ public class SettleDeliveries {
                         settlements.stream()
                                 .map(settlement -> settlement.pause().toMillis() / 1000.0)
                                 .toList())
+                .bindArray(
+                        "counted",
+                        Boolean.class,
+                        settlements.stream().map(Settlement::counted).toList())
                 .mapTo(Integer.class)
                 .one());
     }

@@ -6,7 +6,6 @@ import jakarta.inject.Singleton;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Optional;
@@ -34,11 +33,9 @@ public class SpendLedger {
     public record Day(BigDecimal spentUsd, BigDecimal reservedUsd) {}
 
     private final Jdbi jdbi;
-    private final InstantSource clock;
 
-    SpendLedger(Jdbi jdbi, InstantSource clock) {
+    SpendLedger(Jdbi jdbi) {
         this.jdbi = jdbi;
-        this.clock = clock;
     }
 
     /**
@@ -54,7 +51,7 @@ public class SpendLedger {
                     returning day
                 ), held as (
                     insert into reservation (id, scope, day, amount_usd, expires_at)
-                    select :id, :scope, day, :amount, :expiresAt from granted
+                    select :id, :scope, day, :amount, now() + :longest * interval '1 millisecond' from granted
                 )
                 select count(*) from granted""")
                 .bind("id", reservation.id())
@@ -62,7 +59,7 @@ public class SpendLedger {
                 .bind("scope", limit.scope())
                 .bind("amount", amountUsd)
                 .bind("limit", limit.dailyUsd())
-                .bind("expiresAt", clock.instant().plus(longest))
+                .bind("longest", longest.toMillis())
                 .mapTo(Integer.class)
                 .one());
         return granted == 1 ? Optional.of(reservation) : Optional.empty();
@@ -90,17 +87,16 @@ public class SpendLedger {
 
     /** Gives back what was held for calls whose process has died; should it live, it can still settle them. */
     public void giveBackExpired() {
-        jdbi.useHandle(
-                handle -> handle.createUpdate("""
+        jdbi.useHandle(handle -> handle.createUpdate("""
                 with dead as (
-                    select id, scope, day, amount_usd from reservation where expires_at < :now for update skip locked
+                    select id, scope, day, amount_usd from reservation where expires_at < now() for update skip locked
                 ), emptied as (
                     update reservation set amount_usd = 0, expires_at = 'infinity' from dead
                     where reservation.id = dead.id and reservation.scope = dead.scope
                 )
                 update spend set reserved_usd = reserved_usd - given.amount
                 from (select day, scope, sum(amount_usd) as amount from dead group by day, scope) given
-                where spend.day = given.day and spend.scope = given.scope""").bind("now", clock.instant()).execute());
+                where spend.day = given.day and spend.scope = given.scope""").execute());
     }
 
     /** Creates the row of a scope's day with the cost of the calls that are already stored for it. */

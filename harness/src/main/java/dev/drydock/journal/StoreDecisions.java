@@ -78,7 +78,8 @@ public class StoreDecisions {
                 ), stored as (
                     update entry set state = new.state, mode = :mode, decision = new.decision::json, label = new.label,
                         decided_by = decider, tokens_cut = cut, run_id = :run, decided_at = :now, next_delivery_at = :now,
-                        approved_decision = null,
+                        approved_decision = null, starts = 0,
+                        approved_at = case when :mode = 'REVIEW' and new.state = 'PENDING' then :now::timestamptz end,
                         fault = case when new.state = 'HELD' and hold is null and :mode = 'LIVE' then :flood else new.fault end,
                         hold_reason = case when new.state = 'HELD'
                             then coalesce(hold, case when :mode = 'LIVE' then 'FLOOD' else 'REVIEW' end) end
@@ -161,13 +162,15 @@ public class StoreDecisions {
             return;
         }
         jdbi.useHandle(handle -> handle.createUpdate("""
-                update entry set attempts = attempts + 1, fault = new.fault, run_id = :run,
-                    state = case when attempts + 1 >= :poisonAfter then 'POISONED' else state end
+                update entry set attempts = attempts + 1, starts = 0, fault = new.fault, run_id = :run,
+                    state = case when attempts + 1 >= :poisonAfter then 'POISONED' else state end,
+                    set_aside_at = case when attempts + 1 >= :poisonAfter then :now::timestamptz end
                 from unnest(:ids, :faults) as new (entry_id, fault)
                 where entry.id = new.entry_id and state = 'ADMITTED'
                     and exists (select from run where run.id = :run and outcome = 'RUNNING')""")
                 .bind("run", runId)
                 .bind("poisonAfter", poisonAfter)
+                .bind("now", clock.instant())
                 .bindArray(
                         "ids",
                         UUID.class,
@@ -187,7 +190,8 @@ public class StoreDecisions {
             return;
         }
         jdbi.useHandle(handle -> handle.createUpdate("""
-                update entry set state = 'HELD', mode = :mode, fault = new.fault, hold_reason = new.reason, run_id = :run
+                update entry set state = 'HELD', mode = :mode, fault = new.fault, hold_reason = new.reason, run_id = :run,
+                    starts = 0, approved_at = null
                 from unnest(:ids, :reasons, :faults) as new (entry_id, reason, fault)
                 where entry.id = new.entry_id and state = 'ADMITTED'
                     and exists (select from run where run.id = :run and outcome = 'RUNNING')""")

@@ -12,6 +12,7 @@ import io.smallrye.faulttolerance.api.ExponentialBackoff;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.eclipse.microprofile.faulttolerance.Bulkhead;
 import org.eclipse.microprofile.faulttolerance.Retry;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
@@ -57,7 +58,11 @@ class DeliverStage {
         return paces.deliver(agent, inTurn, delivery);
     }
 
-    /** Retries within seconds; an entry that still fails waits in the outbox, for minutes. */
+    /**
+     * Retries within seconds; an entry that still fails waits in the outbox, for minutes.
+     *
+     * @param failedCall receives what a call of the agent threw: the target may have been reached, whatever ends the retries
+     */
     @Retry(
             maxRetries = 2,
             delay = 500,
@@ -70,21 +75,33 @@ class DeliverStage {
             })
     @ExponentialBackoff
     @Bulkhead(256)
-    public <I extends Item, D> Receipt deliver(RegisteredAgent<I, D> agent, I item, D decision, DeliveryKey key)
+    public <I extends Item, D> Receipt deliver(
+            RegisteredAgent<I, D> agent, I item, D decision, DeliveryKey key, Consumer<Throwable> failedCall)
             throws Exception {
-        return call(agent, item, decision, key);
+        return call(agent, item, decision, key, failedCall);
     }
 
     /** Calls once, for outputs that must never be sent twice. */
     @Bulkhead(256)
-    public <I extends Item, D> Receipt deliverOnce(RegisteredAgent<I, D> agent, I item, D decision, DeliveryKey key)
+    public <I extends Item, D> Receipt deliverOnce(
+            RegisteredAgent<I, D> agent, I item, D decision, DeliveryKey key, Consumer<Throwable> failedCall)
             throws Exception {
-        return call(agent, item, decision, key);
+        return call(agent, item, decision, key, failedCall);
     }
 
-    private <I extends Item, D> Receipt call(RegisteredAgent<I, D> agent, I item, D decision, DeliveryKey key)
+    private <I extends Item, D> Receipt call(
+            RegisteredAgent<I, D> agent, I item, D decision, DeliveryKey key, Consumer<Throwable> failedCall)
             throws Exception {
-        return circuits.guard(circuit(agent), RULE, () -> attempt.deliver(agent, item, decision, key));
+        return circuits.guard(circuit(agent), RULE, () -> {
+            try {
+                return attempt.deliver(agent, item, decision, key);
+            } catch (RateLimitedException e) { // refused: this call did not arrive
+                throw e;
+            } catch (Throwable e) {
+                failedCall.accept(e);
+                throw e;
+            }
+        });
     }
 
     private static String circuit(RegisteredAgent<?, ?> agent) {

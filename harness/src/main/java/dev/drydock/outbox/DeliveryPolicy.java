@@ -11,8 +11,6 @@ import dev.drydock.journal.SettleDeliveries.Settlement;
 import dev.drydock.redact.Redactor;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -26,18 +24,11 @@ class DeliveryPolicy {
     private final int maxAttempts;
     private final Backoff backoff;
     private final Redactor redactor;
-    private final InstantSource clock;
 
-    DeliveryPolicy(DrydockConfig config, Redactor redactor, InstantSource clock) {
+    DeliveryPolicy(DrydockConfig config, Redactor redactor) {
         this.maxAttempts = config.outbox().maxAttempts();
         this.backoff = new Backoff(config.outbox().backoff(), config.outbox().maxBackoff());
         this.redactor = redactor;
-        this.clock = clock;
-    }
-
-    /** Whether an attempt may begin: after the lease, another process may deliver the entry. */
-    boolean holds(Instant leaseUntil) {
-        return clock.instant().isBefore(leaseUntil);
     }
 
     /** An attempt that threw nothing is a delivery, with or without a receipt. */
@@ -48,12 +39,13 @@ class DeliveryPolicy {
                 Outcome.DELIVERED,
                 receipt == null ? null : receipt.reference(),
                 null,
-                Duration.ZERO);
+                Duration.ZERO,
+                true);
     }
 
     /** With at-most-once delivery, a fault that is not a refusal leaves open whether the output arrived: it is not sent again. */
     Settlement failed(Due due, Throwable fault, boolean once) {
-        var why = fault instanceof TimeoutException ? TIMED_OUT : redactor.fault(fault);
+        var why = why(fault);
         if (fault instanceof UndeliverableException) {
             return failed(due, EntryState.UNDELIVERABLE, Outcome.REFUSED, why);
         }
@@ -68,10 +60,32 @@ class DeliveryPolicy {
     Settlement interrupted(Due due, boolean once) {
         var next = once ? EntryState.UNDELIVERABLE : EntryState.PENDING;
         return new Settlement(
-                due.entryId(), next, Outcome.UNSURE, null, "unsure whether it arrived: interrupted", Duration.ZERO);
+                due.entryId(),
+                next,
+                Outcome.UNSURE,
+                null,
+                "unsure whether it arrived: interrupted",
+                Duration.ZERO,
+                true);
+    }
+
+    /** Uses up no attempt of the entry: its target became unavailable, or took no more, while this one was retried. */
+    Settlement uncounted(Due due, Throwable fault) {
+        return new Settlement(
+                due.entryId(),
+                EntryState.PENDING,
+                Outcome.FAILED,
+                null,
+                why(fault),
+                backoff.after(due.attempt()),
+                false);
+    }
+
+    private String why(Throwable fault) {
+        return fault instanceof TimeoutException ? TIMED_OUT : redactor.fault(fault);
     }
 
     private Settlement failed(Due due, EntryState next, Outcome outcome, String why) {
-        return new Settlement(due.entryId(), next, outcome, null, why, backoff.after(due.attempt()));
+        return new Settlement(due.entryId(), next, outcome, null, why, backoff.after(due.attempt()), true);
     }
 }

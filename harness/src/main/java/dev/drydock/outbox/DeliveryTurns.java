@@ -72,7 +72,7 @@ class DeliveryTurns {
     Turn next(RegisteredAgent<?, ?> agent, Optional<Instant> deadline) throws InterruptedException {
         while (isLimited(agent)) {
             var pace = stage.paceOf(agent);
-            if (mustStop(agent) || !claims.hasDue(agent.name())) {
+            if (mustStop(agent) || !claims.hasDue(agent)) {
                 return Turn.NONE;
             }
             limited.note(agent);

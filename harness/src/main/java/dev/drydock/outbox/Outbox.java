@@ -3,9 +3,7 @@ package dev.drydock.outbox;
 import dev.drydock.agent.Mode;
 import dev.drydock.concurrent.Threads;
 import dev.drydock.concurrent.WatchedThread;
-import dev.drydock.config.DeliveryGuarantee;
 import dev.drydock.config.RegisteredAgent;
-import dev.drydock.journal.DeliveryClaims;
 import dev.drydock.journal.DeliveryClaims.Claim;
 import dev.drydock.journal.DeliveryClaims.Due;
 import dev.drydock.journal.EntryState;
@@ -20,7 +18,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.jboss.logging.Logger;
 
 /**
  * Delivers PENDING entries: claims some for the time of a lease, calls the agent, stores the results, and repeats until
@@ -28,8 +25,6 @@ import org.jboss.logging.Logger;
  */
 @Singleton
 public class Outbox {
-
-    private static final Logger LOG = Logger.getLogger(Outbox.class);
 
     /** Receivers are slower than models, and fewer. */
     private static final int MOST_DELIVERIES = 8;
@@ -52,19 +47,19 @@ public class Outbox {
         }
     }
 
-    private final DeliveryClaims claims;
+    private final DueOutputs outputs;
     private final SettleDeliveries settle;
     private final DeliverEntry deliverEntry;
     private final DeliveryTurns turns;
     private final Threads threads;
 
     Outbox(
-            DeliveryClaims claims,
+            DueOutputs outputs,
             SettleDeliveries settle,
             DeliverEntry deliverEntry,
             DeliveryTurns turns,
             Threads threads) {
-        this.claims = claims;
+        this.outputs = outputs;
         this.settle = settle;
         this.deliverEntry = deliverEntry;
         this.turns = turns;
@@ -79,15 +74,14 @@ public class Outbox {
      */
     public Tally deliver(RegisteredAgent<?, ?> agent, Optional<Instant> deadline) throws InterruptedException {
         var tally = Tally.NOTHING;
+        withdraw(agent);
         if (agent.settings().mode() == Mode.SHADOW) {
             return tally;
         }
-        settle.flush(); // results of earlier deliveries
-        setAsideUnsure(agent);
         var most = 0;
         for (var turn = turns.next(agent, deadline); turn != Turn.NONE; turn = turns.next(agent, deadline)) {
             most = turn == Turn.TAKEN ? 1 : Math.min(Math.max(1, 2 * most), MOST_CLAIMED);
-            var claim = claims.claim(agent, most);
+            var claim = outputs.claim(agent, most);
             if (claim.entries().isEmpty()) {
                 break;
             }
@@ -100,15 +94,13 @@ public class Outbox {
         return tally;
     }
 
-    private void setAsideUnsure(RegisteredAgent<?, ?> agent) {
-        if (agent.settings().delivery() == DeliveryGuarantee.AT_MOST_ONCE) {
-            var unsure = claims.setAsideUnsure(agent.name());
-            if (unsure > 0) {
-                LOG.errorf(
-                        "%d deliveries of %s were interrupted by a crash; they are UNDELIVERABLE until a person checks and redelivers them",
-                        unsure, agent.name());
-            }
-        }
+    /**
+     * Withdraws outputs that are not to be delivered any more: those that a crash left unsure, those that were decided live and
+     * that nobody approved while the mode is not live, and those that are older than {@code deliver-within}.
+     */
+    public void withdraw(RegisteredAgent<?, ?> agent) {
+        settle.flush(); // results of earlier deliveries
+        outputs.withdraw(agent);
     }
 
     /** Makes the attempts, stores their results while others are being made, and releases what was not attempted. */
@@ -148,7 +140,7 @@ public class Outbox {
     private Optional<Settlement> attempt(RegisteredAgent<?, ?> agent, Due due, Claim claim, Turn turn) {
         var settlement = turns.mustStop(agent)
                 ? Optional.<Settlement>empty()
-                : deliverEntry.deliver(agent, due, claim.leaseUntil(), turn == Turn.TAKEN);
+                : deliverEntry.deliver(agent, due, claim.lease(), turn == Turn.TAKEN);
         WatchedThread.progressed();
         return settlement;
     }

@@ -107,6 +107,11 @@ final class CollectDecisions {
         }
     }
 
+    /** Entries that were set aside before any was begun, because they ended the process too often. */
+    void setAside(int entries) {
+        failed += entries;
+    }
+
     /** Ends the cycle as soon as what is in flight has ended. */
     void databaseUnavailable() {
         databaseUnavailable = true;
@@ -188,7 +193,8 @@ final class CollectDecisions {
                 && probe.answers();
     }
 
-    private void store() {
+    /** Stores what has been decided so far. */
+    void store() {
         var batch = new ArrayList<DecideOutcome>();
         characters.set(0);
         finished.drainTo(batch);

@@ -48,6 +48,11 @@ class Cycle {
      */
     <I extends Item, D> RunResult run(
             RegisteredAgent<I, D> agent, UUID runId, Window window, boolean all, StopCondition stop) {
+        try {
+            outbox.withdraw(agent); // though the source may be unavailable
+        } catch (RuntimeException e) {
+            return failures.ofRun(e, window, Counts.NONE);
+        }
         var pointless = fetchItems.pointless(agent.name());
         if (pointless.isPresent()) {
             return pointless.get();

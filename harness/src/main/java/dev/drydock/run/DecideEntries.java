@@ -5,6 +5,7 @@ import dev.drydock.concurrent.Threads;
 import dev.drydock.config.RegisteredAgent;
 import dev.drydock.database.Database;
 import dev.drydock.journal.UndecidedEntries;
+import dev.drydock.journal.UndecidedEntries.Suspects;
 import dev.drydock.journal.UndecidedEntries.Undecided;
 import dev.drydock.run.AwaitTurn.Turns;
 import dev.drydock.run.DecideOutcome.Busy;
@@ -16,6 +17,7 @@ import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
+import org.jboss.logging.Logger;
 
 /**
  * The decide step of a cycle: the entries of its plan, as many at a time as the model takes calls. Decisions are stored while others
@@ -24,7 +26,8 @@ import java.util.function.Supplier;
 @Singleton
 class DecideEntries {
 
-    private static final int PAGE = 1_000;
+    private static final Logger LOG = Logger.getLogger(DecideEntries.class);
+
     private static final Duration EACH = Duration.ofSeconds(1);
 
     private final UndecidedEntries undecided;
@@ -77,22 +80,45 @@ class DecideEntries {
         }
     }
 
+    /** Entries that may have ended their process come last, so that the others are decided. */
     private void beginAll(Work work) throws InterruptedException {
-        var last = UndecidedEntries.FROM_THE_START;
+        var suspects = suspects(work);
+        if (suspects.setAside() > 0) {
+            work.decisions().setAside(suspects.setAside());
+            LOG.errorf(
+                    "%d entries are POISONED: the process ended each time they were decided; return them with ./drydock retry %s",
+                    suspects.setAside(), work.agent().name());
+        }
         var left = work.entries();
-        List<Undecided> page;
+        for (var caution : suspects.some() ? Caution.values() : new Caution[] {Caution.NONE}) {
+            left = beginAll(work, caution, left);
+        }
+    }
+
+    /** Returns how many of its entries the run may still begin. */
+    private int beginAll(Work work, Caution caution, int most) throws InterruptedException {
+        var left = most;
+        var last = UndecidedEntries.FROM_THE_START;
+        List<Undecided> some;
         do {
-            var after = last;
-            var limit = Math.min(PAGE, left);
-            page = read(work, () -> undecided.page(work.agent().name(), after, limit));
-            left -= page.size();
-            for (var entry : page) {
+            some = work.turns().ended() ? List.of() : start(work, caution, last, Math.min(left, caution.most()));
+            left -= some.size();
+            for (var entry : some) {
                 if (!begin(entry, work)) {
                     break;
                 }
                 last = entry.id();
             }
-        } while (!page.isEmpty() && left > 0 && !work.turns().ended());
+            if (caution != Caution.NONE) {
+                awaitAll(work);
+                work.decisions().store(); // or the next crash would be counted against these, too
+            }
+        } while (!some.isEmpty() && left > 0);
+        awaitAll(work);
+        return left;
+    }
+
+    private void awaitAll(Work work) throws InterruptedException {
         do {
             while (!work.executor().awaitAll(EACH)) {
                 work.turns().pause();
@@ -105,7 +131,10 @@ class DecideEntries {
         var some = false;
         for (var id = work.again().poll(); id != null; id = work.again().poll()) {
             var again = id;
-            for (var entry : read(work, () -> undecided.one(again).stream().toList())) {
+            for (var entry : read(
+                    work,
+                    List.<Undecided>of(),
+                    () -> undecided.one(again).stream().toList())) {
                 if (!begin(entry, work)) {
                     return some;
                 }
@@ -151,8 +180,22 @@ class DecideEntries {
         }
     }
 
-    /** Ends the cycle, and returns nothing, if the database is unavailable. */
-    private static List<Undecided> read(Work work, Supplier<List<Undecided>> query) {
+    private Suspects suspects(Work work) {
+        return read(
+                work,
+                new Suspects(0, false),
+                () -> undecided.suspects(work.agent().name(), work.decisions().runId()));
+    }
+
+    private List<Undecided> start(Work work, Caution caution, UUID last, int limit) {
+        return read(
+                work,
+                List.of(),
+                () -> undecided.start(work.agent().name(), work.decisions().runId(), caution.starts(), last, limit));
+    }
+
+    /** Ends the cycle, and returns something else, if the database is unavailable. */
+    private static <T> T read(Work work, T otherwise, Supplier<T> query) {
         try {
             return query.get();
         } catch (RuntimeException e) {
@@ -160,7 +203,7 @@ class DecideEntries {
                 throw e;
             }
             work.decisions().databaseUnavailable();
-            return List.of();
+            return otherwise;
         }
     }
 }

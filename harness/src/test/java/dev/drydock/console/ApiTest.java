@@ -205,6 +205,37 @@ class ApiTest {
     }
 
     @Test
+    void lets_a_person_return_what_was_rejected_or_poisoned_and_shows_what_it_was() {
+        var agent = new NoteAgent("a");
+        runner.run(agent.in(Mode.REVIEW));
+        var id = journal.entries(agent.spec().name(), null, 1).get(0).id();
+        given().post("/api/entries/" + id + "/retry")
+                .then()
+                .statusCode(409)
+                .body("detail", is("The entry is HELD; this action requires POISONED, UNDELIVERABLE or REJECTED."));
+
+        given().post("/api/entries/" + id + "/reject").then().statusCode(200);
+        given().post("/api/entries/" + id + "/retry").then().statusCode(200).body("state", is("ADMITTED"));
+
+        get("/api/entries/" + id).then().body("returns.state", is(List.of("REJECTED")));
+        given().post("/api/entries/" + id + "/reject").then().statusCode(200).body("state", is("REJECTED"));
+    }
+
+    @Test
+    void approves_no_shadow_output() {
+        var agent = new NoteAgent("a");
+        runner.run(agent.in(Mode.SHADOW));
+        var id = journal.entries(agent.spec().name(), null, 1).get(0).id();
+
+        for (int click = 1; click <= 2; click++) {
+            given().post("/api/entries/" + id + "/approve")
+                    .then()
+                    .statusCode(409)
+                    .body("detail", is("The entry is SHADOWED; this action requires HELD."));
+        }
+    }
+
+    @Test
     void shows_what_is_left_of_a_forgotten_entry_and_says_why_it_cannot_be_sent_again() {
         var agent = new NoteAgent("a");
         runner.run(agent.in(Mode.LIVE));

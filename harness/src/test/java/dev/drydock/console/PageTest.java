@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drydock.NoteAgent;
 import dev.drydock.agent.Mode;
+import dev.drydock.agent.UndeliverableException;
 import dev.drydock.alert.AlertLifecycle;
 import dev.drydock.alert.AlertRule;
 import dev.drydock.alert.AlertRule.Finding;
@@ -60,6 +61,18 @@ class PageTest {
 
         assertThat(page())
                 .containsSubsequence("Waiting for a person", item, "HELD CLAIM", "the tool refund was not called");
+    }
+
+    @Test
+    void says_how_to_return_what_was_set_aside() {
+        var item = "set-aside-" + UUID.randomUUID();
+        var agent = new NoteAgent(item);
+        agent.deliver = note -> {
+            throw new UndeliverableException("no such channel");
+        };
+        runner.run(agent.in(Mode.LIVE));
+
+        assertThat(page()).containsSubsequence("Set aside", "./drydock retry AGENT", item, "UNDELIVERABLE");
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.faulttolerance.api.CircuitBreakerMaintenance;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
@@ -39,6 +40,9 @@ class ForgetPayloadsTest {
 
     @Inject
     ReviewEntries review;
+
+    @Inject
+    WithdrawDeliveries outputs;
 
     @Inject
     JournalQueries journal;
@@ -74,16 +78,16 @@ class ForgetPayloadsTest {
             case "poisoned", "admitted" -> throw new IllegalStateException("no answer");
             default -> new Verdict("fine");
         };
-        run(Mode.LIVE, "delivered", "undeliverable", "pending", "poisoned");
-        run(Mode.SHADOW, "shadowed");
-        run(Mode.REVIEW, "held", "rejected", "admitted");
+        run(Mode.SHADOW, "shadowed", "poisoned");
+        run(Mode.REVIEW, "held", "rejected");
+        run(Mode.LIVE, "delivered", "undeliverable", "pending", "admitted");
         review.reject(entry("rejected").id());
         ageing.yearsPass(name);
 
         assertThat(forget.payloads(longAgo, ALL)).isEqualTo(3);
 
         for (var state : Stream.of(EntryState.values())
-                .filter(state -> state != EntryState.DECIDED)
+                .filter(state -> state != EntryState.DECIDED && state != EntryState.EXPIRED)
                 .toList()) {
             var entry = entry(state.name().toLowerCase(Locale.ROOT));
             var done = state == EntryState.DELIVERED || state == EntryState.SHADOWED || state == EntryState.REJECTED;
@@ -91,6 +95,26 @@ class ForgetPayloadsTest {
             assertThat(journal.item(entry.id()).isEmpty()).as(entry.itemId()).isEqualTo(done);
         }
         assertThat(journal.deliveriesOf(entry("undeliverable").id())).hasSize(1);
+    }
+
+    @Test
+    void forgets_what_expired_and_what_was_returned() {
+        agent.decide = note -> new Verdict("fine");
+        agent.deliver = note -> {
+            throw new IOException("503");
+        };
+        run(Mode.LIVE, "expired");
+        outputs.expire(name, Duration.ofSeconds(-1));
+        review.redeliver(entry("expired").id());
+        assertThat(journal.returnsOf(entry("expired").id())).hasSize(1);
+        outputs.expire(name, Duration.ofSeconds(-1));
+        ageing.yearsPass(name);
+
+        assertThat(forget.payloads(longAgo, ALL)).isEqualTo(1);
+
+        assertThat(entry("expired").state()).isEqualTo(EntryState.EXPIRED);
+        assertThat(journal.item(entry("expired").id())).isEmpty();
+        assertThat(journal.returnsOf(entry("expired").id())).isEmpty();
     }
 
     @Test

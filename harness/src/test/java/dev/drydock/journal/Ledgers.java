@@ -5,7 +5,6 @@ import dev.drydock.database.RefusedStatements;
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
 import java.sql.SQLException;
-import java.time.InstantSource;
 
 /** Opens a ledger without an application around it. */
 public final class Ledgers {
@@ -19,7 +18,6 @@ public final class Ledgers {
                 .connectionPoolConfiguration(connections -> connections
                         .maxSize(CONNECTIONS)
                         .connectionFactoryConfiguration(factory -> factory.jdbcUrl(jdbcUrl)));
-        return new SpendLedger(
-                Database.jdbi(AgroalDataSource.from(pool), new RefusedStatements()), InstantSource.system());
+        return new SpendLedger(Database.jdbi(AgroalDataSource.from(pool), new RefusedStatements()));
     }
 }

@@ -43,6 +43,13 @@ public class OtherProcess {
                 agent));
     }
 
+    /** What it has claimed for delivery, longer ago than a claim lasts. */
+    public void lostItsClaims(String agent) {
+        jdbi.useHandle(handle -> handle.execute(
+                "update entry set lease_until = now() - interval '1 second' where agent = ? and lease_until is not null",
+                agent));
+    }
+
     /** It renews its leases again. */
     public void wakes() {
         leases.renew();

@@ -36,6 +36,9 @@ class SlowTargetTest {
     AgentRunner runner;
 
     @Inject
+    Outbox outbox;
+
+    @Inject
     DeliverDue deliverDue;
 
     @Inject
@@ -101,7 +104,7 @@ class SlowTargetTest {
 
     private void start(Agent<?, ?>... agents) {
         var settings = TestSettings.of(Map.of("drydock.mode", "review", "drydock.outbox.every", "200ms"));
-        new OutboxTimer(new Agents(Stream.of(agents), settings), deliverDue, process.tasks(), settings).start();
+        new OutboxTimer(new Agents(Stream.of(agents), settings), outbox, deliverDue, process.tasks(), settings).start();
     }
 
     private int inState(NoteAgent agent, EntryState state) {

@@ -35,7 +35,7 @@ class ModeChanged implements AlertRule.PerAgent {
                 .filter(last -> last != mode)
                 .map(last -> new Finding(
                         "%s changes from %s to %s mode".formatted(agent.name(), last, mode),
-                        "Earlier decisions keep their state.",
+                        "Decisions keep their state; what was decided live and not delivered is HELD, unless the mode is live.",
                         "If this is not intended, check DRYDOCK_MODE and DRYDOCK_AGENTS_%s_MODE."
                                 .formatted(agent.name().toUpperCase(Locale.ROOT))));
     }

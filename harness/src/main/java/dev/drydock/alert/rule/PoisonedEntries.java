@@ -46,7 +46,7 @@ class PoisonedEntries implements AlertRule.PerAgent {
                 "%s: within a day, %d entries were POISONED and %d UNDELIVERABLE"
                         .formatted(agent.name(), poisoned, undeliverable),
                 "They are not retried, so that other entries continue.",
-                "Check `fault` in /api/entries?agent=%s&state=POISONED and &state=UNDELIVERABLE, then redeliver what is correct."
-                        .formatted(agent.name())));
+                "Check `fault` in /api/entries?agent=%s&state=POISONED and &state=UNDELIVERABLE, then return them: ./drydock retry %s"
+                        .formatted(agent.name(), agent.name())));
     }
 }
