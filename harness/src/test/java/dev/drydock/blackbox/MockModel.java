@@ -1,5 +1,6 @@
 package dev.drydock.blackbox;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.containing;
 import static com.github.tomakehurst.wiremock.client.WireMock.ok;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
@@ -66,6 +67,19 @@ final class MockModel implements AutoCloseable {
     /** From now on each answer takes this long. */
     void delay(Duration delay) {
         server.setGlobalFixedDelay((int) delay.toMillis());
+    }
+
+    /** Questions with this text are not answered for an hour. */
+    void hangAt(String text) {
+        server.stubFor(
+                post(urlPathEqualTo(PATH)).withRequestBody(containing(text)).willReturn(ok().withFixedDelay((int)
+                        Duration.ofHours(1).toMillis())));
+    }
+
+    /** How many questions with this text have come in. */
+    int requestsWith(String text) {
+        return server.findAll(postRequestedFor(urlPathEqualTo(PATH)).withRequestBody(containing(text)))
+                .size();
     }
 
     void fail() {

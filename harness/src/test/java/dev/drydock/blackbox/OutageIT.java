@@ -81,6 +81,29 @@ class OutageIT {
         }
     }
 
+    /** Seconds instead of hours: the outputs are older than they may be. */
+    @Test
+    void sends_nothing_that_grew_too_old_while_the_receiver_was_down() throws Exception {
+        var settings = environment.live();
+        settings.put("drydock.agents.triage.deliver-within", "3s");
+        try (var program = Program.start(settings)) {
+            RandomFault.RECEIVER_IS_BUSY.begin(environment);
+            put(0, MESSAGES);
+            awaitSome("entry where state = 'EXPIRED'", MESSAGES);
+            awaitSome("alert where rule = 'outputs-expired' and resolved_at is null", 1);
+            RandomFault.RECEIVER_IS_BUSY.end(environment);
+
+            await().atMost(PATIENCE)
+                    .pollInterval(Duration.ofSeconds(1))
+                    .until(
+                            () -> { // its circuit may still be open
+                                environment.put(System.nanoTime() + ".eml", "Subject: new\n\nThe export fails.");
+                                return !environment.model().taken().isEmpty();
+                            });
+            assertThat(environment.model().taken()).containsOnlyKeys("new");
+        }
+    }
+
     /** What hangs feels no interrupt: a statement that the database does not answer. */
     @Test
     void ends_itself_when_a_cycle_hangs_for_good() throws Exception {

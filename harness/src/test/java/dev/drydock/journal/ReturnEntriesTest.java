@@ -31,8 +31,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -146,9 +146,11 @@ class ReturnEntriesTest {
         assertThat(returns.retry(select(null, null), Mode.REVIEW)).isEqualTo(1);
 
         agent.deliver = note -> new Receipt("sent");
-        assertThat(outbox.deliver(agent.in(Mode.REVIEW), Optional.empty()).delivered()).isZero();
+        assertThat(outbox.deliver(agent.in(Mode.REVIEW), Optional.empty()).delivered())
+                .isZero();
         review.approve(entries(HELD).get(0).id());
-        assertThat(outbox.deliver(agent.in(Mode.REVIEW), Optional.empty()).delivered()).isEqualTo(1);
+        assertThat(outbox.deliver(agent.in(Mode.REVIEW), Optional.empty()).delivered())
+                .isEqualTo(1);
     }
 
     @Test

@@ -65,7 +65,8 @@ class BrakeTest {
     void leaves_each_waiting_output_to_a_person() throws Exception {
         var agent = withWaitingOutputs(100);
 
-        assertThat(outbox.deliver(agent.in(Mode.REVIEW), Optional.empty()).delivered()).isZero();
+        assertThat(outbox.deliver(agent.in(Mode.REVIEW), Optional.empty()).delivered())
+                .isZero();
 
         var held = entries(agent, EntryState.HELD);
         assertThat(held).hasSize(100).allSatisfy(entry -> {
@@ -75,7 +76,8 @@ class BrakeTest {
         });
         held.subList(0, 3).forEach(entry -> review.approve(entry.id()));
         review.reject(held.get(3).id());
-        assertThat(outbox.deliver(agent.in(Mode.REVIEW), Optional.empty()).delivered()).isEqualTo(3);
+        assertThat(outbox.deliver(agent.in(Mode.REVIEW), Optional.empty()).delivered())
+                .isEqualTo(3);
         assertThat(entries(agent, EntryState.DELIVERED)).hasSize(3);
         assertThat(entries(agent, EntryState.REJECTED)).hasSize(1);
         assertThat(entries(agent, EntryState.HELD)).hasSize(96);
@@ -142,7 +144,8 @@ class BrakeTest {
 
         outbox.deliver(agent.in(Mode.SHADOW), Optional.empty());
         assertThat(entries(agent, EntryState.PENDING)).hasSize(1);
-        assertThat(outbox.deliver(agent.in(Mode.REVIEW), Optional.empty()).delivered()).isEqualTo(1);
+        assertThat(outbox.deliver(agent.in(Mode.REVIEW), Optional.empty()).delivered())
+                .isEqualTo(1);
     }
 
     @Test

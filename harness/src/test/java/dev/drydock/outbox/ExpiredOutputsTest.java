@@ -89,7 +89,8 @@ class ExpiredOutputsTest {
     void are_sent_however_old_where_no_time_is_set() throws Exception {
         outageOf(Duration.ofDays(10));
 
-        assertThat(outbox.deliver(agent.in(Mode.LIVE), Optional.empty()).delivered()).isEqualTo(1);
+        assertThat(outbox.deliver(agent.in(Mode.LIVE), Optional.empty()).delivered())
+                .isEqualTo(1);
     }
 
     @Test
@@ -100,7 +101,8 @@ class ExpiredOutputsTest {
 
         assertThat(review.redeliver(only(EntryState.EXPIRED).id())).isTrue();
 
-        assertThat(outbox.deliver(agent.in(Mode.LIVE), Optional.empty()).delivered()).isEqualTo(1);
+        assertThat(outbox.deliver(agent.in(Mode.LIVE), Optional.empty()).delivered())
+                .isEqualTo(1);
     }
 
     @Test
@@ -111,7 +113,8 @@ class ExpiredOutputsTest {
 
         review.approve(only(EntryState.HELD).id());
 
-        assertThat(outbox.deliver(agent.in(Mode.REVIEW), Optional.empty()).delivered()).isEqualTo(1);
+        assertThat(outbox.deliver(agent.in(Mode.REVIEW), Optional.empty()).delivered())
+                .isEqualTo(1);
     }
 
     private void outageOf(Duration time) {
