@@ -97,7 +97,11 @@ public class HttpClients {
      */
     public <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> body, Duration timeout)
             throws IOException, InterruptedException {
-        return send(request, body, timeLeft(timeout));
+        try {
+            return send(request, body, timeLeft(timeout));
+        } catch (HttpTimeoutException e) {
+            throw new HttpTimeoutException("no complete response within %d ms".formatted(timeout.toMillis()));
+        }
     }
 
     /** A timeout that begins now and is not extended. */

@@ -45,7 +45,7 @@ class CrashLoopIT {
         environment.model().delay(Duration.ZERO);
 
         try (var program = Program.start(settings)) {
-            await().atMost(Duration.ofMinutes(1)).until(() -> program.log().contains("has crashed 3 times"));
+            await().atMost(Duration.ofMinutes(1)).until(() -> program.log().contains("is in a crash loop: 3 crashes"));
             await().atMost(Duration.ofMinutes(1))
                     .until(() -> environment.count("run where skip_reason = 'CRASH_LOOPING'") > 0);
         }

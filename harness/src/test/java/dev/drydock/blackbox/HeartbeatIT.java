@@ -131,7 +131,7 @@ class HeartbeatIT {
         assertThat(ended.exitCode()).as(ended.err()).isZero();
         assertThat(ended.out()).startsWith("COMPLETED: ");
         assertThat(ended.err())
-                .contains("Ping to Healthchecks", "no complete response in time")
+                .contains("Ping to Healthchecks", "no complete response within")
                 .contains("Ping to Better Stack", "connection failed")
                 .doesNotContain(PingServer.CHECK.substring(1), "heartbeat/t1");
     }
