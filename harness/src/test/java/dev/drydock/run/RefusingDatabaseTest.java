@@ -63,7 +63,7 @@ class RefusingDatabaseTest {
     @ParameterizedTest
     @ValueSource(strings = {"25006", "53100"})
     void keeps_decisions_in_memory_and_pays_for_none_twice(String sqlState) {
-        refuse("update", "entry", "new.agent = '%s'".formatted(name), sqlState, FOR_EVER);
+        refuse("update", "entry", "new.agent = '%s' and new.state = 'SHADOWED'".formatted(name), sqlState, FOR_EVER);
 
         var end = runner.run(agent.in(Mode.SHADOW));
 

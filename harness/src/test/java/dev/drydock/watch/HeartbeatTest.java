@@ -13,6 +13,8 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeEach;
@@ -142,7 +144,8 @@ class HeartbeatTest {
     }
 
     @Test
-    void tells_the_check_of_one_agent_by_its_slug_and_the_other_service_too() {
+    void tells_the_check_of_one_agent_by_its_slug_and_the_other_service_too() throws Exception {
+        Files.createDirectories(Path.of("target/inbox"));
         var run = runner.run(agents.named("triage").orElseThrow()).runId();
 
         assertThat(server.told(PingServer.TRIAGE))
