@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** The packaged program with a slow model, deployed again and again in the middle of its runs. */
 @Tag("chaos")
+@Tag("slow")
 class DeploymentIT {
 
     private static final int DEPLOYMENTS = Integer.getInteger("deployments", 3);

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** More input than fits into memory. */
 @Tag("chaos")
+@Tag("slow")
 class MemoryIT {
 
     private static final TestEnvironment ENVIRONMENT = new TestEnvironment();

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** The packaged program, whose database accepts connections and refuses to write. */
 @Tag("chaos")
+@Tag("slow")
 class RefusedWritesIT {
 
     private static final int MESSAGES = 8;
