@@ -4,6 +4,7 @@ import dev.drydock.agent.Window;
 import dev.drydock.journal.Run.Counts;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,8 @@ public record RunResult(
         @Nullable String fault,
         @Nullable Window window,
         Counts counts) {
+
+    private static final Pattern SENTENCE_OF_SERVER = Pattern.compile("(?s)( \\(\\d{3}\\)): .*");
 
     /** All steps were done; entries that failed wait for the next cycle. */
     public static RunResult completed(Window window, Counts counts) {
@@ -79,9 +82,14 @@ public record RunResult(
         return new RunResult(run, outcome, skipReason, fault, window, counts);
     }
 
-    /** The same with what is known of the cause: {@code SKIPPED(SOURCE_DOWN): NoSuchFileException: /data/inbox}. */
+    /**
+     * The same with what is known of the cause: {@code SKIPPED(SOURCE_DOWN): NoSuchFileException: /data/inbox}. For logs: of a
+     * server's answer it has the status alone, because the sentence behind it may quote what the server was sent.
+     */
     public String reason() {
-        return fault == null ? summary() : summary() + ": " + fault;
+        return fault == null
+                ? summary()
+                : summary() + ": " + SENTENCE_OF_SERVER.matcher(fault).replaceFirst("$1");
     }
 
     /** The outcome, with its reason: {@code SKIPPED(MODEL_DOWN)}. */
