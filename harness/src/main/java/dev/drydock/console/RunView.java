@@ -1,6 +1,7 @@
 package dev.drydock.console;
 
 import dev.drydock.journal.Run;
+import dev.drydock.journal.RunResult;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -55,9 +56,9 @@ public record RunView(
                 run.traceId());
     }
 
-    /** A reason as a part of one line. */
+    /** A reason as a part of one line, which may be logged. */
     static String because(@Nullable String reason) {
-        return reason == null ? "" : ", " + reason.replaceAll("\\s+", " ");
+        return reason == null ? "" : ", " + RunResult.forLogs(reason).replaceAll("\\s+", " ");
     }
 
     /** The run in one line, for people, with the reason of its outcome. */

@@ -82,14 +82,14 @@ public record RunResult(
         return new RunResult(run, outcome, skipReason, fault, window, counts);
     }
 
-    /**
-     * The same with what is known of the cause: {@code SKIPPED(SOURCE_DOWN): NoSuchFileException: /data/inbox}. For logs: of a
-     * server's answer it has the status alone, because the sentence behind it may quote what the server was sent.
-     */
+    /** The same with what is known of the cause: {@code SKIPPED(SOURCE_DOWN): NoSuchFileException: /data/inbox}. */
     public String reason() {
-        return fault == null
-                ? summary()
-                : summary() + ": " + SENTENCE_OF_SERVER.matcher(fault).replaceFirst("$1");
+        return fault == null ? summary() : summary() + ": " + forLogs(fault);
+    }
+
+    /** A fault without the sentence behind a server's status: it may quote what the server was sent. */
+    public static String forLogs(String fault) {
+        return SENTENCE_OF_SERVER.matcher(fault).replaceFirst("$1");
     }
 
     /** The outcome, with its reason: {@code SKIPPED(MODEL_DOWN)}. */
