@@ -99,12 +99,12 @@ class ModelRulesTest {
         var shadow = agent.in(Mode.SHADOW);
         cycle(shadow, 5); // the first calls take their time
         clock.advance(Duration.ofMinutes(61));
-        cycle(shadow, 19);
+        cycle(shadow, 39);
         server.answerInTurn(ModelServer.completion(FINE).withFixedDelay(1_500));
         cycle(shadow, 1);
         assertThat(sent.of("model-latency", shadow)).isEmpty(); // one in twenty may
 
-        cycle(shadow, 2);
+        cycle(shadow, 3);
         assertThat(sent.of("model-latency", shadow)).containsExactly(OPENED);
 
         clock.advance(Duration.ofMinutes(61));
