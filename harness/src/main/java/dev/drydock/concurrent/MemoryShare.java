@@ -5,7 +5,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Limits how many bytes of items are worked on at the same time to a share of the heap, because the work takes some ten times an
+ * Limits how many bytes of items are worked on at the same time to a share of the heap, because the work takes about ten times an
  * item's size: as a text, as a prompt, as a request, masked. An item that is larger than the share is worked on alone.
  */
 public final class MemoryShare {

@@ -26,7 +26,7 @@ public class FolderSource {
 
     private static final Logger LOG = Logger.getLogger(FolderSource.class);
 
-    /** Working on a message takes some ten times its size. */
+    /** Working on a message takes about ten times its size. */
     private static final int SHARE_OF_MEMORY = 32;
 
     private final DrydockConfig.Folder config;

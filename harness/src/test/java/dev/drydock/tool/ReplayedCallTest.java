@@ -5,59 +5,20 @@ import static dev.drydock.model.ModelServer.completion;
 import static dev.drydock.model.ModelServer.toolCall;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.drydock.NoteAgent;
 import dev.drydock.NoteAgent.Verdict;
 import dev.drydock.agent.Mode;
-import dev.drydock.journal.Entry;
 import dev.drydock.journal.EntryState;
 import dev.drydock.journal.HoldReason;
-import dev.drydock.journal.JournalQueries;
-import dev.drydock.journal.ProposedCall;
 import dev.drydock.journal.ProposedCall.State;
-import dev.drydock.journal.ReviewEntries;
-import dev.drydock.journal.SideEffectJournal;
 import dev.drydock.model.ModelServer;
-import dev.drydock.run.AgentRunner;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.inject.Inject;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Entries that are decided again: the calls of the first attempt are made once, and in the words of the first. */
 @QuarkusTest
 @WithTestResource(ModelServer.class)
-class ReplayedCallTest {
-
-    @ModelServer.Inject
-    ModelServer server;
-
-    @Inject
-    Operator operator;
-
-    @Inject
-    Operator.Levers levers;
-
-    @Inject
-    AgentRunner runner;
-
-    @Inject
-    JournalQueries journal;
-
-    @Inject
-    SideEffectJournal sideEffects;
-
-    @Inject
-    ReviewEntries review;
-
-    private final NoteAgent agent = new NoteAgent("a");
-
-    @BeforeEach
-    void start_anew() {
-        agent.decide = note -> new Verdict(operator.operate(note.text()));
-        levers.reset();
-        server.forget();
-    }
+class ReplayedCallTest extends OperatorFixture {
 
     @Test
     void is_the_same_in_other_words() {
@@ -157,13 +118,5 @@ class ReplayedCallTest {
                 .contains("waits for a person's approval")
                 .doesNotContain("Success");
         assertThat(levers.pulled()).isEmpty();
-    }
-
-    private Entry entry() {
-        return journal.entries(agent.spec().name(), null, 1).get(0);
-    }
-
-    private ProposedCall effect() {
-        return sideEffects.of(entry().id()).get(0);
     }
 }

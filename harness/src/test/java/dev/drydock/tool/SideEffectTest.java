@@ -8,55 +8,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drydock.NoteAgent;
 import dev.drydock.NoteAgent.Verdict;
 import dev.drydock.agent.Mode;
-import dev.drydock.journal.Entry;
 import dev.drydock.journal.EntryState;
-import dev.drydock.journal.JournalQueries;
-import dev.drydock.journal.ProposedCall;
 import dev.drydock.journal.ProposedCall.State;
-import dev.drydock.journal.ReviewEntries;
-import dev.drydock.journal.SideEffectJournal;
 import dev.drydock.model.ModelServer;
-import dev.drydock.run.AgentRunner;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.inject.Inject;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Tools that change the world, called by a model over HTTP. */
 @QuarkusTest
 @WithTestResource(ModelServer.class)
-class SideEffectTest {
-
-    @ModelServer.Inject
-    ModelServer server;
-
-    @Inject
-    Operator operator;
-
-    @Inject
-    Operator.Levers levers;
-
-    @Inject
-    AgentRunner runner;
-
-    @Inject
-    JournalQueries journal;
-
-    @Inject
-    SideEffectJournal sideEffects;
-
-    @Inject
-    ReviewEntries review;
-
-    private final NoteAgent agent = agent("a");
-
-    @BeforeEach
-    void start_anew() {
-        levers.reset();
-        server.forget();
-    }
+class SideEffectTest extends OperatorFixture {
 
     @Test
     void are_written_down_and_not_called_in_shadow_mode() {
@@ -65,11 +28,11 @@ class SideEffectTest {
         runner.run(agent.in(Mode.SHADOW));
 
         assertThat(levers.pulled()).isEmpty();
-        assertThat(effect(agent).state()).isEqualTo(State.RECORDED);
-        assertThat(effect(agent).arguments()).contains("hall");
+        assertThat(effect().state()).isEqualTo(State.RECORDED);
+        assertThat(effect().arguments()).contains("hall");
         assertThat(server.lastRequest()).contains("Written down");
-        assertThat(entry(agent).label()).isEqualTo("done");
-        assertThat(entry(agent).state()).isEqualTo(EntryState.SHADOWED);
+        assertThat(entry().label()).isEqualTo("done");
+        assertThat(entry().state()).isEqualTo(EntryState.SHADOWED);
     }
 
     @Test
@@ -82,16 +45,16 @@ class SideEffectTest {
 
         runner.run(agent.in(Mode.LIVE));
 
-        assertThat(entry(agent).label()).isEqualTo("done");
+        assertThat(entry().label()).isEqualTo("done");
         assertThat(levers.pulled()).containsExactly("light hall");
-        assertThat(effect(agent).state()).isEqualTo(State.DONE);
+        assertThat(effect().state()).isEqualTo(State.DONE);
         assertThat(server.lastRequest()).contains("the light is on in the hall");
     }
 
     @Test
     void of_medium_risk_are_limited_in_an_hour_and_the_entry_waits() {
         var rooms = IntStream.range(0, 23).mapToObj(String::valueOf).toArray(String[]::new);
-        var agent = agent(rooms);
+        var agent = new NoteAgent(rooms);
         agent.decide = note -> new Verdict(operator.operate("open " + note.id()));
         server.answerContent("done"); // once the tool has answered
         server.answerFirst(toolCall("window", "{\"room\":\"any\"}"));
@@ -114,17 +77,17 @@ class SideEffectTest {
         runner.run(agent.in(Mode.LIVE));
 
         assertThat(levers.pulled()).isEmpty();
-        assertThat(entry(agent).state()).isEqualTo(EntryState.HELD);
-        assertThat(entry(agent).label()).isEqualTo("sold, I hope");
-        assertThat(effect(agent).state()).isEqualTo(State.WAITING);
+        assertThat(entry().state()).isEqualTo(EntryState.HELD);
+        assertThat(entry().label()).isEqualTo("sold, I hope");
+        assertThat(effect().state()).isEqualTo(State.WAITING);
 
-        assertThat(review.approve(entry(agent).id())).isTrue();
-        assertThat(review.approve(entry(agent).id())).isFalse(); // a second click
+        assertThat(review.approve(entry().id())).isTrue();
+        assertThat(review.approve(entry().id())).isFalse(); // a second click
         runner.run(agent.in(Mode.LIVE));
 
         assertThat(levers.pulled()).containsExactly("sell number 7");
-        assertThat(entry(agent).state()).isEqualTo(EntryState.DELIVERED);
-        assertThat(entry(agent).label()).isEqualTo("sold");
+        assertThat(entry().state()).isEqualTo(EntryState.DELIVERED);
+        assertThat(entry().label()).isEqualTo("sold");
     }
 
     @Test
@@ -135,29 +98,15 @@ class SideEffectTest {
 
         assertThat(levers.pulled()).isEmpty();
         assertThat(server.requests()).isEqualTo(1);
-        assertThat(entry(agent).state()).isEqualTo(EntryState.HELD);
-        assertThat(entry(agent).decision()).isNull();
-        assertThat(effect(agent).state()).isEqualTo(State.WAITING);
+        assertThat(entry().state()).isEqualTo(EntryState.HELD);
+        assertThat(entry().decision()).isNull();
+        assertThat(effect().state()).isEqualTo(State.WAITING);
 
         server.answerInTurn(toolCall("launch", "{\"rocket\":\"one\"}"), completion("launched"));
-        review.approve(entry(agent).id());
+        review.approve(entry().id());
         runner.run(agent.in(Mode.LIVE));
 
         assertThat(levers.pulled()).containsExactly("launch one");
-        assertThat(entry(agent).state()).isEqualTo(EntryState.DELIVERED);
-    }
-
-    private NoteAgent agent(String... ids) {
-        var agent = new NoteAgent(ids);
-        agent.decide = note -> new Verdict(operator.operate(note.text()));
-        return agent;
-    }
-
-    private Entry entry(NoteAgent agent) {
-        return journal.entries(agent.spec().name(), null, 1).get(0);
-    }
-
-    private ProposedCall effect(NoteAgent agent) {
-        return sideEffects.of(entry(agent).id()).get(0);
+        assertThat(entry().state()).isEqualTo(EntryState.DELIVERED);
     }
 }

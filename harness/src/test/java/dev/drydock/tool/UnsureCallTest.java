@@ -6,60 +6,22 @@ import static dev.drydock.model.ModelServer.toolCall;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drydock.NoteAgent;
-import dev.drydock.NoteAgent.Verdict;
 import dev.drydock.agent.Mode;
 import dev.drydock.agent.NotDoneException;
-import dev.drydock.journal.Entry;
 import dev.drydock.journal.EntryState;
 import dev.drydock.journal.HoldReason;
-import dev.drydock.journal.JournalQueries;
 import dev.drydock.journal.ProposedCall;
 import dev.drydock.journal.ProposedCall.State;
-import dev.drydock.journal.ReviewEntries;
 import dev.drydock.journal.ReviewEntries.Unsure;
-import dev.drydock.journal.SideEffectJournal;
 import dev.drydock.model.ModelServer;
-import dev.drydock.run.AgentRunner;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.inject.Inject;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Tool calls that were begun, and of which nobody knows whether they were made. */
 @QuarkusTest
 @WithTestResource(ModelServer.class)
-class UnsureCallTest {
-
-    @ModelServer.Inject
-    ModelServer server;
-
-    @Inject
-    Operator operator;
-
-    @Inject
-    Operator.Levers levers;
-
-    @Inject
-    AgentRunner runner;
-
-    @Inject
-    JournalQueries journal;
-
-    @Inject
-    SideEffectJournal sideEffects;
-
-    @Inject
-    ReviewEntries review;
-
-    private final NoteAgent agent = new NoteAgent("a");
-
-    @BeforeEach
-    void start_anew() {
-        agent.decide = note -> new Verdict(operator.operate(note.text()));
-        levers.reset();
-        server.forget();
-    }
+class UnsureCallTest extends OperatorFixture {
 
     @Test
     void that_a_crash_cut_off_waits_for_a_person_before_the_model_is_asked_again() {
@@ -214,13 +176,5 @@ class UnsureCallTest {
     private void cutOff() {
         assertThat(sideEffects.move(effect().id(), State.APPROVED, State.STARTED, null))
                 .isTrue();
-    }
-
-    private Entry entry() {
-        return journal.entries(agent.spec().name(), null, 1).get(0);
-    }
-
-    private ProposedCall effect() {
-        return sideEffects.of(entry().id()).get(0);
     }
 }
