@@ -132,7 +132,7 @@ class HttpSourceTest {
             }
 
             assertThat(limited.taken()).isEqualTo(pages);
-            assertThat(limited.refused()).isLessThan(30);
+            assertThat(limited.refused()).isLessThan(15);
         }
     }
 

@@ -81,7 +81,7 @@ class RateLimitedTargetTest {
 
             assertThat(receiver.taken()).containsExactlyInAnyOrder(numbered(20));
             assertAllDeliveredAtTheFirstAttempt(agent);
-            assertThat(receiver.refused()).isLessThan(20);
+            assertThat(receiver.refused()).isLessThan(10);
         }
     }
 
