@@ -57,6 +57,10 @@ class CanaryIT {
         var ended = run(mode);
 
         assertThat(ended.out()).contains(" 0 decided");
+        assertThat(ended)
+                .satisfiesAnyOf(
+                        end -> assertThat(end.exitCode()).isNotZero(),
+                        end -> assertThat(end.out()).startsWith("COMPLETED (RATE_LIMITED)"));
         assertThat(ended.err()).contains("Cycle of triage ended");
         assertQuotesNothing(ended);
     }
