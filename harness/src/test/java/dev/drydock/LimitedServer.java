@@ -3,6 +3,7 @@ package dev.drydock;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -22,9 +24,18 @@ public final class LimitedServer implements AutoCloseable {
     private final Duration interval;
     private final List<String> taken = new CopyOnWriteArrayList<>();
     private final AtomicInteger refused = new AtomicInteger();
+    private final CountDownLatch mayAnswer = new CountDownLatch(1);
     private long lastTaken;
 
     public LimitedServer(Duration interval) {
+        this(interval, false);
+    }
+
+    /** @param held whether no request is answered before {@link #answer()} */
+    public LimitedServer(Duration interval, boolean held) {
+        if (!held) {
+            mayAnswer.countDown();
+        }
         this.interval = interval;
         this.lastTaken = System.nanoTime() - interval.toNanos();
         try {
@@ -33,7 +44,7 @@ public final class LimitedServer implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         server.setExecutor(threads);
-        server.createContext("/", this::answer);
+        server.createContext("/", this::handle);
         server.start();
     }
 
@@ -50,8 +61,14 @@ public final class LimitedServer implements AutoCloseable {
         return refused.get();
     }
 
-    private void answer(HttpExchange exchange) throws IOException {
+    /** Lets requests be answered that are held, and all that follow. */
+    public void answer() {
+        mayAnswer.countDown();
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
+            awaitAnswer();
             var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             if (takes(body.isEmpty() ? exchange.getRequestURI().toString() : body)) {
                 exchange.sendResponseHeaders(200, 2);
@@ -60,6 +77,14 @@ public final class LimitedServer implements AutoCloseable {
                 exchange.getResponseHeaders().set("Retry-After", String.valueOf(interval.toMillis() / 1000.0));
                 exchange.sendResponseHeaders(429, -1);
             }
+        }
+    }
+
+    private void awaitAnswer() throws IOException {
+        try {
+            mayAnswer.await();
+        } catch (InterruptedException e) {
+            throw new InterruptedIOException("the server was closed");
         }
     }
 
