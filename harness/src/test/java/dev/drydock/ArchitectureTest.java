@@ -40,6 +40,7 @@ class ArchitectureTest {
             "tool",
             "outbox",
             "run",
+            "judge",
             "watch",
             "alert.channel",
             "alert",
