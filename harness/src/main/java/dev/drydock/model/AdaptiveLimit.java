@@ -81,14 +81,24 @@ final class AdaptiveLimit {
         change(() -> capacity.refusedElsewhere(retryAfter, nanos.getAsLong()));
     }
 
-    /** Waits for a place; empty if there is none within {@code longest}. */
-    Optional<CallInFlight> acquire(Duration longest) throws InterruptedException {
+    /** Whether calls get no place, except for probes, one at a time. */
+    boolean isClosed() {
+        lock.lock();
+        try {
+            return capacity.isClosed(nanos.getAsLong());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits for a place; empty if there is none within {@code longest}, or if this is closed and the call no probe. */
+    Optional<CallInFlight> acquire(Duration longest, boolean probe) throws InterruptedException {
         var turn = new Object();
         lock.lockInterruptibly();
         try {
             queue.add(turn);
             try {
-                return await(() -> nanosUntil(turn), longest) ? Optional.of(start()) : Optional.empty();
+                return await(() -> nanosUntil(turn), longest, probe) ? Optional.of(start()) : Optional.empty();
             } finally {
                 queue.remove(turn);
                 changed.signalAll();
@@ -108,7 +118,7 @@ final class AdaptiveLimit {
     Optional<Runnable> expect(Duration longest) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            if (!await(this::nanosUntilRoom, longest)) {
+            if (!await(this::nanosUntilRoom, longest, true)) {
                 return Optional.empty();
             }
             expected++;
@@ -119,16 +129,20 @@ final class AdaptiveLimit {
     }
 
     /** Whether the time until the event, asked anew after each change, came to 0 within {@code longest}. */
-    private boolean await(LongSupplier nanosUntil, Duration longest) throws InterruptedException {
+    private boolean await(LongSupplier nanosUntil, Duration longest, boolean probe) throws InterruptedException {
         var deadline = nanos.getAsLong() + longest.toNanos();
-        for (var wait = nanosUntil.getAsLong(); wait > 0; wait = nanosUntil.getAsLong()) {
+        while (probe || !isClosed()) {
+            var wait = nanosUntil.getAsLong();
+            if (wait <= 0) {
+                return true;
+            }
             var left = deadline - nanos.getAsLong();
             if (left <= 0) {
                 return false;
             }
             changed.awaitNanos(Math.min(wait, left));
         }
-        return true;
+        return false;
     }
 
     private long nanosUntil(Object turn) {

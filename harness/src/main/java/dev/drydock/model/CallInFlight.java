@@ -82,6 +82,11 @@ final class CallInFlight {
         return crowded[0];
     }
 
+    /** The server refused the call as it will refuse all others, for the account is empty. */
+    void refusedForGood() {
+        limit.end(this, (capacity, others, now) -> capacity.close(now));
+    }
+
     /** It ended in a way that says nothing about the server's limits. */
     void released() {
         limit.end(this, (capacity, others, now) -> {});

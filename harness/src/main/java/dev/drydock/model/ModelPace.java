@@ -14,6 +14,7 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** One model: the limit that was learned, the limits that are configured, and how long calls waited for them. */
 final class ModelPace {
@@ -39,6 +40,9 @@ final class ModelPace {
     private final AtomicInteger timeoutsAlone = new AtomicInteger();
 
     private volatile long lastAnswerNanos;
+
+    /** What the server said when the account was empty; null if it never was. */
+    private volatile @Nullable ModelFault empty;
 
     ModelPace(String model, int start, ModelSettings settings, InstantSource clock, Pauses pauses) {
         this.model = model;
@@ -66,21 +70,27 @@ final class ModelPace {
     }
 
     /**
-     * Waits for the call's turn by all limits. Throws {@link ModelBusyException} if it does not come by the deadline.
+     * Waits for the call's turn by all limits. Throws {@link ModelBusyException} if it does not come by the deadline, and {@link
+     * ModelRefusedException} as soon as the account is empty.
      *
      * @param size of the call, in tokens
+     * @param probe whether it asks if the account still is
      */
-    CallInFlight place(LongSupplier size, Instant deadline) {
+    CallInFlight place(LongSupplier size, Instant deadline, boolean probe) {
         var begin = System.nanoTime();
         try {
             account.begin();
             account.heedRefusals();
-            var place = limit.acquire(until(deadline)).orElseThrow(() -> noTurn("the calls in flight"));
+            var place = limit.acquire(until(deadline), probe).orElseThrow(() -> noTurn("the calls in flight"));
             if (!take(calls, () -> 1, deadline, place)) {
                 throw noTurn("DRYDOCK_MODEL_CALLS_PER_MINUTE");
             }
             if (!take(tokens, size, deadline, place)) {
                 throw noTurn("DRYDOCK_MODEL_TOKENS_PER_MINUTE");
+            }
+            if (!probe && limit.isClosed()) {
+                place.released();
+                throw noTurn("an empty account");
             }
             return place;
         } catch (InterruptedException e) {
@@ -112,6 +122,10 @@ final class ModelPace {
     }
 
     private RuntimeException noTurn(String reason) {
+        var fault = empty;
+        if (fault != null && limit.isClosed()) {
+            return fault.exception(null);
+        }
         return Kind.NO_TURN.exception("no turn within %s (DRYDOCK_MODEL_LONGEST_WAIT), because of %s"
                 .formatted(settings.longestWait(), reason));
     }
@@ -119,17 +133,27 @@ final class ModelPace {
     /**
      * The server refused a call for now. All processes learn when it takes the next one.
      *
-     * @return whether it refuses all calls, because the account is empty
+     * @return the fault, or that the account is empty
      */
-    boolean refused(CallInFlight call, ModelFault fault) {
-        refused.incrementAndGet();
+    ModelFault refused(CallInFlight call, ModelFault fault) {
         var inDoubt = fault.kind() == Kind.QUOTA_IN_DOUBT;
+        if (inDoubt && doubt.refused(fault.message())) {
+            return emptied(call, fault.emptyAccount());
+        }
+        refused.incrementAndGet();
         var pause = Optional.ofNullable(fault.retryAt())
                 .map(this::until)
                 .map(time -> time.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : time);
         call.refused(inDoubt ? Optional.of(QuotaDoubt.MINUTE) : pause);
         account.refused();
-        return inDoubt && doubt.refused(fault.message());
+        return fault;
+    }
+
+    /** The account is empty: calls that have not begun do not begin. Returns the fault. */
+    ModelFault emptied(CallInFlight call, ModelFault fault) {
+        empty = fault;
+        call.refusedForGood();
+        return fault;
     }
 
     /** A call timed out in the server's queue. */

@@ -113,7 +113,8 @@ public class RateLimit implements ModelInterceptor {
                 .map(decision -> decision.deadlineUntil(latest))
                 .orElse(latest);
         while (true) {
-            var place = pace.place(() -> tokens(request), deadline);
+            var place = pace.place(
+                    () -> tokens(request), deadline, request.context().isEmpty());
             try {
                 return send(pace, place, request, next);
             } catch (ModelBusyException e) {
@@ -144,7 +145,14 @@ public class RateLimit implements ModelInterceptor {
             LOG.debugf(
                     "The server of model %s refused a call for now: %s",
                     request.chosen().name(), e.getMessage());
-            throw pace.refused(place, e.fault()) ? e.fault().emptyAccount().exception(e) : e;
+            throw pace.refused(place, e.fault()).exception(e);
+        } catch (ModelRefusedException e) {
+            if (e.fault().kind() == Kind.QUOTA) {
+                pace.emptied(place, e.fault());
+            } else {
+                place.released();
+            }
+            throw e;
         } catch (ModelUnavailableException e) {
             if (e.fault().kind() != Kind.TIMED_OUT) {
                 place.released();

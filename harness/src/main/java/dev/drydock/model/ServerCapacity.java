@@ -17,14 +17,20 @@ final class ServerCapacity {
     /** After so long without a call, what was learned no longer holds. */
     private static final long STALE = TimeUnit.MINUTES.toNanos(1);
 
+    /** For so long a server that takes no calls at all is sent none. */
+    private static final long CLOSED = TimeUnit.MINUTES.toNanos(1);
+
     private final CallWindow window;
     private final CallPace pace;
     private long lastCall;
+    private boolean closed;
+    private long closedAt;
 
     ServerCapacity(int start, int max, long now, RandomGenerator random) {
         this.window = new CallWindow(start, max, now);
         this.pace = new CallPace(now, random);
         this.lastCall = now;
+        this.closedAt = now;
     }
 
     /** Calls that may be in flight. */
@@ -40,6 +46,17 @@ final class ServerCapacity {
     /** Whether the server has shown that it takes only so many calls in a time. */
     boolean isLimited(long now) {
         return pace.isLimited(now);
+    }
+
+    /** The server takes no calls at all, until it answers one that began later. */
+    void close(long now) {
+        startSlowly(now);
+        closed = true;
+        closedAt = now;
+    }
+
+    boolean isClosed(long now) {
+        return closed && now - closedAt < CLOSED;
     }
 
     /** Begins with one call at a time. */
@@ -60,6 +77,7 @@ final class ServerCapacity {
 
     /** The server answered a call that began then, and said what it still takes until {@code reset}, or nothing of that. */
     void answered(long begin, OptionalInt remaining, Duration reset, Set<CallInFlight> others, long now) {
+        closed &= begin < closedAt;
         var oldest = others.stream().mapToLong(CallInFlight::begin).min().orElse(now);
         window.answered(begin, others.size(), oldest, now);
         pace.answered(remaining, reset, others.size(), now);

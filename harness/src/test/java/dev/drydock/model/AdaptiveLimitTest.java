@@ -2,12 +2,15 @@ package dev.drydock.model;
 
 import static dev.drydock.model.Simulation.MILLI;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.drydock.model.Simulation.Answer;
 import dev.drydock.model.Simulation.Server;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -136,5 +139,30 @@ class AdaptiveLimitTest {
         assertThat(simulation.timeouts).isEqualTo(silent);
         assertThat(simulation.starts.stream().skip(silent).findFirst())
                 .hasValueSatisfying(start -> assertThat(start).isGreaterThan(9_000 * MILLI));
+    }
+
+    @Test
+    void lets_no_call_begin_once_the_account_is_empty_until_a_probe_is_answered() throws Exception {
+        var limit = new AdaptiveLimit(2, 64, System::nanoTime, new Random(1));
+        var refused = place(limit, false).orElseThrow();
+        var answered = place(limit, false).orElseThrow();
+        var queued = CompletableFuture.supplyAsync(() -> place(limit, false));
+        await().until(() -> limit.state().waiting() == 1);
+
+        refused.refusedForGood();
+        answered.answered(OptionalInt.empty(), Duration.ZERO); // it began before
+        assertThat(queued.get()).isEmpty();
+        assertThat(place(limit, false)).isEmpty();
+
+        place(limit, true).orElseThrow().answered(OptionalInt.empty(), Duration.ZERO);
+        assertThat(place(limit, false)).isPresent();
+    }
+
+    private static Optional<CallInFlight> place(AdaptiveLimit limit, boolean probe) {
+        try {
+            return limit.acquire(Duration.ofHours(1), probe);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

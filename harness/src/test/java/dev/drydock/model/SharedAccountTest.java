@@ -31,12 +31,12 @@ class SharedAccountTest {
         theirs.account.heedRefusals();
         clock.advance(Duration.ofSeconds(1));
 
-        var call = ours.limit.acquire(Duration.ZERO).orElseThrow();
+        var call = ours.limit.acquire(Duration.ZERO, false).orElseThrow();
         call.refused(Optional.of(Duration.ofMinutes(1)));
         ours.account.refused();
         theirs.account.heedRefusals();
 
-        assertThat(theirs.limit.acquire(Duration.ZERO)).isEmpty();
+        assertThat(theirs.limit.acquire(Duration.ZERO, false)).isEmpty();
         assertThat(theirs.limit.state().pause()).isGreaterThan(Duration.ofSeconds(50));
         assertThat(theirs.limit.state().limited()).isTrue();
     }

@@ -111,7 +111,7 @@ final class Simulation {
         var some = false;
         for (var caller : processes) {
             caller.readRefusals();
-            var place = open > 0 ? caller.limit.acquire(Duration.ZERO) : Optional.<CallInFlight>empty();
+            var place = open > 0 ? caller.limit.acquire(Duration.ZERO, false) : Optional.<CallInFlight>empty();
             place.ifPresent(call -> call(caller, call, server));
             some |= place.isPresent();
         }
