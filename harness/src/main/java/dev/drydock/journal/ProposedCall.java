@@ -1,5 +1,6 @@
 package dev.drydock.journal;
 
+import dev.drydock.database.Database;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -70,6 +71,22 @@ public record ProposedCall(
     public ProposedCall in(State other) {
         return new ProposedCall(
                 id, key, tool, arguments, risk, idempotent, other, result, proposedAt, startedAt, settledAt);
+    }
+
+    /** A call that was proposed in a trial. It stands in no journal. */
+    public static ProposedCall tried(SideEffectJournal.Call call, Instant now) {
+        return new ProposedCall(
+                Database.newId(),
+                call.key(),
+                call.tool(),
+                call.arguments(),
+                call.risk(),
+                call.idempotent(),
+                State.RECORDED,
+                null,
+                now,
+                null,
+                null);
     }
 
     static ProposedCall read(ResultSet row) throws SQLException {

@@ -38,7 +38,7 @@ class AnswerCache implements ModelInterceptor {
         var timeToLive = request.context()
                 .map(decision -> decision.agent().settings().cacheTtl())
                 .orElse(Duration.ZERO);
-        if (timeToLive.isZero() || timeToLive.isNegative() || isRetry(request)) {
+        if (timeToLive.isZero() || timeToLive.isNegative() || isRetry(request) || isTrial(request)) {
             return next.proceed(request);
         }
         var sent = journal.now();
@@ -57,6 +57,11 @@ class AnswerCache implements ModelInterceptor {
     /** An answer that the agent could not use is not given again. */
     private static boolean isRetry(ModelRequest request) {
         return request.context().map(DecisionContext::attempt).orElse(1) > 1;
+    }
+
+    /** A trial has its own recorded answers, and measures what an answer costs. */
+    private static boolean isTrial(ModelRequest request) {
+        return request.context().flatMap(DecisionContext::trial).isPresent();
     }
 
     private String key(ModelRequest asked) {

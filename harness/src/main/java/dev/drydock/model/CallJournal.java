@@ -3,10 +3,12 @@ package dev.drydock.model;
 import dev.drydock.database.Database;
 import dev.drydock.journal.ModelCall;
 import dev.drydock.journal.ModelCall.Origin;
+import dev.drydock.journal.ModelCall.Prompt;
 import dev.drydock.journal.ModelCall.Route;
 import dev.drydock.journal.ModelCall.Tokens;
 import dev.drydock.journal.StoreCalls;
 import dev.drydock.model.CallCost.Cost;
+import dev.drydock.model.Trial.Recording;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -75,8 +77,20 @@ class CallJournal {
         return keep(request, new Outcome(answer, tokens, Optional.of(Cost.NOTHING), null), sent, true);
     }
 
+    /** A recorded answer in a trial, with what it cost when it was recorded. Nobody is told: nothing was sent. */
+    void recorded(ModelRequest request, ModelAnswer answer, Recording recording, Sent sent) {
+        var cost = Optional.ofNullable(recording.costUsd()).map(usd -> new Cost(usd, "recorded"));
+        var call = call(
+                request,
+                new Outcome(answer, recording.tokens(), cost, null),
+                sent,
+                true,
+                Duration.ofMillis(recording.latencyMillis()));
+        request.context().ifPresent(decision -> decision.add(call));
+    }
+
     private ModelCall keep(ModelRequest request, Outcome outcome, Sent sent, boolean fromCache) {
-        var call = call(request, outcome, sent, fromCache);
+        var call = call(request, outcome, sent, fromCache, sent.elapsed());
         request.context().ifPresentOrElse(decision -> decision.add(call), () -> store(call));
         try {
             events.fire(call);
@@ -88,13 +102,13 @@ class CallJournal {
         return call;
     }
 
-    private ModelCall call(ModelRequest request, Outcome outcome, Sent sent, boolean fromCache) {
+    private ModelCall call(ModelRequest request, Outcome outcome, Sent sent, boolean fromCache, Duration latency) {
         var answer = outcome.answer();
         return new ModelCall(
                 Database.newId(),
                 request.context().map(DecisionContext::origin).orElse(new Origin(null, null, null)),
                 new Route(request.chosen().name(), answer == null ? null : answer.model(), request.why()),
-                request.context().flatMap(DecisionContext::prompt).orElseGet(() -> prompts.of(request)),
+                prompt(request),
                 request.context().map(DecisionContext::attempt).orElse(1),
                 json.request(request),
                 answer == null ? null : json.answer(answer),
@@ -107,7 +121,11 @@ class CallJournal {
                 outcome.fault(),
                 fromCache,
                 sent.at(),
-                sent.elapsed());
+                latency);
+    }
+
+    Prompt prompt(ModelRequest request) {
+        return request.context().flatMap(DecisionContext::prompt).orElseGet(() -> prompts.of(request));
     }
 
     private void store(ModelCall call) {

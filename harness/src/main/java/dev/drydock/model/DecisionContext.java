@@ -30,7 +30,7 @@ public final class DecisionContext {
     private static final ThreadLocal<@Nullable DecisionContext> CURRENT = new ThreadLocal<>();
 
     private final RegisteredAgent<?, ?> agent;
-    private final UUID runId;
+    private final @Nullable UUID runId;
     private final UUID entryId;
     private final List<ModelCall> calls = new CopyOnWriteArrayList<>();
 
@@ -43,12 +43,28 @@ public final class DecisionContext {
     private Optional<Instant> deadline = Optional.empty();
     private final @Nullable String answers;
     private final SideEffects sideEffects;
+    private final @Nullable Trial trial;
     private @Nullable Transcript transcript;
     private @Nullable String toolNote;
 
     /** The answers are what an earlier attempt has kept; null if there are none. */
     public DecisionContext(RegisteredAgent<?, ?> agent, UUID runId, UUID entryId, @Nullable String answers) {
+        this(agent, runId, entryId, answers, null);
+    }
+
+    /** For a decision that is not stored: it belongs to no run and no entry. */
+    public static DecisionContext ofTrial(RegisteredAgent<?, ?> agent, Trial trial) {
+        return new DecisionContext(agent, null, UUID.randomUUID(), null, trial);
+    }
+
+    private DecisionContext(
+            RegisteredAgent<?, ?> agent,
+            @Nullable UUID runId,
+            UUID entryId,
+            @Nullable String answers,
+            @Nullable Trial trial) {
         this.agent = agent;
+        this.trial = trial;
         this.runId = runId;
         this.entryId = entryId;
         this.answers = answers;
@@ -86,7 +102,7 @@ public final class DecisionContext {
         }
     }
 
-    /** Empty outside of any entry: an eval, a start-up probe, a thread that an agent started by itself. */
+    /** Empty outside of any entry: a start-up probe, a thread that an agent started by itself. */
     public static Optional<DecisionContext> current() {
         return Optional.ofNullable(CURRENT.get());
     }
@@ -151,8 +167,14 @@ public final class DecisionContext {
         return agent;
     }
 
+    /** In a trial, no tool with side effects is called. */
     public Mode mode() {
-        return agent.settings().mode();
+        return trial == null ? agent.settings().mode() : Mode.SHADOW;
+    }
+
+    /** Empty while an entry is decided. */
+    public Optional<Trial> trial() {
+        return Optional.ofNullable(trial);
     }
 
     public UUID entryId() {
@@ -160,7 +182,7 @@ public final class DecisionContext {
     }
 
     Origin origin() {
-        return new Origin(agent.name(), runId, entryId);
+        return new Origin(agent.name(), runId, trial == null ? entryId : null);
     }
 
     int attempt() {

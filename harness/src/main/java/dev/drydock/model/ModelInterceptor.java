@@ -10,6 +10,7 @@ import java.util.List;
  */
 interface ModelInterceptor {
 
+    int TRIAL = 100;
     int REPLAY = 90;
     int CACHE = 80;
     int REPAIR = 70;

@@ -77,7 +77,7 @@ class PromptNames {
                         .orElse("");
     }
 
-    private static String version(String text) {
+    static String version(String text) {
         return Hash.of(text.getBytes(UTF_8)).substring(0, VERSION_DIGITS);
     }
 }

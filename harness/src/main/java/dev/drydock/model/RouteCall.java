@@ -71,6 +71,10 @@ class RouteCall implements ModelInterceptor {
 
     /** The request with the model that it is meant for, whether that is available or not. */
     ModelRequest asked(ModelRequest request) {
+        var tried = request.context().flatMap(DecisionContext::trial).flatMap(Trial::model);
+        if (tried.isPresent()) {
+            return to(request, tried.get(), "trial");
+        }
         var cheap = request.context().map(DecisionContext::tier).filter(Tier.Level.CHEAP::equals);
         if (cheap.isEmpty()) {
             return to(request, settings.name(), "standard");

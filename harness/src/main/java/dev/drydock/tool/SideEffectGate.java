@@ -12,6 +12,7 @@ import dev.drydock.redact.Redactor;
 import dev.drydock.tool.SideEffectRefusedException.Reason;
 import jakarta.inject.Singleton;
 import jakarta.interceptor.InvocationContext;
+import java.time.InstantSource;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -21,12 +22,17 @@ class SideEffectGate {
 
     private static final Logger LOG = Logger.getLogger(SideEffectGate.class);
 
+    private static final String WRITTEN_DOWN =
+            "Written down. In this mode the call is not made; go on as if it had been.";
+
     private final RecordCalls records;
     private final Redactor redactor;
+    private final InstantSource clock;
 
-    SideEffectGate(RecordCalls records, Redactor redactor) {
+    SideEffectGate(RecordCalls records, Redactor redactor, InstantSource clock) {
         this.records = records;
         this.redactor = redactor;
+        this.clock = clock;
     }
 
     /** Returns what the tool says, what it said before, or a note to the model that the call was not made. */
@@ -41,6 +47,10 @@ class SideEffectGate {
             throw unsure(scope);
         }
         var proposal = records.describe(tool, effect);
+        if (scope.trial().isPresent()) {
+            scope.sideEffects().add(ProposedCall.tried(proposal, clock.instant()));
+            return told(scope, WRITTEN_DOWN);
+        }
         var call = records.propose(scope, proposal);
         var same = call.key().equals(proposal.key());
         return switch (call.state()) {
@@ -73,7 +83,7 @@ class SideEffectGate {
         var risk = Risk.valueOf(call.risk());
         if (scope.mode() == Mode.SHADOW) {
             records.move(scope, call, State.RECORDED);
-            return told(scope, "Written down. In this mode the call is not made; go on as if it had been.");
+            return told(scope, WRITTEN_DOWN);
         }
         if (call.state() == State.APPROVED || (scope.mode() == Mode.LIVE && risk == Risk.LOW)) {
             records.start(call);
