@@ -14,8 +14,11 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Work that makes progress, and work that does not. */
+@Execution(ExecutionMode.CONCURRENT)
 class WatchdogTest {
 
     private static final Duration LONG = Duration.ofMinutes(1);

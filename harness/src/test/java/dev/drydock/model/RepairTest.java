@@ -9,7 +9,7 @@ import dev.drydock.agent.Mode;
 import dev.drydock.journal.EntryState;
 import dev.drydock.journal.RunOutcome;
 import dev.langchain4j.model.chat.ChatModel;
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** Questions that are too long, and answers that cannot be used. */
 @QuarkusTest
-@QuarkusTestResource(value = ModelServer.class, restrictToAnnotatedClass = true)
+@WithTestResource(ModelServer.class)
 class RepairTest {
 
     private static final String FINE = "{\"mood\":\"FINE\",\"why\":\"it is\"}";
