@@ -3,6 +3,7 @@ package dev.drydock;
 import dev.drydock.agent.Agent;
 import dev.drydock.agent.AgentSpec;
 import dev.drydock.agent.DeliveryKey;
+import dev.drydock.agent.Expectation;
 import dev.drydock.agent.Item;
 import dev.drydock.agent.Mode;
 import dev.drydock.agent.Receipt;
@@ -50,6 +51,7 @@ public class NoteAgent implements Agent<NoteAgent.Note, NoteAgent.Verdict> {
     private final String name = "notes" + UUID.randomUUID().toString().substring(0, 8);
 
     public volatile Map<String, String> effects = Map.of();
+    public volatile List<Expectation> expectations = List.of();
     public volatile String schedule = "0 6 * * *";
     public volatile Optional<Deadline> deliverBy = Optional.empty();
     public volatile Optional<Duration> deliverWithin = Optional.empty();
@@ -71,7 +73,8 @@ public class NoteAgent implements Agent<NoteAgent.Note, NoteAgent.Verdict> {
     public AgentSpec<Note, Verdict> spec() {
         return AgentSpec.of(name, Note.class, Verdict.class)
                 .labelledBy(Verdict::label)
-                .effects(effects);
+                .effects(effects)
+                .expecting(expectations.toArray(Expectation[]::new));
     }
 
     @Override

@@ -23,8 +23,8 @@ import picocli.CommandLine.IVersionProvider;
         subcommands = {
             ServeCommand.class,
             RunCommand.class,
-            FloodCommand.Approve.class,
-            FloodCommand.Reject.class,
+            HeldRunCommand.Approve.class,
+            HeldRunCommand.Reject.class,
             RetryCommand.class,
             AlertTestCommand.class,
             ModelCheckCommand.class

@@ -2,8 +2,8 @@ package dev.drydock.console;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.drydock.journal.EntryState;
-import dev.drydock.journal.Floods;
-import dev.drydock.journal.Floods.Flood;
+import dev.drydock.journal.HeldRuns;
+import dev.drydock.journal.HeldRuns.HeldRun;
 import dev.drydock.journal.JournalQueries;
 import dev.drydock.journal.Json;
 import io.quarkus.qute.CheckedTemplate;
@@ -41,7 +41,7 @@ public final class PageResource {
                 @Nullable String outputSetting,
                 List<AlertView> alerts,
                 List<RunView> runs,
-                List<Flood> floods,
+                List<HeldRun> heldRuns,
                 List<EntryTable> tables);
 
         /** A part of a decision, whatever its type. */
@@ -62,14 +62,14 @@ public final class PageResource {
     private final AgentsResource views;
     private final AlertsResource alerts;
     private final JournalQueries journal;
-    private final Floods floods;
+    private final HeldRuns heldRuns;
     private final Json json;
 
-    PageResource(AgentsResource views, AlertsResource alerts, JournalQueries journal, Floods floods, Json json) {
+    PageResource(AgentsResource views, AlertsResource alerts, JournalQueries journal, HeldRuns heldRuns, Json json) {
         this.views = views;
         this.alerts = alerts;
         this.journal = journal;
-        this.floods = floods;
+        this.heldRuns = heldRuns;
         this.json = json;
     }
 
@@ -81,23 +81,23 @@ public final class PageResource {
                 limits.outputSetting().orElse(null),
                 alerts.list(ALERTS),
                 journal.runs(null, RUNS).stream().map(RunView::of).toList(),
-                floods.waiting(),
+                heldRuns.waiting(),
                 tables());
     }
 
-    /** Approves the flood of a run, and shows the page again. */
+    /** Approves the held outputs of a run, and shows the page again. */
     @POST
-    @Path("/floods/{id}/approve")
+    @Path("/runs/{id}/approve")
     public Response approve(String id) {
-        floods.approve(RequestParameters.id(id));
+        heldRuns.approve(RequestParameters.id(id));
         return toThePage();
     }
 
-    /** Rejects the flood of a run, and shows the page again. */
+    /** Rejects the held outputs of a run, and shows the page again. */
     @POST
-    @Path("/floods/{id}/reject")
+    @Path("/runs/{id}/reject")
     public Response reject(String id) {
-        floods.reject(RequestParameters.id(id));
+        heldRuns.reject(RequestParameters.id(id));
         return toThePage();
     }
 

@@ -20,7 +20,7 @@ final class ProcessExit {
     static final int COMPLETED = 0;
     static final int FAILED = 1;
     static final int WRONG_SETTINGS = 2;
-    static final int WITH_FAILED_ENTRIES = 3;
+    static final int WITH_FAULTS = 3;
     static final int SKIPPED = 4;
 
     private ProcessExit() {}
@@ -28,7 +28,7 @@ final class ProcessExit {
     static int of(RunOutcome outcome) {
         return switch (outcome) {
             case COMPLETED -> COMPLETED;
-            case COMPLETED_WITH_ERRORS -> WITH_FAILED_ENTRIES;
+            case COMPLETED_WITH_ERRORS, HOLLOW -> WITH_FAULTS;
             case SKIPPED, INTERRUPTED -> SKIPPED;
             case RUNNING, FAILED, STUCK, CRASHED -> FAILED;
         };

@@ -41,7 +41,7 @@ import picocli.CommandLine.Spec;
             "0:completed",
             "1:failed",
             "2:wrong usage or settings",
-            "3:completed, but some entries failed",
+            "3:completed, but some entries failed, or not as the agent expects of a good run",
             "4:skipped: the source, the model or the database is down, or a cycle already runs; or interrupted"
         })
 final class RunCommand implements Runnable {

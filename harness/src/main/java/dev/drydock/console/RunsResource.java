@@ -1,7 +1,7 @@
 package dev.drydock.console;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import dev.drydock.journal.Floods;
+import dev.drydock.journal.HeldRuns;
 import dev.drydock.journal.JournalQueries;
 import dev.drydock.journal.Json;
 import jakarta.ws.rs.DefaultValue;
@@ -25,16 +25,16 @@ public final class RunsResource {
     /** A run with the entries that it was the last to work on, and the calls that it made. */
     public record RunDetail(@JsonUnwrapped RunView run, List<EntryView> entries, List<CallView> calls) {}
 
-    /** A flood that a person has approved or rejected, and how many outputs it had. */
+    /** A run whose held outputs a person has approved or rejected, and how many there were. */
     public record Reviewed(UUID runId, int entries) {}
 
     private final JournalQueries journal;
-    private final Floods floods;
+    private final HeldRuns heldRuns;
     private final Json json;
 
-    RunsResource(JournalQueries journal, Floods floods, Json json) {
+    RunsResource(JournalQueries journal, HeldRuns heldRuns, Json json) {
         this.journal = journal;
-        this.floods = floods;
+        this.heldRuns = heldRuns;
         this.json = json;
     }
 
@@ -61,25 +61,26 @@ public final class RunsResource {
                         .toList());
     }
 
-    /** Approves all outputs that are held as a flood of the run: they are delivered within seconds. */
+    /** Approves all outputs of the run that are held as a flood or as HOLLOW: they are delivered within seconds. */
     @POST
     @Path("/{id}/approve")
     public Reviewed approve(String id) {
-        return review(id, floods::approve);
+        return review(id, heldRuns::approve);
     }
 
     /** Rejects all of them. */
     @POST
     @Path("/{id}/reject")
     public Reviewed reject(String id) {
-        return review(id, floods::reject);
+        return review(id, heldRuns::reject);
     }
 
     private Reviewed review(String id, ToIntFunction<UUID> verdict) {
         var run = RequestParameters.id(id);
         var entries = verdict.applyAsInt(run);
         if (entries == 0) {
-            throw Problem.of(Response.Status.CONFLICT, "No outputs are held as a flood of run %s.".formatted(id));
+            throw Problem.of(
+                    Response.Status.CONFLICT, "No outputs of run %s are held as a flood or as HOLLOW.".formatted(id));
         }
         return new Reviewed(run, entries);
     }

@@ -17,6 +17,12 @@ public enum HoldReason {
     /** Its run would have delivered far more than usual: a person approves or rejects all of its outputs at once. */
     FLOOD,
 
+    /**
+     * Its run is not judged yet by what its agent expects of a good run, or breaks it: then a person approves or rejects all of the
+     * run's outputs at once.
+     */
+    HOLLOW,
+
     /** Decided live, and not delivered before its agent left live mode. */
     BRAKE
 }

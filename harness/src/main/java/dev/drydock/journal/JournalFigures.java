@@ -60,13 +60,13 @@ public class JournalFigures {
                 where outcome in ('COMPLETED', 'COMPLETED_WITH_ERRORS') group by agent""");
     }
 
-    /** The median of an agent's last 20 completed cycles; empty if there is none. */
+    /** The median of an agent's last 20 cycles whose steps were done; empty if there is none. */
     public Optional<Duration> usualDuration(String agent) {
         return jdbi.withHandle(handle -> handle.createQuery("""
                 select percentile_cont(0.5) within group (order by extract(epoch from finished_at - started_at)) as median
                 from (
                     select started_at, finished_at from run
-                    where agent = :agent and outcome in ('COMPLETED', 'COMPLETED_WITH_ERRORS')
+                    where agent = :agent and outcome in ('COMPLETED', 'COMPLETED_WITH_ERRORS', 'HOLLOW')
                     order by seq desc limit 20) recent
                 having count(*) > 0""")
                 .bind("agent", agent)

@@ -46,11 +46,22 @@ public class RunHistory {
                 .findOne());
     }
 
-    /** Items fetched by the latest completed runs, newest first. */
+    /** The latest run that was judged by what its agent expects: its steps were done. */
+    public Optional<Run> lastJudged(String agent) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                select * from run
+                where agent = :agent and outcome in ('COMPLETED', 'COMPLETED_WITH_ERRORS', 'HOLLOW')
+                order by seq desc limit 1""")
+                .bind("agent", agent)
+                .map((row, context) -> Run.read(row))
+                .findOne());
+    }
+
+    /** Items fetched by the latest runs whose steps were done, newest first. */
     public List<Integer> fetched(String agent, int limit) {
         return jdbi.withHandle(handle -> handle.createQuery("""
                 select fetched from run
-                where agent = :agent and outcome in ('COMPLETED', 'COMPLETED_WITH_ERRORS')
+                where agent = :agent and outcome in ('COMPLETED', 'COMPLETED_WITH_ERRORS', 'HOLLOW')
                 order by seq desc limit :limit""")
                 .bind("agent", agent)
                 .bind("limit", limit)

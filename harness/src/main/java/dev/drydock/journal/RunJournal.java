@@ -36,7 +36,8 @@ public class RunJournal {
 
     /**
      * The window to fetch: from the end of the last completed run's window, less the overlap, but at most {@code lookBack} ago.
-     * If the clock was set back since, that end counts as now.
+     * If the clock was set back since, that end counts as now. A HOLLOW run did not complete: its window is covered again. The window
+     * is the first until a run went through its steps, HOLLOW or not.
      */
     public Window windowFor(String agent, Duration lookBack, Duration overlap) {
         var now = clock.instant();
@@ -47,12 +48,18 @@ public class RunJournal {
                 .bind("agent", agent)
                 .map((row, context) -> ResultSets.instant(row, "window_to"))
                 .findOne());
+        var first = completed.isEmpty()
+                && jdbi.withHandle(handle -> handle.createQuery(
+                                "select not exists (select from run where agent = :agent and outcome = 'HOLLOW')")
+                        .bind("agent", agent)
+                        .mapTo(Boolean.class)
+                        .one());
         var earliest = now.minus(lookBack);
         var from = completed
                 .map(end -> (end.isAfter(now) ? now : end).minus(overlap))
                 .filter(start -> start.isAfter(earliest))
                 .orElse(earliest);
-        return new Window(from, now, completed.isEmpty());
+        return new Window(from, now, first);
     }
 
     /**

@@ -9,6 +9,9 @@ public enum RunOutcome {
     /** Completed, but some entries could not be decided or delivered; they stay open. */
     COMPLETED_WITH_ERRORS,
 
+    /** Completed, but not as its agent expects of a good run; its outputs are held, and the next window covers its own again. */
+    HOLLOW,
+
     /** Not done, or not to the end, for a {@link SkipReason}; the next cycle makes up for it. */
     SKIPPED,
 

@@ -72,7 +72,13 @@ public record RunResult(
                 counts);
     }
 
-    /** Whether all steps were done, with or without entries that failed. */
+    /** The same cycle, whose steps were done, but not as its agent expects of a good run. */
+    public RunResult hollow(String broken) {
+        return new RunResult(
+                runId, RunOutcome.HOLLOW, skipReason, fault == null ? broken : broken + "; " + fault, window, counts);
+    }
+
+    /** Whether all steps were done as expected, with or without entries that failed. */
     public boolean isCompleted() {
         return outcome == RunOutcome.COMPLETED || outcome == RunOutcome.COMPLETED_WITH_ERRORS;
     }

@@ -52,7 +52,7 @@ public class StoreDecisions {
 
     /**
      * Stores decisions with the state that the mode sends them to, and adds them to the run's. This is the one place where shadow
-     * mode differs. What belongs to a flood is HELD instead of PENDING. In review mode, a decision that a person has approved
+     * mode differs. What belongs to a flood is HELD instead of PENDING, whether its run is judged or not. In review mode, a decision that a person has approved
      * already, together with its tool calls, is delivered if it is still the same now that these are made. A run that has been
      * taken for crashed meanwhile stores nothing.
      */
@@ -67,22 +67,23 @@ public class StoreDecisions {
 
     private void store(Handle handle, UUID runId, Mode mode, List<Decision> decisions) {
         handle.createUpdate("""
-                with decided as (
-                    select id, new.*, case when hold is not null then 'HELD'
-                        when :mode = 'LIVE' and flood_run is not null then 'HELD'
-                        when :mode = 'REVIEW' and approved_decision::text = new.decision then 'PENDING'
-                        else :state end as state
+                with reasoned as (
+                    select id, new.*, case when hold is not null and not (hold = 'HOLLOW' and flood_run is not null) then hold
+                        when :mode = 'LIVE' and flood_run is not null then 'FLOOD'
+                        when :mode = 'REVIEW' and approved_decision::text is distinct from new.decision then 'REVIEW' end as reason
                     from entry join unnest(:ids, :decisions, :labels, :deciders, :cuts, :holds, :faults)
                         as new (entry_id, decision, label, decider, cut, hold, fault) on entry_id = id
                     where state = 'ADMITTED' and exists (select from run where run.id = :run and outcome = 'RUNNING')
+                ), decided as (
+                    select *, case when reason is not null then 'HELD' when :mode = 'REVIEW' then 'PENDING' else :state end as state
+                    from reasoned
                 ), stored as (
                     update entry set state = new.state, mode = :mode, decision = new.decision::json, label = new.label,
                         decided_by = decider, tokens_cut = cut, run_id = :run, decided_at = :now, next_delivery_at = :now,
                         approved_decision = null, starts = 0,
                         approved_at = case when :mode = 'REVIEW' and new.state = 'PENDING' then :now::timestamptz end,
-                        fault = case when new.state = 'HELD' and hold is null and :mode = 'LIVE' then :flood else new.fault end,
-                        hold_reason = case when new.state = 'HELD'
-                            then coalesce(hold, case when :mode = 'LIVE' then 'FLOOD' else 'REVIEW' end) end
+                        fault = case when reason = 'FLOOD' then :flood else new.fault end,
+                        hold_reason = reason
                     from decided new where entry.id = new.id and entry.state = 'ADMITTED'
                     returning entry.id
                 )

@@ -3,19 +3,18 @@ package dev.drydock.run;
 import dev.drydock.agent.Item;
 import dev.drydock.agent.Window;
 import dev.drydock.config.RegisteredAgent;
-import dev.drydock.database.Database;
 import dev.drydock.journal.Run.Counts;
 import dev.drydock.journal.RunResult;
-import dev.drydock.outbox.Outbox;
 import dev.drydock.run.PlanDecisions.Plan;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
-/** The steps of one cycle, in their order: fetch, admit, plan, decide, deliver. */
+/** The steps of one cycle, in their order: fetch, admit, plan, decide, judge, deliver. */
 @Singleton
 class Cycle {
 
@@ -24,19 +23,19 @@ class Cycle {
     private final FetchItems fetchItems;
     private final PlanDecisions planDecisions;
     private final DecideEntries decideEntries;
-    private final Outbox outbox;
+    private final DeliverOutputs outputs;
     private final ClassifyFailure failures;
 
     Cycle(
             FetchItems fetchItems,
             PlanDecisions planDecisions,
             DecideEntries decideEntries,
-            Outbox outbox,
+            DeliverOutputs outputs,
             ClassifyFailure failures) {
         this.fetchItems = fetchItems;
         this.planDecisions = planDecisions;
         this.decideEntries = decideEntries;
-        this.outbox = outbox;
+        this.outputs = outputs;
         this.failures = failures;
     }
 
@@ -49,7 +48,7 @@ class Cycle {
     <I extends Item, D> RunResult run(
             RegisteredAgent<I, D> agent, UUID runId, Window window, boolean all, StopCondition stop) {
         try {
-            outbox.withdraw(agent); // though the source may be unavailable
+            outputs.withdraw(agent); // though the source may be unavailable
         } catch (RuntimeException e) {
             return failures.ofRun(e, window, Counts.NONE);
         }
@@ -84,8 +83,13 @@ class Cycle {
             if (decisions.interrupted() || stop.isStopped()) {
                 return RunResult.interrupted(window, counts);
             }
-            counts = counts.failed(deliver(agent, stop).failed());
-            return stop.isStopped() ? RunResult.interrupted(window, counts) : end.result(window, counts);
+            var broken = end.completed() ? outputs.judge(agent, runId, end.left()) : Optional.<String>empty();
+            counts = counts.failed(outputs.deliver(agent, stop));
+            if (stop.isStopped()) {
+                return RunResult.interrupted(window, counts);
+            }
+            var result = end.result(window, counts);
+            return broken.map(result::hollow).orElse(result);
         } catch (IOException e) { // of a source that is read on demand
             return stop.isStopped() ? RunResult.interrupted(window, counts) : failures.ofFetch(e, window);
         } catch (Throwable e) { // an Error, too, or the run would stay open
@@ -99,22 +103,5 @@ class Cycle {
             LOG.infof("Decided %d entries: %s", decisions.decided(), decisions.cost());
         }
         return decisions;
-    }
-
-    /** Without the database, deliveries wait for the outbox's timer; the cycle has not failed. */
-    private Outbox.Tally deliver(RegisteredAgent<?, ?> agent, StopCondition stop) throws InterruptedException {
-        try {
-            var deliveries = outbox.deliver(agent, stop.deadline());
-            if (deliveries.delivered() + deliveries.failed() > 0) {
-                LOG.infof("Delivered %d outputs; %d attempts failed", deliveries.delivered(), deliveries.failed());
-            }
-            return deliveries;
-        } catch (RuntimeException e) {
-            if (!Database.isUnavailable(e)) {
-                throw e;
-            }
-            LOG.warn("The database is unavailable; deliveries continue when it is available");
-            return Outbox.Tally.NOTHING;
-        }
     }
 }

@@ -1,13 +1,14 @@
 package dev.drydock.run;
 
-import dev.drydock.agent.AgentSpec;
 import dev.drydock.agent.Item;
+import dev.drydock.agent.Mode;
 import dev.drydock.config.RegisteredAgent;
 import dev.drydock.journal.HoldReason;
 import dev.drydock.journal.Json;
 import dev.drydock.journal.StoreDecisions.Decision;
 import dev.drydock.journal.StoreDecisions.Hold;
 import dev.drydock.journal.UndecidedEntries.Undecided;
+import dev.drydock.journal.UnjudgedOutputs;
 import dev.drydock.model.DecisionContext;
 import dev.drydock.model.SideEffects;
 import dev.drydock.run.DecideOutcome.Decided;
@@ -92,21 +93,32 @@ class DecideEntry {
                 label,
                 ruled.isPresent(),
                 scope.tokensCut(),
-                hold(agent.spec(), label, scope.sideEffects()),
+                hold(agent, label, scope.sideEffects()),
                 scope.sideEffects().ids());
     }
 
-    /** A label may claim what only a tool call does: without that call, the decision is not delivered. */
-    private static @Nullable Hold hold(AgentSpec<?, ?> spec, String label, SideEffects calls) {
-        var tool = spec.effects().get(label);
+    /**
+     * A label may claim what only a tool call does: without that call, the decision is not delivered. If the agent expects something
+     * of its runs, no output leaves before its run is judged.
+     */
+    private static @Nullable Hold hold(RegisteredAgent<?, ?> agent, String label, SideEffects calls) {
+        var tool = agent.spec().effects().get(label);
         if (tool == null || calls.isUnsure() || calls.carriedOut(tool)) {
-            return calls.hold().orElse(null);
+            return calls.hold().or(() -> untilJudged(agent)).orElse(null);
         }
         LOG.warnf(
-                "A decision of agent %s is held: it says %s, and the tool %s was not called", spec.name(), label, tool);
+                "A decision of agent %s is held: it says %s, and the tool %s was not called",
+                agent.name(), label, tool);
         return new Hold(
                 HoldReason.CLAIM,
                 "the decision says %s, and the tool %s was not called; reject it, and retry it to have it decided again"
                         .formatted(label, tool));
+    }
+
+    private static Optional<Hold> untilJudged(RegisteredAgent<?, ?> agent) {
+        return agent.settings().mode() == Mode.LIVE
+                        && !agent.spec().expectations().isEmpty()
+                ? Optional.of(new Hold(HoldReason.HOLLOW, UnjudgedOutputs.WHY))
+                : Optional.empty();
     }
 }

@@ -18,9 +18,19 @@ import org.jspecify.annotations.Nullable;
  */
 record DescribeResult(String agent, Plan plan, DecideTally tally, Duration took) {
 
-    /** Entries that wait for a later cycle. */
+    /** Whether all steps were done: nothing cut the decide step short. */
+    boolean completed() {
+        return tally.cutShort() == null;
+    }
+
+    /** Entries that the next cycle decides. */
+    int left() {
+        return tally.waiting() + plan.beyond();
+    }
+
+    /** The same with those that wait for their owner. */
     int waiting() {
-        return tally.waiting() + plan.beyond() + plan.deferred();
+        return left() + plan.deferred();
     }
 
     /** The most urgent reason is the result's; its text names all. */

@@ -23,7 +23,8 @@ class StartDueCycles {
     private static final Logger LOG = Logger.getLogger(StartDueCycles.class);
 
     private static final int RECENT = 100;
-    private static final Set<RunOutcome> COMPLETED = EnumSet.of(RunOutcome.COMPLETED, RunOutcome.COMPLETED_WITH_ERRORS);
+    private static final Set<RunOutcome> COMPLETED =
+            EnumSet.of(RunOutcome.COMPLETED, RunOutcome.COMPLETED_WITH_ERRORS, RunOutcome.HOLLOW);
 
     private final JournalQueries journal;
     private final AgentRunner runner;

@@ -91,7 +91,7 @@ class LiveIT {
                 .header("Sec-Fetch-Site", "same-origin") // as a browser says of the page's own buttons
                 .redirects()
                 .follow(false)
-                .post("/floods/" + UUID.randomUUID() + "/reject")
+                .post("/runs/" + UUID.randomUUID() + "/reject")
                 .then()
                 .statusCode(303);
         get("/q/health/live").then().statusCode(200);

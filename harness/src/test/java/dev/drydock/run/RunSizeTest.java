@@ -169,7 +169,7 @@ class RunSizeTest {
 
         given().redirects()
                 .follow(false)
-                .post("/floods/" + flood.runId() + "/reject")
+                .post("/runs/" + flood.runId() + "/reject")
                 .then()
                 .statusCode(303);
 
@@ -194,7 +194,7 @@ class RunSizeTest {
         assertThat(in(EntryState.HELD)).hasSize(320);
         assertThat(agent.delivered).hasSize(45);
         assertThat(sent.of("flood", agent.in(Mode.LIVE))).containsExactly(OPENED);
-        assertThat(get("/").asString()).contains("/floods/" + flood.runId() + "/approve");
+        assertThat(get("/").asString()).contains("/runs/" + flood.runId() + "/approve");
         given().post("/api/runs/" + flood.runId() + "/approve").then().body("entries", is(320));
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.drydock.NoteAgent;
+import dev.drydock.agent.Expectation;
 import dev.drydock.agent.Mode;
 import dev.drydock.config.Agents;
 import dev.drydock.journal.OtherProcess;
@@ -74,6 +75,17 @@ class HeartbeatTest {
 
         assertThat(told()).extracting(ReceivedPing::kind).containsExactly("start", "success");
         assertThat(told().get(1).body()).contains("COMPLETED_WITH_ERRORS", "failed 1");
+    }
+
+    @Test
+    void takes_a_hollow_run_for_a_failure_and_says_what_was_expected() {
+        var agent = new NoteAgent("a");
+        agent.expectations = List.of(Expectation.items(2, 4));
+
+        runner.run(agent.in(Mode.SHADOW));
+
+        assertThat(told()).extracting(ReceivedPing::kind).containsExactly("start", "fail");
+        assertThat(told().get(1).body()).contains("HOLLOW: expected 2 to 4 items, got 1");
     }
 
     @Test

@@ -3,7 +3,8 @@ package dev.drydock.alert.rule;
 import dev.drydock.alert.AlertRule;
 import dev.drydock.config.AlertSettings.Severity;
 import dev.drydock.config.RegisteredAgent;
-import dev.drydock.journal.Floods;
+import dev.drydock.journal.HeldRuns;
+import dev.drydock.journal.HoldReason;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -12,10 +13,10 @@ import java.util.stream.Collectors;
 @Singleton
 class Flood implements AlertRule.PerAgent {
 
-    private final Floods floods;
+    private final HeldRuns heldRuns;
 
-    Flood(Floods floods) {
-        this.floods = floods;
+    Flood(HeldRuns heldRuns) {
+        this.heldRuns = heldRuns;
     }
 
     @Override
@@ -30,7 +31,8 @@ class Flood implements AlertRule.PerAgent {
 
     @Override
     public Optional<Finding> evaluate(RegisteredAgent<?, ?> agent) {
-        return floods.waiting(agent.name())
+        return heldRuns.waiting(agent.name(), HoldReason.FLOOD).stream()
+                .findFirst()
                 .map(flood -> new Finding(
                         "%s: %,d outputs of one run are held, far more than usual"
                                 .formatted(agent.name(), flood.held()),

@@ -9,10 +9,15 @@ import dev.drydock.run.RunEvent.CycleEnded;
 import dev.drydock.run.RunEvent.RunStuck;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** A cycle is stuck, or an agent's deliveries are. Resolved when a cycle of the agent completes. */
 @Singleton
 class StuckRun implements AlertRule {
+
+    private static final Set<RunOutcome> ENDED =
+            EnumSet.of(RunOutcome.COMPLETED, RunOutcome.COMPLETED_WITH_ERRORS, RunOutcome.HOLLOW);
 
     private final AlertLifecycle alerts;
 
@@ -53,8 +58,7 @@ class StuckRun implements AlertRule {
     }
 
     void ended(@Observes CycleEnded event) {
-        var outcome = event.result().outcome();
-        if (outcome == RunOutcome.COMPLETED || outcome == RunOutcome.COMPLETED_WITH_ERRORS) {
+        if (ENDED.contains(event.result().outcome())) {
             alerts.clear(this, event.agent());
         }
     }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drydock.config.Agents;
 import dev.drydock.config.RegisteredAgent;
-import dev.drydock.journal.Floods;
+import dev.drydock.journal.HeldRuns;
 import dev.drydock.journal.JournalQueries;
 import dev.drydock.outbox.Outbox;
 import io.quarkus.runtime.Quarkus;
@@ -18,8 +18,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code approve RUN} and {@code reject RUN}: what becomes of the outputs that are held as a flood. */
-abstract class FloodCommand implements Runnable {
+/** {@code approve RUN} and {@code reject RUN}: what becomes of outputs that are held together. */
+abstract class HeldRunCommand implements Runnable {
 
     @Parameters(paramLabel = "RUN", description = "The run's id, as the alert and the page name it.")
     UUID run = new UUID(0, 0);
@@ -30,11 +30,11 @@ abstract class FloodCommand implements Runnable {
     /** {@code approve}. */
     @Command(
             name = "approve",
-            description = "Approves all outputs that are held as a flood of a run, and delivers them.",
+            description = "Approves all held outputs of a run that is a flood or HOLLOW, and delivers them.",
             mixinStandardHelpOptions = true,
             exitCodeListHeading = "%nExit codes:%n",
             exitCodeList = {"0:done", "1:no such outputs", "2:wrong usage or settings"})
-    static final class Approve extends FloodCommand {
+    static final class Approve extends HeldRunCommand {
 
         @Override
         public void run() {
@@ -45,11 +45,11 @@ abstract class FloodCommand implements Runnable {
     /** {@code reject}. */
     @Command(
             name = "reject",
-            description = "Rejects all outputs that are held as a flood of a run; they are never delivered.",
+            description = "Rejects all held outputs of a run that is a flood or HOLLOW; they are never delivered.",
             mixinStandardHelpOptions = true,
             exitCodeListHeading = "%nExit codes:%n",
             exitCodeList = {"0:done", "1:no such outputs", "2:wrong usage or settings"})
-    static final class Reject extends FloodCommand {
+    static final class Reject extends HeldRunCommand {
 
         @Override
         public void run() {
@@ -74,14 +74,14 @@ abstract class FloodCommand implements Runnable {
     /** Runs when the application has started. */
     public static final class Once implements QuarkusApplication {
 
-        private final Floods floods;
+        private final HeldRuns heldRuns;
         private final JournalQueries journal;
         private final Agents agents;
         private final Outbox outbox;
         private final ObjectMapper json;
 
-        Once(Floods floods, JournalQueries journal, Agents agents, Outbox outbox, ObjectMapper json) {
-            this.floods = floods;
+        Once(HeldRuns heldRuns, JournalQueries journal, Agents agents, Outbox outbox, ObjectMapper json) {
+            this.heldRuns = heldRuns;
             this.journal = journal;
             this.agents = agents;
             this.outbox = outbox;
@@ -93,9 +93,9 @@ abstract class FloodCommand implements Runnable {
             var verdict = arguments[0];
             var run = UUID.fromString(arguments[1]);
             var approve = verdict.equals("approve");
-            var entries = approve ? floods.approve(run) : floods.reject(run);
+            var entries = approve ? heldRuns.approve(run) : heldRuns.reject(run);
             if (entries == 0) {
-                System.err.printf("No outputs are held as a flood of run %s.%n", run);
+                System.err.printf("No outputs of run %s are held as a flood or as HOLLOW.%n", run);
                 return ProcessExit.FAILED;
             }
             var agent = journal.run(run).flatMap(found -> agents.named(found.agent()));
