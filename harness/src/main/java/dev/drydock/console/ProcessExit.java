@@ -30,7 +30,7 @@ final class ProcessExit {
             case COMPLETED -> COMPLETED;
             case COMPLETED_WITH_ERRORS, HOLLOW -> WITH_FAULTS;
             case SKIPPED, INTERRUPTED -> SKIPPED;
-            case RUNNING, FAILED, STUCK, CRASHED -> FAILED;
+            case RUNNING, FAILED, STUCK, CRASHED, UNKNOWN -> FAILED;
         };
     }
 

@@ -29,13 +29,16 @@ public record Delivery(
         REFUSED,
 
         /** Interrupted by a crash or the end of the process: it is not known whether it arrived. */
-        UNSURE
+        UNSURE,
+
+        /** Written by a newer release. */
+        UNKNOWN
     }
 
     static Delivery read(ResultSet row) throws SQLException {
         return new Delivery(
                 row.getInt("attempt"),
-                Outcome.valueOf(row.getString("outcome")),
+                ResultSets.constant(row.getString("outcome"), Outcome.UNKNOWN),
                 row.getString("receipt"),
                 row.getString("fault"),
                 ResultSets.instant(row, "started_at"),

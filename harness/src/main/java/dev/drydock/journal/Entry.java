@@ -44,14 +44,13 @@ public record Entry(
 
     static Entry read(ResultSet row) throws SQLException {
         var mode = row.getString("mode");
-        var hold = row.getString("hold_reason");
         return new Entry(
                 row.getObject("id", UUID.class),
                 row.getString("agent"),
                 row.getString("item_id"),
                 row.getString("item_version"),
-                EntryState.valueOf(row.getString("state")),
-                hold == null ? null : HoldReason.valueOf(hold),
+                ResultSets.constant(row.getString("state"), EntryState.UNKNOWN),
+                ResultSets.nullableConstant(row.getString("hold_reason"), HoldReason.UNKNOWN),
                 mode == null ? null : Mode.valueOf(mode),
                 row.getString("decision"),
                 row.getString("label"),

@@ -34,7 +34,10 @@ public enum EntryState {
     REJECTED,
 
     /** Failed to be decided in too many cycles, or ended the process too often. A person may return it. */
-    POISONED;
+    POISONED,
+
+    /** Written by a newer release, which was rolled back since. This one leaves it as it is. */
+    UNKNOWN;
 
     /** The state after a decision in this mode: the only branch between shadow, review and live mode. */
     public static EntryState afterDecision(Mode mode) {
@@ -58,7 +61,7 @@ public enum EntryState {
             case UNDELIVERABLE -> EnumSet.of(PENDING, HELD);
             case EXPIRED -> EnumSet.of(PENDING);
             case REJECTED, POISONED -> EnumSet.of(ADMITTED);
-            case SHADOWED, DELIVERED -> EnumSet.noneOf(EntryState.class);
+            case SHADOWED, DELIVERED, UNKNOWN -> EnumSet.noneOf(EntryState.class);
         };
     }
 }

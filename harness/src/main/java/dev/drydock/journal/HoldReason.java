@@ -24,5 +24,8 @@ public enum HoldReason {
     HOLLOW,
 
     /** Decided live, and not delivered before its agent left live mode. */
-    BRAKE
+    BRAKE,
+
+    /** Written by a newer release, which was rolled back since. A person may approve or reject it. */
+    UNKNOWN
 }

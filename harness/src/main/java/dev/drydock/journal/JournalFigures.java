@@ -34,7 +34,9 @@ public class JournalFigures {
         return jdbi.withHandle(handle -> handle.createQuery(
                         "select agent, state, count(*) as entries from entry group by agent, state")
                 .map((row, context) -> new Standing(
-                        row.getString("agent"), EntryState.valueOf(row.getString("state")), row.getLong("entries")))
+                        row.getString("agent"),
+                        ResultSets.constant(row.getString("state"), EntryState.UNKNOWN),
+                        row.getLong("entries")))
                 .list());
     }
 
@@ -44,7 +46,9 @@ public class JournalFigures {
                 select agent, coalesce(hold_reason, 'REVIEW') as reason, count(*) as entries from entry
                 where state = 'HELD' group by agent, reason""")
                 .map((row, context) -> new OnHold(
-                        row.getString("agent"), HoldReason.valueOf(row.getString("reason")), row.getLong("entries")))
+                        row.getString("agent"),
+                        ResultSets.constant(row.getString("reason"), HoldReason.UNKNOWN),
+                        row.getLong("entries")))
                 .list());
     }
 

@@ -56,14 +56,17 @@ public record ProposedCall(
         FAILED,
 
         /** Not executed, and not proposed again when the entry was decided again. */
-        WITHDRAWN
+        WITHDRAWN,
+
+        /** Written by a newer release: neither made nor changed by this one. */
+        UNKNOWN
     }
 
     /** Whether it has changed nothing, so that the model may propose it with other arguments. */
     public boolean mayChange() {
         return switch (state) {
             case RECORDED, PROPOSED, WAITING, APPROVED, FAILED, WITHDRAWN -> true;
-            case STARTED, UNSURE, DONE -> false;
+            case STARTED, UNSURE, DONE, UNKNOWN -> false;
         };
     }
 
@@ -97,7 +100,7 @@ public record ProposedCall(
                 row.getString("arguments"),
                 row.getString("risk"),
                 row.getBoolean("idempotent"),
-                State.valueOf(row.getString("state")),
+                ResultSets.constant(row.getString("state"), State.UNKNOWN),
                 row.getString("result"),
                 ResultSets.instant(row, "proposed_at"),
                 ResultSets.nullableInstant(row, "started_at"),

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,19 @@ import org.jspecify.annotations.Nullable;
 final class ResultSets {
 
     private ResultSets() {}
+
+    /** The constant with this name; {@code unknown} if a newer release wrote it, which was rolled back since. */
+    static <E extends Enum<E>> E constant(String name, E unknown) {
+        return Arrays.stream(unknown.getDeclaringClass().getEnumConstants())
+                .filter(constant -> constant.name().equals(name))
+                .findFirst()
+                .orElse(unknown);
+    }
+
+    /** The same for a column that may be null. */
+    static <E extends Enum<E>> @Nullable E nullableConstant(@Nullable String name, E unknown) {
+        return name == null ? null : constant(name, unknown);
+    }
 
     static Instant instant(ResultSet row, String column) throws SQLException {
         return Objects.requireNonNull(nullableInstant(row, column), column);

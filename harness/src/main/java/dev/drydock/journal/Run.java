@@ -59,13 +59,12 @@ public record Run(
     }
 
     static Run read(ResultSet row) throws SQLException {
-        var skipReason = row.getString("skip_reason");
         return new Run(
                 row.getObject("id", UUID.class),
                 row.getString("agent"),
                 Mode.valueOf(row.getString("mode")),
-                RunOutcome.valueOf(row.getString("outcome")),
-                skipReason == null ? null : SkipReason.valueOf(skipReason),
+                ResultSets.constant(row.getString("outcome"), RunOutcome.UNKNOWN),
+                ResultSets.nullableConstant(row.getString("skip_reason"), SkipReason.UNKNOWN),
                 row.getString("fault"),
                 ResultSets.nullableInstant(row, "due_at"),
                 ResultSets.instant(row, "started_at"),

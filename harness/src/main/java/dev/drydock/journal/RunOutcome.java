@@ -25,5 +25,8 @@ public enum RunOutcome {
     INTERRUPTED,
 
     /** Its process died. */
-    CRASHED
+    CRASHED,
+
+    /** Written by a newer release, which was rolled back since. */
+    UNKNOWN
 }

@@ -18,5 +18,7 @@ public enum SkipReason {
     BUDGET_SPENT,
     ALREADY_RUNNING,
     /** It has crashed several times in a row, and waits a little before it tries again. */
-    CRASH_LOOPING
+    CRASH_LOOPING,
+    /** Written by a newer release, which was rolled back since. */
+    UNKNOWN
 }

@@ -56,6 +56,7 @@ class SideEffectGate {
         return switch (call.state()) {
             case DONE -> told(scope, same ? call.result() : otherwise(call));
             case STARTED, UNSURE -> begun(tool, call, scope, same);
+            case UNKNOWN -> throw unsure(scope, call, "a newer release, rolled back since, wrote its state");
             case FAILED -> scope.replays() ? told(scope, call.result()) : open(tool, call, scope);
             case RECORDED, PROPOSED, WAITING, APPROVED, WITHDRAWN -> open(tool, call, scope);
         };

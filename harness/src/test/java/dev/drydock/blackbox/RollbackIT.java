@@ -22,11 +22,12 @@ class RollbackIT {
         }
     }
 
-    /** What a migration of a newer release leaves behind: a column that this one does not know, and a line in the history. */
+    /** What a newer release leaves behind: a column and an outcome that this one does not know, and a line in the history. */
     private static void migrateFurther(TestEnvironment environment) throws Exception {
         try (var connection = environment.connect();
                 var statement = connection.createStatement()) {
             statement.execute("alter table entry add column of_a_newer_release text");
+            statement.execute("update run set outcome = 'OF_A_NEWER_RELEASE'");
             statement.execute("""
                     insert into flyway_schema_history
                         (installed_rank, version, description, type, script, checksum, installed_by, execution_time, success)
