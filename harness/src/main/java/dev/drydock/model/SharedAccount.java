@@ -7,6 +7,7 @@ import dev.drydock.journal.Pauses;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -70,7 +71,8 @@ final class SharedAccount {
 
     /** After a refusal: lets the other processes know when the next call may start. */
     void refused() {
-        var until = clock.instant().plus(limit.state().pause());
+        var until =
+                clock.instant().plus(limit.state().pause()).truncatedTo(ChronoUnit.MICROS); // as the database keeps it
         comeBack.accumulateAndGet(until, SharedAccount::later);
         pauses.extend(key, until);
     }

@@ -10,6 +10,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Random;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 /** Two processes that use one account. */
@@ -39,6 +40,19 @@ class SharedAccountTest {
         assertThat(theirs.limit.acquire(Duration.ZERO, false)).isEmpty();
         assertThat(theirs.limit.state().pause()).isGreaterThan(Duration.ofSeconds(50));
         assertThat(theirs.limit.state().limited()).isTrue();
+    }
+
+    @RepeatedTest(10)
+    void a_process_learns_once_from_its_own_refusal() throws InterruptedException {
+        var ours = process();
+        ours.limit.acquire(Duration.ZERO, false).orElseThrow().refused(Optional.of(Duration.ofMinutes(1)));
+        ours.account.refused();
+        var pause = ours.limit.state().pause();
+
+        clock.advance(Duration.ofSeconds(1));
+        ours.account.heedRefusals();
+
+        assertThat(ours.limit.state().pause()).isLessThanOrEqualTo(pause);
     }
 
     @Test
