@@ -2,6 +2,7 @@ package dev.drydock.model;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static dev.drydock.model.ModelServer.completion;
+import static io.restassured.RestAssured.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drydock.agent.Mode;
@@ -74,7 +75,7 @@ class PaceTest {
 
     @Test
     void are_left_to_the_next_run_when_the_server_wants_a_pause_beyond_the_deadline() {
-        var busy = aResponse().withStatus(429).withHeader("Retry-After", "60");
+        var busy = aResponse().withStatus(429).withHeader("Retry-After", "5");
         server.answerInTurn(busy, busy, completion(FINE));
         var agent = Asking.about(3, model);
         server.forget();
@@ -89,6 +90,14 @@ class PaceTest {
         assertThat(journal.entries(agent.spec().name(), EntryState.ADMITTED, 10))
                 .hasSize(3)
                 .allSatisfy(entry -> assertThat(entry.attempts()).isZero());
+        assertThat(get("/").asString())
+                .containsSubsequence("COMPLETED RATE_LIMITED", "rate limited: 0 of 3 decided, 3 wait for the next run");
+
+        var refused = firstCall(agent.spec().name());
+        var next = runner.run(agent.in(Mode.SHADOW));
+
+        assertThat(next.counts().decided()).isEqualTo(3);
+        assertThat(firstCall(agent.spec().name())).isAfterOrEqualTo(refused.plusSeconds(5));
     }
 
     private static long underWayAt(ModelCall call, List<ModelCall> calls) {
@@ -96,6 +105,13 @@ class PaceTest {
                 .filter(other -> !other.calledAt().isAfter(call.calledAt())
                         && other.calledAt().plus(other.latency()).isAfter(call.calledAt()))
                 .count();
+    }
+
+    private Instant firstCall(String agent) {
+        return calls(agent).stream()
+                .map(ModelCall::calledAt)
+                .min(Instant::compareTo)
+                .orElseThrow();
     }
 
     private List<ModelCall> calls(String agent) {
