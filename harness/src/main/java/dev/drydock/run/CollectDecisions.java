@@ -26,6 +26,7 @@ import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gathers the decisions of one cycle and stores them many at a time: a crash costs the latest decisions, a cycle
@@ -80,6 +81,7 @@ final class CollectDecisions {
     private boolean databaseUnavailable;
     private int decided;
     private RunCost cost = RunCost.NOTHING;
+    private final DecidePace pace = new DecidePace(System::nanoTime);
     private int failed;
     private long lastStored = System.nanoTime();
 
@@ -100,6 +102,9 @@ final class CollectDecisions {
     /** Called by any thread; all else by the cycle's own. */
     void add(DecideOutcome outcome) {
         finished.add(outcome);
+        if (outcome instanceof Decided) {
+            pace.decided();
+        }
         outcome.calls().forEach(call -> characters.addAndGet(call.characters()));
         WatchedThread.progressed();
         if (outcome instanceof Unavailable one && one.reach() == Reach.ALL) {
@@ -164,11 +169,10 @@ final class CollectDecisions {
                     .toList());
         }
         if (databaseUnavailable) {
-            return new DecideTally(
-                    decided, failed, cost, 0, false, SkipReason.DATABASE_DOWN, "the database is unavailable");
+            return tally(SkipReason.DATABASE_DOWN, "the database is unavailable");
         }
         if (served || unavailable.isEmpty()) {
-            return new DecideTally(decided, failed, cost, 0, false, null, null);
+            return tally(null, null);
         }
         var cause = unavailable.stream()
                 .filter(one -> one.reach() == Reach.ALL)
@@ -178,8 +182,11 @@ final class CollectDecisions {
                 .filter(one -> one.reason() == cause.reason())
                 .findFirst()
                 .orElse(cause);
-        return new DecideTally(
-                decided, failed, cost, 0, false, cause.reason(), first.failure().fault());
+        return tally(cause.reason(), first.failure().fault());
+    }
+
+    private DecideTally tally(@Nullable SkipReason cutShort, @Nullable String fault) {
+        return new DecideTally(decided, failed, cost, pace, 0, false, cutShort, fault);
     }
 
     /**

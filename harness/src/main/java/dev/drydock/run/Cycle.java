@@ -8,7 +8,6 @@ import dev.drydock.journal.RunResult;
 import dev.drydock.run.PlanDecisions.Plan;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -76,9 +75,8 @@ class Cycle {
                     admission.admitted(),
                     admission.unstorable().size());
             var plan = planDecisions.plan(agent, runId, window.first(), all);
-            var begin = System.nanoTime();
             var decisions = decide(agent, runId, plan, stop);
-            var end = new DescribeResult(agent.name(), plan, decisions, Duration.ofNanos(System.nanoTime() - begin));
+            var end = new DescribeResult(agent.name(), plan, decisions);
             counts = counts.decided(decisions.decided(), decisions.failed(), end.waiting());
             if (decisions.interrupted() || stop.isStopped()) {
                 return RunResult.interrupted(window, counts);

@@ -15,16 +15,17 @@ record DecideTally(
         int decided,
         int failed,
         RunCost cost,
+        DecidePace pace,
         int waiting,
         boolean interrupted,
         @Nullable SkipReason cutShort,
         @Nullable String fault) {
 
     DecideTally waiting(int entries) {
-        return new DecideTally(decided, failed, cost, entries, interrupted, cutShort, fault);
+        return new DecideTally(decided, failed, cost, pace, entries, interrupted, cutShort, fault);
     }
 
     DecideTally whenInterrupted() {
-        return new DecideTally(decided, failed, cost, waiting, true, cutShort, fault);
+        return new DecideTally(decided, failed, cost, pace, waiting, true, cutShort, fault);
     }
 }

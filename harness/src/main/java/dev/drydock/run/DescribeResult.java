@@ -7,16 +7,11 @@ import dev.drydock.journal.SkipReason;
 import dev.drydock.run.PlanDecisions.Plan;
 import java.math.BigDecimal;
 import java.math.MathContext;
-import java.time.Duration;
 import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Says how a cycle ended that went through its steps: what it left, and why.
- *
- * @param took from the first decision to the last
- */
-record DescribeResult(String agent, Plan plan, DecideTally tally, Duration took) {
+/** Says how a cycle ended that went through its steps: what it left, and why. */
+record DescribeResult(String agent, Plan plan, DecideTally tally) {
 
     /** Whether all steps were done: nothing cut the decide step short. */
     boolean completed() {
@@ -76,10 +71,9 @@ record DescribeResult(String agent, Plan plan, DecideTally tally, Duration took)
         if (tally.decided() == 0) {
             return "";
         }
-        var each = took.dividedBy(tally.decided());
-        return " They would take about %s and cost %s."
+        return " They would take %s and cost %s."
                 .formatted(
-                        RunProgress.roughly(each.multipliedBy(plan.deferred())),
+                        tally.pace().estimate(plan.deferred()),
                         cost(tally.cost().usd()));
     }
 
