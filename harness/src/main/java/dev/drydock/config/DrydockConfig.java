@@ -108,6 +108,9 @@ public interface DrydockConfig {
 
     Budget budget();
 
+    @Valid
+    CostSettings cost();
+
     RedactSettings redact();
 
     @Valid

@@ -27,7 +27,8 @@ import picocli.CommandLine.IVersionProvider;
             HeldRunCommand.Reject.class,
             RetryCommand.class,
             AlertTestCommand.class,
-            ModelCheckCommand.class
+            ModelCheckCommand.class,
+            CostCommand.class
         })
 public final class DrydockCommand implements Runnable {
 

@@ -9,6 +9,7 @@ import dev.drydock.config.SettingsException;
 import dev.drydock.model.ModelProfile.Price;
 import io.quarkus.runtime.Startup;
 import jakarta.inject.Singleton;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -151,6 +152,11 @@ public class ModelCatalog {
                         model.cachedInputUsd().or(model::inputUsd).get(),
                         model.outputUsd().get()))
                 .orElse(null);
+    }
+
+    /** What a model takes for so many tokens, in USD; cached ones are part of the input. Empty if its price is not known. */
+    public Optional<BigDecimal> costOf(String model, long tokensIn, long tokensCached, long tokensOut) {
+        return Optional.ofNullable(price(model)).map(price -> price.of(tokensIn, tokensCached, tokensOut));
     }
 
     /** By its name, or without its date and what stands before a slash ({@code openai/gpt-4.1-mini}). */
