@@ -2,6 +2,7 @@ package dev.drydock.journal;
 
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -10,6 +11,9 @@ import org.jdbi.v3.core.Jdbi;
 /** An agent's entries, for alert rules. */
 @Singleton
 public class EntryHistory {
+
+    /** How many entries runs worked on, and how many of them they could not decide. */
+    public record Share(long entries, long failed) {}
 
     /** The number of waiting entries, and since when the oldest waits. */
     public record Waiting(long entries, Instant since) {}
@@ -69,18 +73,53 @@ public class EntryHistory {
                 .one());
     }
 
-    /** Whether anything was delivered since then. */
+    /** Whether there is any, of whatever age. */
+    public boolean exist(String agent) {
+        return jdbi.withHandle(handle -> handle.createQuery("select exists (select from entry where agent = :agent)")
+                .bind("agent", agent)
+                .mapTo(Boolean.class)
+                .one());
+    }
+
+    /** The sizes in bytes of the latest items, newest first; without those of releases that did not note it. */
+    public List<Integer> sizes(String agent, int limit) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                select item_bytes from entry where agent = :agent and item_bytes is not null
+                order by id desc limit :limit""")
+                .bind("agent", agent)
+                .bind("limit", limit)
+                .mapTo(Integer.class)
+                .list());
+    }
+
+    /** What the runs decided that ended since then, and what they could not decide and is not decided yet. */
+    public Share failuresSince(String agent, Instant since) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                select count(*) as entries, count(*) filter (where state in ('ADMITTED', 'POISONED')) as failed
+                from run join entry on run_id = run.id
+                where run.agent = :agent and finished_at >= :since
+                    and (state in ('ADMITTED', 'POISONED') and attempts > 0 or decided_at >= started_at)""")
+                .bind("agent", agent)
+                .bind("since", since)
+                .map((row, context) -> new Share(row.getLong("entries"), row.getLong("failed")))
+                .one());
+    }
+
+    /** Whether anything was delivered since then that was decided since then, by a run that was due since then. */
     public boolean deliveredSince(String agent, Instant since) {
-        return exists("delivered_at", agent, since);
+        return exists("delivered_at >= :since and", agent, since);
     }
 
-    /** Whether anything was decided since then. */
+    /** Whether anything was decided since then, by a run that was due since then. */
     public boolean decidedSince(String agent, Instant since) {
-        return exists("decided_at", agent, since);
+        return exists("", agent, since);
     }
 
-    private boolean exists(String column, String agent, Instant since) {
-        var sql = "select exists (select from entry where agent = :agent and %s >= :since)".formatted(column);
+    private boolean exists(String condition, String agent, Instant since) {
+        var sql = """
+                select exists (
+                    select from entry left join run on run.id = run_id
+                    where entry.agent = :agent and %s decided_at >= :since and coalesce(due_at, :since) >= :since)""".formatted(condition);
         return jdbi.withHandle(handle -> handle.createQuery(sql)
                 .bind("agent", agent)
                 .bind("since", since)

@@ -4,29 +4,24 @@ import dev.drydock.alert.AlertRule;
 import dev.drydock.config.AlertSettings.Severity;
 import dev.drydock.config.DrydockConfig;
 import dev.drydock.config.RegisteredAgent;
-import dev.drydock.journal.Run;
 import dev.drydock.journal.RunHistory;
 import jakarta.inject.Singleton;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Optional;
 
 /** Too many of the last hour's runs failed. For an agent that runs less often, only the last run counts. */
 @Singleton
 class ErrorRate implements AlertRule.PerAgent {
 
-    private static final Duration WITHIN = Duration.ofHours(1);
     private static final int PERCENT = 100;
 
     private final RunHistory runs;
     private final double most;
-    private final InstantSource clock;
+    private final RecentRuns recent;
 
-    ErrorRate(RunHistory runs, DrydockConfig config, InstantSource clock) {
+    ErrorRate(RunHistory runs, DrydockConfig config, RecentRuns recent) {
         this.runs = runs;
         this.most = config.alerts().rules().errorRate();
-        this.clock = clock;
+        this.recent = recent;
     }
 
     @Override
@@ -41,7 +36,7 @@ class ErrorRate implements AlertRule.PerAgent {
 
     @Override
     public Optional<Finding> evaluate(RegisteredAgent<?, ?> agent) {
-        var share = runs.failuresSince(agent.name(), since(agent.name()));
+        var share = runs.failuresSince(agent.name(), recent.since(agent.name()));
         if (share.failed() <= share.runs() * most) {
             return Optional.empty();
         }
@@ -50,14 +45,5 @@ class ErrorRate implements AlertRule.PerAgent {
                         .formatted(agent.name(), share.failed(), share.runs(), share.failed() * PERCENT / share.runs()),
                 "The next cycle resumes their open entries.",
                 "Check `fault` in /api/runs?agent=%s, and the log lines of that run.".formatted(agent.name())));
-    }
-
-    private Instant since(String agent) {
-        var anHourAgo = clock.instant().minus(WITHIN);
-        return runs.latest(agent, 1).stream()
-                .map(Run::finishedAt)
-                .findFirst()
-                .filter(last -> last.isBefore(anHourAgo))
-                .orElse(anHourAgo);
     }
 }

@@ -9,11 +9,12 @@ import dev.drydock.journal.EntryHistory;
 import dev.drydock.journal.RunHistory;
 import dev.drydock.outbox.LimitedDeliveries;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * Nothing was delivered by the agent's deadline, or not all, because of the rate limit of its receiver. In shadow mode a
+ * Nothing of the day was delivered by the agent's deadline, or not all, because of the rate limit of its receiver. In shadow mode a
  * decision is enough.
  */
 @Singleton
@@ -51,7 +52,7 @@ class OutputOverdue implements AlertRule.PerAgent {
         var name = agent.name();
         var zone = agent.settings().zone();
         var day = deadline.lastDay(clock.instant(), zone);
-        var since = day.atStartOfDay(zone).toInstant();
+        var since = since(agent, deadline.at(day, zone), day.atStartOfDay(zone).toInstant());
         var isOut = agent.settings().mode() == Mode.SHADOW
                 ? entries.decidedSince(name, since)
                 : entries.deliveredSince(name, since);
@@ -71,6 +72,15 @@ class OutputOverdue implements AlertRule.PerAgent {
                 name,
                 "nothing was delivered by %s on %s".formatted(deadline.time(), day),
                 waiting.orElse("PENDING entries are retried.")));
+    }
+
+    /** An output is of the deadline's day, or of the last cycle before the deadline, if that is due in the evening before. */
+    private static Instant since(RegisteredAgent<?, ?> agent, Instant deadline, Instant startOfDay) {
+        var settings = agent.settings();
+        return settings.schedule()
+                .lastUntil(deadline, settings.zone())
+                .filter(last -> last.isBefore(startOfDay))
+                .orElse(startOfDay);
     }
 
     private static Finding finding(String agent, String what, String waiting) {

@@ -26,6 +26,9 @@ class AlertThresholdsTest {
                 .contains("> " + defaults.outboxOld().toMinutes() + " * 60\n");
         assertThat(rule("DrydockEntriesHeld"))
                 .contains("for: " + defaults.reviewOld().toDays() + "d\n");
+        assertThat(rule("DrydockDecisionErrors"))
+                .contains(") > " + DecisionErrors.MOST + "\n", "[1h])) >= " + DecisionErrors.MIN_SAMPLES + "\n");
+        assertThat(rule("DrydockNeverFetched")).contains("for: " + NeverFetched.LONGEST.toDays() + "d\n");
         assertThat(rule("DrydockModelSlow"))
                 .contains(
                         ") > " + defaults.modelLatency().toSeconds() + "\n", "[30m])) >= " + ModelLatency.MIN_SAMPLES);

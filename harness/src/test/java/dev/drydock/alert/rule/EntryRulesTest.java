@@ -23,6 +23,7 @@ import io.smallrye.faulttolerance.api.CircuitBreakerMaintenance;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
@@ -138,6 +139,52 @@ class EntryRulesTest {
         agent.notes = List.of(new Note("briefing"));
         runner.run(overdue);
         assertThat(sent.of("output-overdue", overdue)).containsExactly(OPENED, RESOLVED);
+    }
+
+    @Test
+    void take_no_output_of_the_day_before_for_the_one_of_today() {
+        untilTomorrowAt(5);
+        agent.schedule = "0 6 * * *";
+        agent.notes = List.of();
+        agent.deliverBy = Optional.of(Deadlines.daily(LocalTime.of(7, 15)));
+        runner.run(agent.in(Mode.LIVE));
+        agent.notes = List.of(new Note("briefing"));
+        agent.deliver = note -> {
+            throw new IOException("the receiver is busy");
+        };
+        clock.advance(Duration.ofHours(1));
+        runner.run(agent.in(Mode.LIVE)); // decided at six
+        untilTomorrowAt(1);
+        agent.deliver = note -> new Receipt("sent");
+        circuits.resetAll();
+        agent.notes = List.of();
+        runner.run(agent.in(Mode.LIVE)); // delivered after midnight
+
+        clock.advance(Duration.ofHours(7));
+
+        assertThat(sent.of("output-overdue", agent.in(Mode.LIVE))).contains(OPENED);
+        assertThat(sent.alerts("output-overdue", agent.spec().name()).stream()
+                        .filter(alert -> alert.resolvedAt() == null)
+                        .count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void take_the_output_of_a_run_of_the_evening_before_for_the_one_of_today() {
+        untilTomorrowAt(23);
+        agent.schedule = "30 22 * * *";
+        agent.deliverBy = Optional.of(Deadlines.daily(LocalTime.of(7, 15)));
+        runner.run(agent.in(Mode.LIVE)); // delivered before midnight
+
+        clock.advance(Duration.ofHours(9));
+
+        assertThat(sent.of("output-overdue", agent.in(Mode.LIVE))).isEmpty();
+    }
+
+    private void untilTomorrowAt(int hour) {
+        var now = clock.instant().atZone(ZoneOffset.UTC);
+        clock.advance(Duration.between(
+                now, now.toLocalDate().plusDays(1).atTime(hour, 0).atZone(ZoneOffset.UTC)));
     }
 
     @Test

@@ -23,6 +23,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Rules about an agent's runs: each tells once that something is wrong, and once that it is over. */
@@ -114,6 +115,89 @@ class RunRulesTest {
         cycles(3);
 
         assertThat(sent.of("inputs-gone", shadow)).isEmpty();
+    }
+
+    @Test
+    void tell_of_batches_that_are_empty_where_there_always_was_something_in_them() {
+        for (int day = 0; day < 12; day++) {
+            batch(day, "news ".repeat(100 + 10 * day));
+        }
+        batch(12, "");
+        batch(13, "");
+        assertThat(sent.of("inputs-gone", shadow)).isEmpty();
+
+        batch(14, "");
+        assertThat(sent.of("inputs-gone", shadow)).containsExactly(OPENED);
+
+        batch(15, "news ".repeat(50));
+        assertThat(sent.of("inputs-gone", shadow)).containsExactly(OPENED, RESOLVED);
+    }
+
+    private void batch(int day, String text) {
+        agent.notes = List.of(new NoteAgent.Note("day " + day, "1", text));
+        cycles(1);
+    }
+
+    @Test
+    void tell_of_an_agent_that_has_never_fetched_anything() {
+        agent.notes = List.of();
+        cycles(1);
+        clock.advance(Duration.ofHours(23));
+        assertThat(sent.of("never-fetched", shadow)).isEmpty();
+
+        clock.advance(Duration.ofHours(2));
+        assertThat(sent.of("never-fetched", shadow)).containsExactly(OPENED);
+
+        agent.notes = List.of(new NoteAgent.Note("a"));
+        cycles(1);
+        assertThat(sent.of("never-fetched", shadow)).containsExactly(OPENED, RESOLVED);
+        agent.notes = List.of();
+        clock.advance(Duration.ofDays(40));
+        assertThat(sent.of("never-fetched", shadow)).containsExactly(OPENED, RESOLVED);
+    }
+
+    @Test
+    void tell_of_entries_that_fail_though_their_runs_complete() {
+        agent.notes = IntStream.range(0, 40)
+                .mapToObj(id -> new NoteAgent.Note(String.valueOf(id)))
+                .toList();
+        agent.decide = failing(4);
+        cycles(1);
+        assertThat(sent.of("decision-errors", shadow)).isEmpty(); // 4 of 40
+
+        agent.notes = agent.notes.stream()
+                .map(note -> new NoteAgent.Note(note.id(), "2", note.text()))
+                .toList();
+        agent.decide = failing(6);
+        cycles(1);
+        assertThat(sent.of("decision-errors", shadow)).containsExactly(OPENED);
+        assertThat(sent.alerts("decision-errors", shadow.name()).get(0).summary())
+                .contains("10 of 80 entries"); // the four are decided again, and fail again
+        clock.advance(Duration.ofHours(2));
+        assertThat(sent.of("decision-errors", shadow)).containsExactly(OPENED);
+
+        agent.decide = failing(0);
+        cycles(1);
+        assertThat(sent.of("decision-errors", shadow)).containsExactly(OPENED, RESOLVED);
+    }
+
+    @Test
+    void tell_of_the_only_entry_of_a_run_if_it_fails() {
+        agent.decide = failing(1);
+        agent.notes = List.of(new NoteAgent.Note("0"));
+
+        cycles(1);
+
+        assertThat(sent.of("decision-errors", shadow)).containsExactly(OPENED);
+    }
+
+    private static NoteAgent.Verb<NoteAgent.Note, NoteAgent.Verdict> failing(int first) {
+        return note -> {
+            if (Integer.parseInt(note.id()) < first) {
+                throw new IllegalStateException("cannot be decided");
+            }
+            return new NoteAgent.Verdict("fine");
+        };
     }
 
     @Test
