@@ -1,8 +1,5 @@
 package dev.drydock.model;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drydock.journal.Json;
 import dev.drydock.journal.ModelCall;
 import dev.drydock.journal.ModelCall.Prompt;
@@ -41,7 +38,8 @@ class AskInTrial implements ModelInterceptor {
     @Override
     public ModelAnswer intercept(ModelRequest request, Next next) {
         var decision = request.context().orElse(null);
-        return decision == null || decision.trial().isEmpty()
+        return decision == null
+                        || decision.trial().filter(trial -> !trial.repeats()).isEmpty()
                 ? next.proceed(request)
                 : ask(request, decision, decision.trial().get(), next);
     }
@@ -82,10 +80,8 @@ class AskInTrial implements ModelInterceptor {
         return request.with(request.chat().toBuilder().messages(messages).build());
     }
 
-    /** Over what is asked of whom. The limit of the answer is no part of the question. */
     private String key(ModelRequest asked) {
-        var question = (ObjectNode) json.tree(callJson.request(asked));
-        return Hash.of(question.without("maxOutputTokens").toString().getBytes(UTF_8));
+        return Trial.key(json.tree(callJson.request(asked)));
     }
 
     /** One question may have taken several calls: a repair, say. */

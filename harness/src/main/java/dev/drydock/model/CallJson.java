@@ -8,6 +8,7 @@ import dev.langchain4j.data.message.ChatMessageDeserializer;
 import dev.langchain4j.data.message.ChatMessageSerializer;
 import dev.langchain4j.data.message.ToolExecutionResultMessage;
 import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.output.FinishReason;
 import jakarta.inject.Singleton;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -84,5 +85,15 @@ class CallJson {
     ModelAnswer readAnswer(String text) {
         var message = json.tree(text).path("message").toString();
         return ModelAnswer.cached((AiMessage) ChatMessageDeserializer.messageFromJson(message));
+    }
+
+    /** Reads a response of the journal, with all that decides whether it can be used. */
+    ModelAnswer readResponse(String text, @Nullable String finishReason) {
+        var response = json.tree(text);
+        return readAnswer(text)
+                .recorded(
+                        finishReason == null ? null : FinishReason.valueOf(finishReason),
+                        Usage.read(response.path("usage")),
+                        response.path("refusal").textValue());
     }
 }

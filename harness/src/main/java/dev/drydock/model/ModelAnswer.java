@@ -42,6 +42,11 @@ record ModelAnswer(
         return new ModelAnswer(message, null, null, null, Usage.NONE, null, null, NO_HEADERS);
     }
 
+    /** The same message with what the journal keeps beside it. */
+    ModelAnswer recorded(@Nullable FinishReason finish, Usage usage, @Nullable String refusal) {
+        return new ModelAnswer(message, finish, id, model, usage, namedCost, refusal, headers);
+    }
+
     ModelAnswer withText(String text) {
         return new ModelAnswer(message.withText(text), finish, id, model, usage, namedCost, refusal, headers);
     }

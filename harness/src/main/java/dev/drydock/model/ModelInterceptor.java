@@ -17,6 +17,7 @@ interface ModelInterceptor {
     int ROUTE = 60;
     int TRUNCATE = 50;
     int ADAPT = 40;
+    int REPEAT = 35;
     int RATE_LIMIT = 30;
     int BUDGET = 20;
     int RECORD = 10;

@@ -72,6 +72,11 @@ record ModelRequest(
         return Optional.ofNullable(decision);
     }
 
+    /** Empty while an entry is decided, and outside of any. */
+    Optional<Trial> trial() {
+        return context().flatMap(DecisionContext::trial);
+    }
+
     /** The agent on whose behalf, for logs and metrics; empty outside of any entry. */
     String agent() {
         return decision == null ? "" : decision.agent().name();

@@ -69,7 +69,9 @@ class RepairAnswer implements ModelInterceptor {
     }
 
     private void report(ModelRequest request, Fault fault) {
-        events.fire(new AnswerRepaired(request.agent(), fault.reason()));
+        if (request.trial().filter(Trial::repeats).isEmpty()) {
+            events.fire(new AnswerRepaired(request.agent(), fault.reason()));
+        }
     }
 
     private void refuse(ModelRequest request, ModelAnswer answer) {

@@ -36,7 +36,7 @@ public class ReplayAnswers implements ModelInterceptor {
     @Override
     public ModelAnswer intercept(ModelRequest request, Next next) {
         var decision = request.context();
-        return decision.isPresent()
+        return decision.isPresent() && request.trial().isEmpty()
                 ? intercept(request, decision.get().transcript(this::read), next)
                 : next.proceed(request);
     }

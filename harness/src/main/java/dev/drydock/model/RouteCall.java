@@ -35,12 +35,17 @@ class RouteCall implements ModelInterceptor {
     @Override
     public ModelAnswer intercept(ModelRequest request, Next next) {
         var asked = asked(request);
+        if (request.trial().filter(Trial::repeats).isPresent()) { // no server is asked
+            return next.proceed(asked);
+        }
         var name = asked.chosen().name();
         try {
             return guarded(asked, next);
         } catch (CircuitBreakerOpenException e) {
-            var fallback =
-                    settings.fallback().filter(other -> !other.equals(name)).orElse(null);
+            var fallback = settings.fallback()
+                    .filter(other -> !other.equals(name)
+                            && request.trial().flatMap(Trial::model).isEmpty())
+                    .orElse(null);
             if (fallback == null) {
                 throw ModelFault.Kind.CIRCUIT_OPEN.exception("the circuit breaker of model %s is open".formatted(name));
             }

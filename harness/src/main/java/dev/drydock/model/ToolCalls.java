@@ -9,6 +9,7 @@ import io.opentelemetry.api.trace.Span;
 import io.quarkiverse.langchain4j.runtime.tool.QuarkusToolExecutor;
 import io.quarkus.arc.Unremovable;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 import java.util.function.BiFunction;
 
 /** Puts a span around each tool that a model calls. */
@@ -31,7 +32,7 @@ class ToolCalls implements QuarkusToolExecutor.Wrapper {
             BiFunction<ToolExecutionRequest, InvocationContext, ToolExecutionResult> tool,
             QuarkusToolExecutor executor) {
         return spans.around(GenAi.EXECUTE_TOOL + " " + request.name(), span -> describe(span, request), () -> {
-            var result = told(tool.apply(request, invocation));
+            var result = onRecord(request).orElseGet(() -> told(tool.apply(request, invocation)));
             if (result != null && result.resultText() != null) {
                 content.set(Span.current(), GenAi.TOOL_RESULT, result.resultText());
             }
@@ -39,14 +40,22 @@ class ToolCalls implements QuarkusToolExecutor.Wrapper {
         });
     }
 
+    private static Optional<ToolExecutionResult> onRecord(ToolExecutionRequest request) {
+        return DecisionContext.current()
+                .flatMap(DecisionContext::trial)
+                .flatMap(trial -> trial.toolResult(request.name(), request.arguments()))
+                .map(ToolCalls::result);
+    }
+
+    private static ToolExecutionResult result(String text) {
+        return ToolExecutionResult.builder().result(text).resultText(text).build();
+    }
+
     /** A tool without a result says "Success", even where its call was not made. */
     private static ToolExecutionResult told(ToolExecutionResult result) {
         return DecisionContext.current()
                 .flatMap(DecisionContext::takeToolNote)
-                .map(note -> ToolExecutionResult.builder()
-                        .result(note)
-                        .resultText(note)
-                        .build())
+                .map(ToolCalls::result)
                 .orElse(result);
     }
 

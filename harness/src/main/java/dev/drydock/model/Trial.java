@@ -1,7 +1,12 @@
 package dev.drydock.model;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drydock.journal.ModelCall.Prompt;
 import dev.drydock.journal.ModelCall.Tokens;
+import dev.drydock.journal.SideEffectJournal.Call;
 import java.math.BigDecimal;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +36,55 @@ public interface Trial {
 
     /** Whether a request without a recorded answer is sent. If not, it fails with {@link NotRecordedException}. */
     boolean maySend();
+
+    /**
+     * Whether each call is answered by the record of one, where it would be sent otherwise: {@link #repeat} gives every answer.
+     * What lies before, such as repairs and truncation, is done again.
+     */
+    default boolean repeats() {
+        return false;
+    }
+
+    /** The record of a call, in a trial that {@link #repeats}. What it throws ends the deciding. */
+    default RecordedCall repeat(AskedCall call) {
+        throw new IllegalStateException("this trial repeats no calls");
+    }
+
+    /**
+     * What a tool returned when it was called so before; empty if it is to be called.
+     *
+     * @param arguments JSON, in the model's words
+     */
+    default Optional<String> toolResult(String tool, String arguments) {
+        return Optional.empty();
+    }
+
+    /** What the model is told of a tool call with side effects; empty if it is told that the call was written down. */
+    default Optional<String> sideEffect(Call call) {
+        return Optional.empty();
+    }
+
+    /**
+     * A call that would be sent.
+     *
+     * @param request JSON, masked, as the journal keeps it
+     * @param tokensCut how much was cut from it
+     */
+    record AskedCall(String request, Prompt prompt, long tokensCut) {}
+
+    /**
+     * A call that was answered.
+     *
+     * @param response JSON, masked
+     * @param finishReason null if the server named none
+     */
+    record RecordedCall(String response, @Nullable String finishReason) {}
+
+    /** The key of a masked request: over what is asked of whom. The limit of the answer is no part of the question. */
+    static String key(JsonNode request) {
+        ObjectNode question = request.deepCopy();
+        return Hash.of(question.without("maxOutputTokens").toString().getBytes(UTF_8));
+    }
 
     /** Called with each answer that was not recorded before. */
     default void answered(Recording answer) {}

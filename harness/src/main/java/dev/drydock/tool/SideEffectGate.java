@@ -49,7 +49,7 @@ class SideEffectGate {
         var proposal = records.describe(tool, effect);
         if (scope.trial().isPresent()) {
             scope.sideEffects().add(ProposedCall.tried(proposal, clock.instant()));
-            return told(scope, WRITTEN_DOWN);
+            return told(scope, scope.trial().get().sideEffect(proposal).orElse(WRITTEN_DOWN));
         }
         var call = records.propose(scope, proposal);
         var same = call.key().equals(proposal.key());

@@ -1,0 +1,110 @@
+package dev.drydock.judge;
+
+import dev.drydock.agent.Item;
+import dev.drydock.config.RegisteredAgent;
+import dev.drydock.journal.ModelCall;
+import dev.drydock.journal.RecordedEntries.RecordedEntry;
+import dev.drydock.journal.StoreCalls;
+import dev.drydock.judge.DecideFromRecord.Attempt;
+import dev.drydock.judge.ReplayedEntry.ByCandidate;
+import dev.drydock.run.DecideTrial;
+import dev.drydock.run.DecideTrial.Result;
+import dev.drydock.trace.GenAi;
+import dev.drydock.trace.Spans;
+import io.opentelemetry.api.trace.Span;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The third lane: has a candidate decide an entry, and compares its decision with that of production. */
+@Singleton
+class AskCandidate {
+
+    private final DecideTrial decide;
+    private final Lanes lanes;
+    private final DangerousFlip dangerous;
+    private final Spans spans;
+    private final StoreCalls calls;
+
+    AskCandidate(DecideTrial decide, Lanes lanes, DangerousFlip dangerous, Spans spans, StoreCalls calls) {
+        this.decide = decide;
+        this.lanes = lanes;
+        this.dangerous = dangerous;
+        this.spans = spans;
+        this.calls = calls;
+    }
+
+    /** Each entry that is asked live is a trace of its own. The calls that were paid for are stored, for the agent and for no entry. */
+    <I extends Item, D> ByCandidate ask(
+            RegisteredAgent<I, D> agent, I item, RecordedEntry recorded, TryCandidate candidate, Lane production) {
+        return candidate.maySend()
+                ? spans.aroundTrace(
+                        "replay",
+                        span -> span.setAttribute(
+                                GenAi.ENTRY_ID, recorded.entry().id().toString()),
+                        () -> askLive(agent, item, candidate, production))
+                : compare(agent, decide.decide(agent, item, candidate), candidate, production);
+    }
+
+    private <I extends Item, D> ByCandidate askLive(
+            RegisteredAgent<I, D> agent, I item, TryCandidate candidate, Lane production) {
+        var result = decide.decide(agent, item, candidate);
+        calls.store(result.calls());
+        return compare(agent, result, candidate, production);
+    }
+
+    private <I extends Item, D> ByCandidate compare(
+            RegisteredAgent<I, D> agent, Result<D> result, TryCandidate candidate, Lane production) {
+        if (result instanceof Result.Decided<D> decided) {
+            var attempt = new Attempt<>(decided.decision(), decided.label(), decided.byRule(), null, decided.calls());
+            var lane = lanes.of(attempt, candidate.proposed(), trace(decided.calls()));
+            var fields = Lanes.fields(production, lane);
+            return new ByCandidate(
+                    outcome(production, lane, fields),
+                    dangerous.is(agent, production, decided.decision()),
+                    fields,
+                    lane);
+        }
+        var notAsked = result instanceof Result.NotRecorded<D>;
+        return new ByCandidate(
+                notAsked ? CandidateOutcome.NOT_ASKED : CandidateOutcome.FAILED,
+                false,
+                List.of(),
+                lanes.of(
+                        Attempt.<D>failed(fault(result), result.calls()), candidate.proposed(), trace(result.calls())));
+    }
+
+    private static CandidateOutcome outcome(Lane production, Lane lane, List<FieldDiff> fields) {
+        if (production.decision() == null) {
+            return CandidateOutcome.DECIDED;
+        }
+        if (!Objects.equals(production.label(), lane.label())) {
+            return CandidateOutcome.OTHER_LABEL;
+        }
+        return fields.isEmpty() && production.tools().equals(lane.tools())
+                ? CandidateOutcome.SAME
+                : CandidateOutcome.OTHER_FIELDS;
+    }
+
+    private static String fault(Result<?> result) {
+        if (result instanceof Result.Failed<?> failed) {
+            return failed.fault();
+        }
+        if (result instanceof Result.Unmeasured<?> unmeasured) {
+            return unmeasured.reason() == null
+                    ? unmeasured.fault()
+                    : "%s: %s".formatted(unmeasured.reason(), unmeasured.fault());
+        }
+        return result instanceof Result.NotRecorded<?> missing
+                ? String.valueOf(missing.fault().getMessage())
+                : "";
+    }
+
+    /** Only calls that were sent have spans. */
+    private static @Nullable String trace(List<ModelCall> calls) {
+        return calls.stream().allMatch(ModelCall::fromCache)
+                ? null
+                : Span.current().getSpanContext().getTraceId();
+    }
+}

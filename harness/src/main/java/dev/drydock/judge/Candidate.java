@@ -1,0 +1,21 @@
+package dev.drydock.judge;
+
+import java.util.Optional;
+
+/**
+ * What would decide in place of today's code and settings.
+ *
+ * @param prompt the text in place of the system message
+ * @param model the model in place of the configured one
+ * @param live whether models are asked; if not, only questions on record are answered
+ */
+public record Candidate(Optional<String> prompt, Optional<String> model, boolean live) {
+
+    /** No third lane. */
+    public static final Candidate NONE = new Candidate(Optional.empty(), Optional.empty(), false);
+
+    /** Whether there is a third lane. */
+    boolean exists() {
+        return live || prompt.isPresent() || model.isPresent();
+    }
+}

@@ -1,0 +1,73 @@
+package dev.drydock.journal;
+
+import jakarta.inject.Singleton;
+import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.SqlLogger;
+import org.jdbi.v3.core.statement.SqlStatements;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/** Makes records such as earlier releases left, and counts statements. */
+@Singleton
+public class OlderRecords {
+
+    /** Work that may throw. */
+    @FunctionalInterface
+    public interface Work {
+
+        void run() throws Exception;
+    }
+
+    private final Jdbi jdbi;
+
+    OlderRecords(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    /** As if the entry's calls had been made with another text in place of this one, by another version of the prompt. */
+    public void askedWith(UUID entryId, String version, String now, String then) {
+        jdbi.useHandle(handle -> handle.execute("""
+                update model_call set prompt_version = ?, request = replace(request::text, ?, ?)::json
+                where entry_id = ?""", version, now, then, entryId));
+    }
+
+    /** As if the retention of calls had passed. */
+    public void forgetCalls(UUID entryId) {
+        jdbi.useHandle(handle -> handle.execute("delete from model_call where entry_id = ?", entryId));
+    }
+
+    /** How many calls the agent has made for no run. */
+    public int callsOutsideOfRuns(String agent) {
+        return jdbi.withHandle(
+                handle -> handle.createQuery("select count(*) from model_call where agent = :agent and run_id is null")
+                        .bind("agent", agent)
+                        .mapTo(Integer.class)
+                        .one());
+    }
+
+    /** How many statements the work takes. Other work of the application counts, too. */
+    public int statements(Work work) throws Exception {
+        var logger = jdbi.getConfig(SqlStatements.class).getSqlLogger();
+        var count = new Count();
+        jdbi.setSqlLogger(count);
+        try {
+            work.run();
+        } finally {
+            jdbi.setSqlLogger(logger);
+        }
+        return count.statements;
+    }
+
+    private static final class Count implements SqlLogger {
+
+        private int statements;
+
+        @Override
+        public void logAfterExecution(StatementContext context) {
+            var sql = context.getRenderedSql();
+            if (sql.contains("entry")) {
+                statements++;
+            }
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package dev.drydock.judge;
+
+import dev.drydock.NoteAgent;
+import dev.drydock.NoteAgent.Note;
+import dev.drydock.NoteAgent.Verdict;
+import dev.drydock.agent.AgentSpec;
+import dev.drydock.agent.Mode;
+import dev.drydock.journal.Entry;
+import dev.drydock.journal.JournalQueries;
+import dev.drydock.journal.OlderRecords;
+import dev.drydock.journal.RecordedEntries;
+import dev.drydock.journal.SideEffectJournal;
+import dev.drydock.model.ChangedHarness;
+import dev.drydock.model.ModelServer;
+import dev.drydock.run.AgentRunner;
+import dev.drydock.tool.Operator;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/** An agent that sorts notes by a model, or by a rule, and what a replay of its runs says. */
+abstract class ReplayFixture {
+
+    @ModelServer.Inject
+    ModelServer server;
+
+    @Inject
+    Operator operator;
+
+    @Inject
+    Operator.Levers levers;
+
+    @Inject
+    AgentRunner runner;
+
+    @Inject
+    JournalQueries journal;
+
+    @Inject
+    SideEffectJournal sideEffects;
+
+    @Inject
+    RecordedEntries recorded;
+
+    @Inject
+    OlderRecords older;
+
+    @Inject
+    ChangedHarness harness;
+
+    @Inject
+    ReplayRun replay;
+
+    final RuledAgent agent = new RuledAgent("a");
+
+    /** With a rule, and a dangerous mistake. */
+    static class RuledAgent extends NoteAgent {
+
+        volatile Verb<Note, Optional<Verdict>> rule = note -> Optional.empty();
+
+        RuledAgent(String... ids) {
+            super(ids);
+        }
+
+        @Override
+        public AgentSpec<Note, Verdict> spec() {
+            return super.spec()
+                    .dangerousWhen((right, given) ->
+                            right.label().equals("URGENT") && given.label().equals("NEVER"));
+        }
+
+        @Override
+        public Optional<Verdict> rule(Note note) {
+            try {
+                return rule.call(note);
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    @BeforeEach
+    void sort_notes_by_a_model() {
+        agent.decide = note -> new Verdict(operator.operate(note.text()));
+        levers.reset();
+        server.answerContent("BUG");
+        server.forget();
+    }
+
+    @AfterEach
+    void leave_the_harness_as_it_is() {
+        harness.change(UnaryOperator.identity());
+    }
+
+    UUID run(Mode mode) {
+        return Objects.requireNonNull(runner.run(agent.in(mode)).runId());
+    }
+
+    ReplayReport replay(UUID runId) throws InterruptedException {
+        return replay(runId, Candidate.NONE);
+    }
+
+    ReplayReport replay(UUID runId, Candidate candidate) throws InterruptedException {
+        return replay.replay("the run", recorded.ofRun(runId), candidate, name -> Optional.of(agent.in(Mode.SHADOW)));
+    }
+
+    /** The entries, in the order of their items. */
+    List<Entry> entries() {
+        return journal.entries(agent.spec().name(), null, 100).stream()
+                .sorted((one, other) -> one.itemId().compareTo(other.itemId()))
+                .toList();
+    }
+}
