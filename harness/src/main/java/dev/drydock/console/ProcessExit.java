@@ -22,6 +22,7 @@ final class ProcessExit {
     static final int WRONG_SETTINGS = 2;
     static final int WITH_FAULTS = 3;
     static final int SKIPPED = 4;
+    static final int DIFFERS = 5;
 
     private ProcessExit() {}
 

@@ -14,12 +14,8 @@ import dev.drydock.journal.ReturnEntries.Selection;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import io.quarkus.runtime.configuration.DurationConverter;
 import java.io.PrintStream;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +67,9 @@ final class RetryCommand implements Runnable {
 
     @Override
     public void run() {
-        var begin = since.isEmpty() ? "" : since(since, Instant.now()).toString();
+        var begin = since.isEmpty()
+                ? ""
+                : Since.parse(command, since, Instant.now()).toString();
         for (var state : states) {
             if (!ReturnEntries.RETURNABLE.contains(state)) {
                 throw new ParameterException(
@@ -91,21 +89,6 @@ final class RetryCommand implements Runnable {
                 fault,
                 String.valueOf(dryRun),
                 String.valueOf(json));
-    }
-
-    private Instant since(String time, Instant now) {
-        try {
-            return time.contains("T")
-                    ? Instant.parse(time)
-                    : time.contains("-")
-                            ? LocalDate.parse(time).atStartOfDay(ZoneOffset.UTC).toInstant()
-                            : now.minus(DurationConverter.parseDuration(time));
-        } catch (DateTimeException | IllegalArgumentException e) {
-            throw new ParameterException(
-                    command.commandLine(),
-                    "--since: \"%s\" is not a time; write one such as 2026-01-31, 2026-01-31T07:15:00Z or 12h"
-                            .formatted(time));
-        }
     }
 
     private static String names(Set<EntryState> states) {

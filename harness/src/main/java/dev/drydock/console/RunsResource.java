@@ -4,6 +4,10 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.drydock.journal.HeldRuns;
 import dev.drydock.journal.JournalQueries;
 import dev.drydock.journal.Json;
+import dev.drydock.journal.Run;
+import dev.drydock.judge.Candidate;
+import dev.drydock.judge.ReplayReport;
+import dev.drydock.judge.ReplayRun;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -30,11 +34,13 @@ public final class RunsResource {
 
     private final JournalQueries journal;
     private final HeldRuns heldRuns;
+    private final ReplayRun replay;
     private final Json json;
 
-    RunsResource(JournalQueries journal, HeldRuns heldRuns, Json json) {
+    RunsResource(JournalQueries journal, HeldRuns heldRuns, ReplayRun replay, Json json) {
         this.journal = journal;
         this.heldRuns = heldRuns;
+        this.replay = replay;
         this.json = json;
     }
 
@@ -49,8 +55,7 @@ public final class RunsResource {
     @GET
     @Path("/{id}")
     public RunDetail get(String id) {
-        var run = journal.run(RequestParameters.id(id))
-                .orElseThrow(() -> Problem.of(Response.Status.NOT_FOUND, "There is no run %s.".formatted(id)));
+        var run = existing(id);
         return new RunDetail(
                 RunView.of(run),
                 journal.entriesOf(run.id(), MOST).stream()
@@ -59,6 +64,18 @@ public final class RunsResource {
                 journal.callsOfRun(run.id(), MOST).stream()
                         .map(call -> CallView.of(call, json))
                         .toList());
+    }
+
+    /** Decides the run's entries again from the records, and says what differs. Nothing is asked, stored or delivered. */
+    @POST
+    @Path("/{id}/replay")
+    public ReplayReport replay(String id) throws InterruptedException {
+        return replay.ofRun(existing(id).id(), Candidate.NONE);
+    }
+
+    private Run existing(String id) {
+        return journal.run(RequestParameters.id(id))
+                .orElseThrow(() -> Problem.of(Response.Status.NOT_FOUND, "There is no run %s.".formatted(id)));
     }
 
     /** Approves all outputs of the run that are held as a flood or as HOLLOW: they are delivered within seconds. */

@@ -124,6 +124,21 @@ class ApiTest {
     }
 
     @Test
+    void replays_a_run() {
+        var agent = new NoteAgent("a", "b");
+        var run = runner.run(agent.in(Mode.SHADOW)).runId();
+
+        given().post("/api/runs/" + run + "/replay")
+                .then()
+                .statusCode(200)
+                .body("entries", is(2))
+                .body("records.NOT_ON_RECORD", is(2)) // the application has no agent of this name
+                .body("shown.production.label", is(List.of("fine", "fine")))
+                .body("shown[0].records.reasons[0]", containsString("there is no agent"));
+        given().post("/api/runs/" + UUID.randomUUID() + "/replay").then().statusCode(404);
+    }
+
+    @Test
     void filters_entries_and_shows_one_with_its_item_and_decision() {
         var agent = new NoteAgent("a");
         runner.run(agent.in(Mode.SHADOW));

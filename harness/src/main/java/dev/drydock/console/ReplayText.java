@@ -1,0 +1,129 @@
+package dev.drydock.console;
+
+import static java.util.stream.Collectors.joining;
+
+import dev.drydock.judge.CandidateOutcome;
+import dev.drydock.judge.FieldDiff;
+import dev.drydock.judge.Lane;
+import dev.drydock.judge.RecordOutcome;
+import dev.drydock.judge.ReplayReport;
+import dev.drydock.judge.ReplayReport.CandidateTotals;
+import dev.drydock.judge.ReplayedEntry;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A replay for people: the totals, then the entries that differ, the most important first. */
+final class ReplayText {
+
+    private static final int MOST_ENTRIES = 50;
+    private static final int MOST_FIELDS = 8;
+
+    private final StringBuilder text = new StringBuilder();
+
+    private ReplayText() {}
+
+    static String of(ReplayReport report) {
+        var text = new ReplayText();
+        text.line("Replayed %,d entries of %s.".formatted(report.entries(), report.what()));
+        text.line("From the records: %s.".formatted(counts(report.records())));
+        if (report.candidate() != null) {
+            text.candidate(report.candidate());
+        }
+        report.shown().stream().limit(MOST_ENTRIES).forEach(text::entry);
+        var more = Math.max(0, report.shown().size() - MOST_ENTRIES) + report.omitted();
+        if (more > 0) {
+            text.line("… and %,d more; --json shows up to 1,000".formatted(more));
+        }
+        return text.text.toString().stripTrailing();
+    }
+
+    private void candidate(CandidateTotals candidate) {
+        line("Candidate%s%s, %s: %s, %,d dangerous."
+                .formatted(
+                        candidate.prompt() ? " prompt" : "",
+                        candidate.model() == null ? "" : " model " + candidate.model(),
+                        candidate.live() ? "asked live" : "from the records",
+                        counts(candidate.outcomes()),
+                        candidate.dangerous()));
+        line("Cost of what it decided: production %s, candidate %s, difference %s."
+                .formatted(usd(candidate.comparedUsd()), usd(candidate.costUsd()), usd(candidate.differenceUsd())));
+        if (candidate.outcomes().keySet().stream()
+                .anyMatch(outcome -> outcome.name().equals("NOT_ASKED"))) {
+            line("What is not on record needs --live; production paid %s for the same entries."
+                    .formatted(usd(candidate.notAskedUsd())));
+        }
+    }
+
+    private void entry(ReplayedEntry entry) {
+        line("");
+        line("%s entry %s, item %s%s"
+                .formatted(
+                        entry.agent(),
+                        entry.id(),
+                        entry.itemId(),
+                        entry.production().traceId() == null
+                                ? ""
+                                : ", trace " + entry.production().traceId()));
+        var records = entry.records();
+        if (records.outcome() != RecordOutcome.SAME) {
+            line("  from the records: %s%s"
+                    .formatted(name(records.outcome()), records.dangerous() ? ", DANGEROUS" : ""));
+            records.reasons().forEach(reason -> line("    %s".formatted(reason)));
+            fields(records.fields());
+        }
+        var candidate = entry.candidate();
+        if (candidate != null && candidate.outcome() != CandidateOutcome.SAME) {
+            line("  candidate: %s%s%s%s"
+                    .formatted(
+                            name(candidate.outcome()),
+                            candidate.dangerous() ? ", DANGEROUS" : "",
+                            labels(entry.production(), candidate.lane()),
+                            candidate.lane().traceId() == null
+                                    ? ""
+                                    : ", trace " + candidate.lane().traceId()));
+            if (candidate.lane().fault() != null) {
+                line("    %s".formatted(candidate.lane().fault()));
+            }
+            fields(candidate.fields());
+            if (!entry.production().tools().equals(candidate.lane().tools())) {
+                line("    tools: %s → %s"
+                        .formatted(entry.production().tools(), candidate.lane().tools()));
+            }
+        }
+    }
+
+    private static String labels(Lane from, Lane to) {
+        return from.label() == null || to.label() == null || from.label().equals(to.label())
+                ? ""
+                : ", %s → %s".formatted(from.label(), to.label());
+    }
+
+    private void fields(List<FieldDiff> fields) {
+        fields.stream().limit(MOST_FIELDS).forEach(field -> line("    %s".formatted(field.line())));
+        if (fields.size() > MOST_FIELDS) {
+            line("    … and %,d more fields".formatted(fields.size() - MOST_FIELDS));
+        }
+    }
+
+    private static String counts(Map<? extends Enum<?>, Integer> counts) {
+        return counts.isEmpty()
+                ? "nothing"
+                : counts.entrySet().stream()
+                        .map(count -> "%,d %s".formatted(count.getValue(), name(count.getKey())))
+                        .collect(joining(", "));
+    }
+
+    private static String name(Enum<?> outcome) {
+        return outcome.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    private static String usd(@Nullable String amount) {
+        return amount == null ? "unknown" : amount + " USD";
+    }
+
+    private void line(String line) {
+        text.append(line).append('\n');
+    }
+}
