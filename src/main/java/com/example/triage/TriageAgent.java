@@ -5,6 +5,7 @@ import dev.drydock.agent.AgentSpec;
 import dev.drydock.agent.DeliveryKey;
 import dev.drydock.agent.Receipt;
 import dev.drydock.agent.Window;
+import dev.drydock.connect.FeedbackLinks;
 import dev.drydock.connect.FolderChannel;
 import dev.drydock.connect.FolderSource;
 import dev.drydock.connect.Message;
@@ -98,12 +99,14 @@ public class TriageAgent implements Agent<Message, TriageAgent.Triage> {
     private final Judge judge;
     private final SlackChannel slack;
     private final FolderChannel outbox;
+    private final FeedbackLinks feedback;
 
-    TriageAgent(FolderSource inbox, Judge judge, SlackChannel slack, FolderChannel outbox) {
+    TriageAgent(FolderSource inbox, Judge judge, SlackChannel slack, FolderChannel outbox, FeedbackLinks feedback) {
         this.inbox = inbox;
         this.judge = judge;
         this.slack = slack;
         this.outbox = outbox;
+        this.feedback = feedback;
     }
 
     @Override
@@ -149,12 +152,16 @@ public class TriageAgent implements Agent<Message, TriageAgent.Triage> {
     @Override
     public Receipt deliver(Message message, Triage triage, DeliveryKey key) throws Exception {
         return slack.isOn()
-                ? slack.post("*%s* · %s · %s\n_%s_"
+                ? slack.post("*%s* · %s · %s\n_%s_%s"
                         .formatted(
                                 triage.category(),
                                 triage.urgency(),
                                 SlackChannel.escape(triage.summary()),
-                                SlackChannel.escape(message.subject())))
+                                SlackChannel.escape(message.subject()),
+                                feedback.of(message, key)
+                                        .map(links ->
+                                                "\n<%s|Right> · <%s|Wrong>".formatted(links.right(), links.wrong()))
+                                        .orElse("")))
                 : outbox.write(
                         "# %s\n\n%s · %s\n\n%s\n\nReason: %s\n\nFrom %s, in %s\n"
                                 .formatted(

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TriageAgentTest {
 
     @SuppressWarnings("NullAway") // rules and spec use no collaborator
-    private final TriageAgent agent = new TriageAgent(null, null, null, null);
+    private final TriageAgent agent = new TriageAgent(null, null, null, null, null);
 
     @ParameterizedTest
     @ValueSource(

@@ -133,7 +133,13 @@ public interface DrydockConfig {
     /** Bearer token of the API and password of the page. Outside dev mode both are closed without it. */
     Optional<@Pattern(regexp = AlertSettings.KEY, message = AlertSettings.NO_KEY) String> adminToken();
 
-    /** Encrypts what the database keeps of credentials: refresh tokens that a token server has replaced. */
+    /** Where people reach this process, for the links in delivered messages: {@code https://night-owl.example}. */
+    Optional<@WithConverter(Converters.WebAddress.class) URI> publicUrl();
+
+    /**
+     * Encrypts what leaves the process and comes back: refresh tokens that the database keeps, and what the links in delivered
+     * messages say.
+     */
     Optional<
                     @Pattern(
                             regexp = "[A-Za-z0-9+/]{43}=",

@@ -4,9 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.drydock.config.DrydockConfig;
 import io.quarkus.runtime.LaunchMode;
+import jakarta.annotation.security.PermitAll;
 import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.security.MessageDigest;
@@ -16,7 +18,7 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
  * Guards the API and the page with {@code DRYDOCK_ADMIN_TOKEN}: as a bearer token, or in a browser as the password of a login,
- * which changes something only from the page itself. Health checks are not behind it. In dev mode without a token, everything
+ * which changes something only from the page itself. Health checks, and resources that permit all, are not behind it. In dev mode without a token, everything
  * is open.
  */
 @Singleton
@@ -30,7 +32,12 @@ final class AdminTokenFilter {
     }
 
     @ServerRequestFilter
-    public Optional<Response> check(ContainerRequestContext request) {
+    public Optional<Response> check(ContainerRequestContext request, ResourceInfo resource) {
+        var type = resource.getResourceClass();
+        return type != null && type.isAnnotationPresent(PermitAll.class) ? Optional.empty() : check(request);
+    }
+
+    private Optional<Response> check(ContainerRequestContext request) {
         if (changesSomething(request) && "cross-site".equals(request.getHeaderString("Sec-Fetch-Site"))) {
             return Optional.of(Problem.response(Response.Status.FORBIDDEN, "Cross-site requests are refused."));
         }

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/entries")
 public final class EntriesResource {
 
-    /** An entry with its item, model calls, side effects, delivery attempts, and what it was before a person returned it. */
+    /** An entry with its item, model calls, side effects, delivery attempts, what it was before a person returned it, and feedback. */
     public record EntryDetail(
             @JsonUnwrapped EntryView entry,
             @Nullable JsonNode item,
@@ -38,7 +38,8 @@ public final class EntriesResource {
             List<CallView> calls,
             List<SideEffectView> sideEffects,
             List<Delivery> deliveries,
-            List<Return> returns) {}
+            List<Return> returns,
+            List<FeedbackResource.View> feedback) {}
 
     private static final String APPROVABLE = "HELD";
 
@@ -84,7 +85,10 @@ public final class EntriesResource {
                         .map(call -> SideEffectView.of(call, json))
                         .toList(),
                 journal.deliveriesOf(view.id()),
-                journal.returnsOf(view.id()));
+                journal.returnsOf(view.id()),
+                journal.feedbackOf(view.id()).stream()
+                        .map(feedback -> FeedbackResource.View.of(feedback, json))
+                        .toList());
     }
 
     /**

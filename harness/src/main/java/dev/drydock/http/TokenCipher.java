@@ -12,7 +12,7 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /** Encrypts with AES-256 in Galois/Counter Mode: a random nonce of 12 bytes, then the encrypted text with its tag, in Base64. */
-final class TokenCipher {
+public final class TokenCipher {
 
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
@@ -25,12 +25,12 @@ final class TokenCipher {
      * @param key 32 bytes in Base64
      * @param purpose what was encrypted for one purpose cannot be decrypted for another
      */
-    TokenCipher(String key, String purpose) {
+    public TokenCipher(String key, String purpose) {
         this.key = new SecretKeySpec(Base64.getDecoder().decode(key), "AES");
         this.purpose = purpose.getBytes(UTF_8);
     }
 
-    String encrypt(String text) {
+    public String encrypt(String text) {
         var nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
         try {
@@ -45,9 +45,9 @@ final class TokenCipher {
         }
     }
 
-    /** Empty if it was encrypted with another key or for another purpose. */
-    Optional<String> decrypt(String encrypted) {
-        var in = ByteBuffer.wrap(Base64.getDecoder().decode(encrypted));
+    /** Empty if it was encrypted with another key or for another purpose, or changed since. */
+    public Optional<String> decrypt(String encrypted) {
+        var in = ByteBuffer.wrap(decode(encrypted));
         if (in.remaining() <= NONCE_BYTES) {
             return Optional.empty();
         }
@@ -58,6 +58,14 @@ final class TokenCipher {
             return Optional.of(new String(cipher(Cipher.DECRYPT_MODE, nonce).doFinal(text), UTF_8));
         } catch (GeneralSecurityException e) {
             return Optional.empty();
+        }
+    }
+
+    private static byte[] decode(String text) {
+        try {
+            return Base64.getDecoder().decode(text);
+        } catch (IllegalArgumentException e) {
+            return new byte[0];
         }
     }
 

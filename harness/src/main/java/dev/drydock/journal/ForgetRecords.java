@@ -45,7 +45,7 @@ public class ForgetRecords {
     }
 
     /**
-     * Item, decision, tool calls and delivery attempts of entries that were done before. Key, state and label are kept.
+     * Item, decision, tool calls, delivery attempts and the texts of feedback of entries that were done before. Key, state and label are kept.
      * Entries that wait for a decision, a delivery or a person are kept, also those with an interrupted tool call.
      */
     public int payloads(Instant before, int limit) {
@@ -62,6 +62,9 @@ public class ForgetRecords {
                     delete from entry_return using done where entry_id = done.id
                 ), tool_calls as (
                     delete from side_effect using done where entry_id = done.id
+                ), feedback_texts as (
+                    update feedback set correct = null, note = null, candidate = nullif(candidate, 'OPEN')
+                    from done where entry_id = done.id
                 )
                 update entry set item = null, decision = null, fault = null, run_id = null, answers = null
                 from done where entry.id = done.id""", before, limit);

@@ -70,6 +70,26 @@ public class JournalQueries {
                 .findOne());
     }
 
+    public Optional<Entry> entry(String agent, String itemId, String itemVersion) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "select %s from entry where agent = :agent and item_id = :id and item_version = :version"
+                                .formatted(Entry.COLUMNS))
+                .bind("agent", agent)
+                .bind("id", itemId)
+                .bind("version", itemVersion)
+                .map((row, context) -> Entry.read(row))
+                .findOne());
+    }
+
+    /** What people said of an entry's decision, in the order in which they did. */
+    public List<Feedback> feedbackOf(UUID entryId) {
+        return jdbi.withHandle(
+                handle -> handle.createQuery("select * from feedback where entry_id = :entry order by id")
+                        .bind("entry", entryId)
+                        .map((row, context) -> Feedback.read(row))
+                        .list());
+    }
+
     /** JSON of an entry's item; empty after deletion. */
     public Optional<String> item(UUID entryId) {
         return jdbi.withHandle(handle -> handle.createQuery("select item from entry where id = :id")

@@ -1,0 +1,56 @@
+package dev.drydock.journal;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a person said of a decision. Correction and note are deleted together with the content of the entry.
+ *
+ * @param correct JSON of the decision as it should have been
+ * @param dangerous whether the corrected mistake was dangerous, by the agent's spec
+ * @param rating from 1 (useless) to 5 (perfect)
+ */
+public record Feedback(
+        UUID id,
+        UUID entryId,
+        Instant givenAt,
+        Source source,
+        @Nullable Verdict verdict,
+        @Nullable String correct,
+        @Nullable String correctLabel,
+        boolean dangerous,
+        @Nullable Integer rating,
+        @Nullable String note) {
+
+    /** How it was given. */
+    public enum Source {
+        API,
+
+        /** By a link in a delivered message. */
+        LINK
+    }
+
+    /** A thumb. */
+    public enum Verdict {
+        UP,
+        DOWN
+    }
+
+    static Feedback read(ResultSet row) throws SQLException {
+        var verdict = row.getString("verdict");
+        return new Feedback(
+                row.getObject("id", UUID.class),
+                row.getObject("entry_id", UUID.class),
+                ResultSets.instant(row, "given_at"),
+                Source.valueOf(row.getString("source")),
+                verdict == null ? null : Verdict.valueOf(verdict),
+                row.getString("correct"),
+                row.getString("correct_label"),
+                row.getBoolean("dangerous"),
+                row.getObject("rating", Integer.class),
+                row.getString("note"));
+    }
+}

@@ -1,0 +1,97 @@
+package dev.drydock.judge;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.drydock.config.Agents;
+import dev.drydock.config.RegisteredAgent;
+import dev.drydock.database.Database;
+import dev.drydock.journal.Entry;
+import dev.drydock.journal.Feedback;
+import dev.drydock.journal.Feedback.Source;
+import dev.drydock.journal.Feedback.Verdict;
+import dev.drydock.journal.FeedbackJournal;
+import dev.drydock.judge.ReadCorrection.Corrected;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/** Takes what a person says of a decision. It changes neither the decision nor its delivery. */
+@Singleton
+public class RecordFeedback {
+
+    private static final int LONGEST_NOTE = 2_000;
+    private static final int BEST = 5;
+
+    /**
+     * At least one of these.
+     *
+     * @param correct fields of the decision, or values: {@code "BILLING, TODAY"}
+     * @param rating from 1 to 5
+     */
+    public record Given(
+            @Nullable Verdict verdict,
+            @Nullable JsonNode correct,
+            @Nullable Integer rating,
+            @Nullable String note) {}
+
+    private final Agents agents;
+    private final ReadCorrection corrections;
+    private final FeedbackJournal journal;
+    private final InstantSource clock;
+
+    RecordFeedback(Agents agents, ReadCorrection corrections, FeedbackJournal journal, InstantSource clock) {
+        this.agents = agents;
+        this.corrections = corrections;
+        this.journal = journal;
+        this.clock = clock;
+    }
+
+    /**
+     * Stores it; a correction is a candidate for an eval case from then on. False if the same link was used before.
+     *
+     * @throws InvalidFeedbackException if it does not fit the decision; nothing is stored
+     */
+    public boolean record(Entry entry, Given given, Source source) {
+        validate(given);
+        var decision = entry.decision();
+        if (decision == null) {
+            throw new InvalidFeedbackException(
+                    "The entry has no decision to speak of: it is not decided, or its content was deleted.");
+        }
+        var correct = given.correct();
+        var corrected = correct == null ? null : corrections.read(agentOf(entry), decision, correct);
+        return journal.store(feedback(entry, given, source, corrected));
+    }
+
+    private RegisteredAgent<?, ?> agentOf(Entry entry) {
+        return agents.named(entry.agent())
+                .orElseThrow(() -> new InvalidFeedbackException(
+                        "The agent %s is not part of this program; its decisions cannot be corrected here."
+                                .formatted(entry.agent())));
+    }
+
+    private Feedback feedback(Entry entry, Given given, Source source, @Nullable Corrected corrected) {
+        return new Feedback(
+                Database.newId(),
+                entry.id(),
+                clock.instant(),
+                source,
+                given.verdict(),
+                corrected == null ? null : corrected.decision(),
+                corrected == null ? null : corrected.label(),
+                corrected != null && corrected.dangerous(),
+                given.rating(),
+                given.note());
+    }
+
+    private static void validate(Given given) {
+        if (given.verdict() == null && given.correct() == null && given.rating() == null && given.note() == null) {
+            throw new InvalidFeedbackException("Send at least one of verdict (up or down), correct, rating and note.");
+        }
+        if (given.rating() != null && (given.rating() < 1 || given.rating() > BEST)) {
+            throw new InvalidFeedbackException("rating must be a number from 1 to %d.".formatted(BEST));
+        }
+        if (given.note() != null && given.note().length() > LONGEST_NOTE) {
+            throw new InvalidFeedbackException("note must have at most %,d characters.".formatted(LONGEST_NOTE));
+        }
+    }
+}

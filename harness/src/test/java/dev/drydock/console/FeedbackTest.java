@@ -1,0 +1,211 @@
+package dev.drydock.console;
+
+import static io.restassured.RestAssured.get;
+import static io.restassured.RestAssured.given;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
+
+import dev.drydock.MovableClock;
+import dev.drydock.agent.DeliveryKey;
+import dev.drydock.agent.Item;
+import dev.drydock.connect.FeedbackLinks;
+import dev.drydock.journal.Entry;
+import dev.drydock.journal.EntryState;
+import dev.drydock.journal.Feedback.Source;
+import dev.drydock.journal.Feedback.Verdict;
+import dev.drydock.journal.JournalQueries;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
+import io.restassured.http.ContentType;
+import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What people say of decisions, by the API and by the links in delivered messages. */
+@QuarkusTest
+@TestProfile(FeedbackTest.Public.class)
+class FeedbackTest {
+
+    @Inject
+    JournalQueries journal;
+
+    @Inject
+    FeedbackLinks links;
+
+    @Inject
+    MovableClock clock;
+
+    private Entry entry;
+
+    @BeforeEach
+    void decide_the_samples_once() {
+        if (journal.entries("triage", EntryState.SHADOWED, 1).isEmpty()) {
+            given().post("/api/agents/triage/runs").then().statusCode(202);
+            await().atMost(Duration.ofMinutes(2))
+                    .until(() ->
+                            journal.entries("triage", EntryState.SHADOWED, 100).size() >= 20);
+        }
+        entry = journal.entries("triage", EntryState.SHADOWED, 100).stream()
+                .filter(one -> journal.feedbackOf(one.id()).isEmpty())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void takes_a_thumb_a_rating_and_a_note() {
+        give("""
+                {"verdict": "down", "rating": 2, "note": "It was about an invoice."}""").statusCode(200).body("verdict", is(List.of("DOWN")));
+
+        get("/api/entries/" + entry.id())
+                .then()
+                .body("feedback[0].verdict", is("DOWN"))
+                .body("feedback[0].rating", is(2))
+                .body("feedback[0].note", is("It was about an invoice."))
+                .body("feedback[0].source", is("API"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"BILLING, TODAY\"                               | BILLING | TODAY",
+                "\"billing,never\"                                | BILLING | NEVER",
+                "{\"category\": \"BILLING\", \"urgency\": \"LATER\"} | BILLING | LATER"
+            })
+    void makes_a_whole_decision_of_a_correction(String correct, String category, String urgency) {
+        give("{\"correct\": %s}".formatted(correct))
+                .statusCode(200)
+                .body("[0].correct.category", is(category))
+                .body("[0].correct.urgency", is(urgency))
+                .body("[0].correct.summary", is(decided("summary")))
+                .body("[0].correctLabel", is(category));
+    }
+
+    @Test
+    void says_when_the_corrected_mistake_was_dangerous() {
+        give("{\"correct\": {\"urgency\": \"NEVER\"}}").body("[0].dangerous", is(false));
+        var harmless = journal.entries("triage", EntryState.SHADOWED, 100).stream()
+                .filter(one -> requireNonNull(one.decision()).contains("\"NEVER\""))
+                .findFirst()
+                .orElseThrow();
+        entry = harmless;
+
+        give("{\"correct\": \"now\"}").body("[-1].dangerous", is(true));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{}                                | Send at least one of verdict (up or down), correct, rating and note.",
+                "{\"rating\": 6}                   | rating must be a number from 1 to 5.",
+                "{\"verdict\": \"sideways\"}       | \"sideways\" is not one of [UP, DOWN].",
+                "{\"correct\": \"BILING\"}         | No value of the decision is called \"BILING\".",
+                "{\"correct\": {\"kategory\": 1}}  | The decision has no field \"kategory\". It has [category, urgency, summary, reason].",
+                "{\"correct\": {\"urgency\": \"SOON\"}} | not one of the values accepted",
+                "{\"correct\": 7}                  | correct is a text such as \"BUG\", or an object with fields of the decision"
+            })
+    void says_what_would_fit(String body, String sentence) {
+        give(body).statusCode(400).body("detail", containsString(sentence));
+
+        assertThat(journal.feedbackOf(entry.id())).isEmpty();
+    }
+
+    @Test
+    void is_recorded_by_the_click_of_a_person_but_not_by_a_scanner_that_opens_each_link() {
+        var link = link(entry, false);
+
+        for (int scan = 0; scan < 3; scan++) {
+            given().get(link).then().statusCode(200).body(containsString("Was it wrong?"));
+        }
+        assertThat(journal.feedbackOf(entry.id())).isEmpty();
+
+        for (int click = 0; click < 2; click++) {
+            given().formParam("correct", "billing, later")
+                    .post(link)
+                    .then()
+                    .statusCode(200)
+                    .body(containsString(click == 0 ? "Thank you" : "recorded before"));
+        }
+        assertThat(journal.feedbackOf(entry.id())).singleElement().satisfies(feedback -> {
+            assertThat(feedback.source()).isEqualTo(Source.LINK);
+            assertThat(feedback.verdict()).isEqualTo(Verdict.DOWN);
+            assertThat(feedback.correctLabel()).isEqualTo("BILLING");
+        });
+    }
+
+    @Test
+    void asks_again_for_a_correction_by_a_link_that_fits_nothing() {
+        given().formParam("correct", "<script>alert(1)</script>")
+                .post(link(entry, false))
+                .then()
+                .statusCode(400)
+                .body(containsString("No value of the decision is called"))
+                .body(not(containsString("<script>")));
+
+        assertThat(journal.feedbackOf(entry.id())).isEmpty();
+    }
+
+    @Test
+    void comes_by_no_link_that_is_forged_or_expired() {
+        var link = link(entry, true).toString();
+        var last = link.charAt(link.length() - 2);
+        var forged = link.substring(0, link.length() - 2) + (last == 'A' ? 'B' : 'A') + link.charAt(link.length() - 1);
+
+        given().post(URI.create(forged)).then().statusCode(404);
+        given().post("/f/nonsense").then().statusCode(404);
+        clock.advance(Duration.ofDays(31));
+        try {
+            given().post(URI.create(link)).then().statusCode(410).body(containsString("expired"));
+        } finally {
+            clock.advance(Duration.ofDays(-31));
+        }
+        assertThat(journal.feedbackOf(entry.id())).isEmpty();
+    }
+
+    private ValidatableResponse give(String body) {
+        return given().contentType(ContentType.JSON)
+                .body(body)
+                .post("/api/entries/%s/feedback".formatted(entry.id()))
+                .then();
+    }
+
+    private String decided(String field) {
+        return get("/api/entries/" + entry.id()).path("decision." + field);
+    }
+
+    /** The link, at the port of the test. */
+    private URI link(Entry entry, boolean right) {
+        var key = DeliveryKey.of(entry.agent(), entry.itemId(), entry.itemVersion());
+        var both =
+                links.of(new Linked(entry.itemId(), entry.itemVersion()), key).orElseThrow();
+        return URI.create("http://localhost:" + RestAssured.port + (right ? both.right() : both.wrong()).getPath());
+    }
+
+    private record Linked(String id, String version) implements Item {}
+
+    /** The samples, and links that lead here. */
+    public static final class Public implements QuarkusTestProfile {
+
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of(
+                    "drydock.folder.inbox", "samples/inbox",
+                    "drydock.public-url", "https://owl.example/",
+                    "drydock.encryption-key", "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=");
+        }
+    }
+}
