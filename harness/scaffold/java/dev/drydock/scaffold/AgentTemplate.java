@@ -128,7 +128,7 @@ record AgentTemplate(
     }
 
     private static boolean isData(String file) {
-        return file.startsWith("samples/") || file.startsWith("evals/");
+        return file.startsWith("samples/") || file.endsWith("/cases.jsonl");
     }
 
     private Set<String> types() {

@@ -4,9 +4,14 @@ import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.example.triage.TriageAgent.Category;
+import com.example.triage.TriageAgent.Triage;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.drydock.agent.Agent;
 import dev.drydock.agent.AgentSpec;
 import dev.drydock.connect.Message;
+import dev.drydock.judge.EvalCase;
+import dev.drydock.judge.EvalCase.CaseSet;
+import dev.drydock.judge.ReadCases;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
@@ -35,6 +40,8 @@ import sun.reflect.ReflectionFactory;
 class TemplatesTest {
 
     private static final Path TEMPLATES = Path.of("templates/agents");
+    private static final ReadCases CASES =
+            new ReadCases(JsonMapper.builder().findAndAddModules().build());
     private static final Path TESTS = Path.of("harness/src/test/templates");
 
     @TempDir
@@ -80,11 +87,8 @@ class TemplatesTest {
         var name = template.getFileName().toString();
 
         try (var loader = loader()) {
-            var cases = EvalCases.read(
-                    template.resolve("evals/" + name + "/cases.jsonl"),
-                    spec(loader, template).itemType(),
-                    String::toString);
-            var labels = cases.stream().map(EvalCases.Case::label).collect(toSet());
+            var cases = CASES.read(template.resolve("evals/" + name + "/cases.jsonl"), spec(loader, template));
+            var labels = cases.stream().map(EvalCase::label).collect(toSet());
 
             assertThat(agentClass(loader, template).getClasses())
                     .filteredOn(Class::isEnum)
@@ -96,11 +100,18 @@ class TemplatesTest {
     }
 
     @Test
-    void the_reference_agent_has_cases_of_its_item_type_with_its_labels() throws Exception {
-        assertThat(EvalCases.read(Path.of("evals/triage/cases.jsonl"), Message.class, Category::valueOf))
-                .allSatisfy(each -> assertThat(each.item().body()).isNotBlank())
-                .extracting(EvalCases.Case::label)
-                .contains(Category.OUTAGE, Category.SECURITY, Category.AUTO_REPLY, Category.SPAM);
+    void the_reference_agent_has_cases_in_both_sets_for_all_its_labels() throws Exception {
+        var spec = AgentSpec.of("triage", Message.class, Triage.class);
+
+        var cases = CASES.read(Path.of("evals/triage/cases.jsonl"), spec);
+
+        for (var set : CaseSet.values()) {
+            assertThat(cases)
+                    .filteredOn(each -> each.set() == set)
+                    .hasSize(set == CaseSet.DEV ? 120 : 80)
+                    .extracting(EvalCase::label)
+                    .contains(Stream.of(Category.values()).map(Enum::name).toArray(String[]::new));
+        }
     }
 
     @ParameterizedTest

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drydock.config.Agents;
 import dev.drydock.journal.EntryState;
 import dev.drydock.journal.JournalQueries;
+import dev.drydock.judge.EvalGate;
+import dev.drydock.judge.EvalReport.Verdict;
 import dev.drydock.run.AgentRunner;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -14,7 +16,10 @@ import jakarta.inject.Inject;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Runs one cycle over the samples in shadow mode, with the offline model or the one that is configured. */
+/**
+ * Runs one cycle over the samples in shadow mode, with the offline model or the one that is configured; and the eval cases, on
+ * recorded answers.
+ */
 @QuarkusTest
 @TestProfile(TriageCycleTest.Samples.class)
 class TriageCycleTest {
@@ -27,6 +32,9 @@ class TriageCycleTest {
 
     @Inject
     JournalQueries journal;
+
+    @Inject
+    EvalGate evals;
 
     /** Reads the samples. */
     public static class Samples implements QuarkusTestProfile {
@@ -47,5 +55,12 @@ class TriageCycleTest {
                     assertThat(entry.state()).isEqualTo(EntryState.SHADOWED);
                     assertThat(entry.label()).isNotBlank();
                 });
+    }
+
+    @Test
+    void decides_its_eval_cases_no_worse_than_the_baseline() throws Exception {
+        var report = evals.run("triage");
+
+        assertThat(report.verdict()).as(report.sentence()).isEqualTo(Verdict.PASSES);
     }
 }

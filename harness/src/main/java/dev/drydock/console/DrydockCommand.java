@@ -29,7 +29,8 @@ import picocli.CommandLine.IVersionProvider;
             ReplayCommand.class,
             AlertTestCommand.class,
             ModelCheckCommand.class,
-            CostCommand.class
+            CostCommand.class,
+            EvalCommand.class
         })
 public final class DrydockCommand implements Runnable {
 

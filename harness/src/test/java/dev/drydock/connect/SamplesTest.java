@@ -5,18 +5,13 @@ import static org.assertj.core.api.Assertions.entry;
 
 import com.example.triage.TriageAgent;
 import com.example.triage.TriageAgent.Category;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.drydock.TestSettings;
 import dev.drydock.agent.Window;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -55,9 +50,6 @@ class SamplesTest {
             entry(24, Set.of(Category.SPAM)),
             entry(25, Set.of(Category.OTHER)));
 
-    private static final ObjectMapper JSON =
-            JsonMapper.builder().findAndAddModules().build();
-
     @Inject
     TriageAgent agent;
 
@@ -83,18 +75,6 @@ class SamplesTest {
             assertThat(message.unreadable()).isEmpty();
             assertThat(message.body()).isNotBlank();
         });
-    }
-
-    @Test
-    void are_the_messages_of_the_eval_cases() throws Exception {
-        var cases = new ArrayList<JsonNode>();
-        for (var line : Files.readAllLines(Path.of("evals/triage/cases.jsonl"))) {
-            cases.add(JSON.readTree(line).path("item"));
-        }
-
-        assertThat(cases)
-                .containsExactlyInAnyOrderElementsOf(
-                        samples().stream().map(JSON::<JsonNode>valueToTree).toList());
     }
 
     private static List<Message> samples() throws Exception {

@@ -1,6 +1,7 @@
 package dev.drydock.model;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.containing;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.matchingJsonPath;
 import static com.github.tomakehurst.wiremock.client.WireMock.not;
@@ -103,6 +104,11 @@ public class ModelServer implements QuarkusTestResourceLifecycleManager {
     public void answerFirst(ResponseDefinitionBuilder response) {
         server.stubFor(any().withRequestBody(not(matchingJsonPath("$.messages[?(@.role == 'tool')]")))
                 .willReturn(response));
+    }
+
+    /** Answers requests that contain this text with this content, and leaves the others as they are. */
+    public void answerRequestsWith(String text, String content) {
+        server.stubFor(any().withRequestBody(containing(text)).willReturn(completion(content)));
     }
 
     public void fail(int status) {

@@ -1,0 +1,182 @@
+package dev.drydock.console;
+
+import static java.util.stream.Collectors.joining;
+
+import dev.drydock.config.Agents;
+import dev.drydock.config.RegisteredAgent;
+import dev.drydock.judge.EvalCase.CaseSet;
+import dev.drydock.judge.EvalException;
+import dev.drydock.judge.PrintReport;
+import dev.drydock.judge.RunEval;
+import dev.drydock.judge.RunEval.Folders;
+import dev.drydock.judge.RunEval.Options;
+import dev.drydock.judge.WriteReports;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.QuarkusApplication;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code eval AGENT}: runs the labelled cases of an agent and compares the result with the baseline. */
+@Command(
+        name = "eval",
+        description =
+                "Runs the labelled cases in evals/AGENT and compares the result with the baseline. Asks no model and"
+                        + " needs no database unless --live or --record is given: answers are recorded in evals/AGENT/recordings.",
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:passes",
+            "2:wrong usage or settings, an answer is not recorded, or the budget is spent",
+            "6:regressed",
+            "9:the model server failed; nothing was measured"
+        })
+final class EvalCommand implements Runnable {
+
+    @Spec
+    CommandSpec command = CommandSpec.create();
+
+    @Parameters(paramLabel = "AGENT", description = "The agent's name.")
+    String agent = "";
+
+    @Option(names = "--set", paramLabel = "dev|holdout", description = "Only the cases of this set.")
+    @Nullable
+    CaseSet set;
+
+    @Option(names = "--baseline", paramLabel = "FILE", description = "Compare with this file.")
+    @Nullable
+    Path baseline;
+
+    @Option(names = "--update-baseline", description = "Accept the result as the new baseline.")
+    boolean updateBaseline;
+
+    @Option(
+            names = "--prompt",
+            paramLabel = "[NAME=]FILE",
+            description = "Compare with this text as the system message; NAME if the agent has several prompts.")
+    List<String> prompts = List.of();
+
+    @Option(names = "--model", paramLabel = "NAME", description = "Compare with this model.")
+    @Nullable
+    String model;
+
+    @Option(names = "--record", description = "Ask the model what is not recorded, and record its answers.")
+    boolean record;
+
+    @Option(names = "--live", description = "Ask the model, whatever is recorded.")
+    boolean live;
+
+    @Option(names = "--repeat", paramLabel = "N", description = "Decide each case so often, and count what changes.")
+    int repeat = 1;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "Where to write the report. Default: target/evals.")
+    Path out = Path.of("target", "evals");
+
+    @Option(names = "--json", description = "Print the report as JSON.")
+    boolean json;
+
+    /** What the application is started for. It cannot be told by its arguments, which are texts. */
+    private static volatile @Nullable EvalCommand asked;
+
+    @Override
+    public void run() {
+        if (repeat < 1) {
+            throw new ParameterException(command.commandLine(), "--repeat: at least 1");
+        }
+        if (live || record) {
+            StartUpCheck.orExit();
+        } else {
+            RecordedAnswersOnly.settings(agent).forEach(System::setProperty);
+        }
+        ProcessExit.withoutHttpPort();
+        asked = this;
+        Quarkus.run(Once.class, ProcessExit.handler());
+    }
+
+    private Options options() {
+        return new Options(set, baseline, updateBaseline, texts(), model, record, live, repeat);
+    }
+
+    private Map<String, String> texts() {
+        var texts = new LinkedHashMap<String, String>();
+        for (var prompt : prompts) {
+            var file = prompt.substring(prompt.indexOf('=') + 1);
+            try {
+                texts.put(
+                        prompt.contains("=") ? prompt.substring(0, prompt.indexOf('=')) : "",
+                        Files.readString(Path.of(file)).strip());
+            } catch (IOException e) {
+                throw new EvalException("--prompt: cannot read %s (%s)".formatted(file, e));
+            }
+        }
+        return texts;
+    }
+
+    /** Runs when the application has started. */
+    public static final class Once implements QuarkusApplication {
+
+        private final Agents agents;
+        private final RunEval evals;
+        private final WriteReports reports;
+
+        Once(Agents agents, RunEval evals, WriteReports reports) {
+            this.agents = agents;
+            this.evals = evals;
+            this.reports = reports;
+        }
+
+        @Override
+        public int run(String... arguments) throws InterruptedException {
+            var command = Objects.requireNonNull(asked);
+            var agent = agents.named(command.agent);
+            if (agent.isEmpty()) {
+                System.err.printf(
+                        "There is no agent \"%s\". There are: %s%n",
+                        command.agent,
+                        agents.all().stream().map(RegisteredAgent::name).collect(joining(", ")));
+                return ProcessExit.WRONG_SETTINGS;
+            }
+            try {
+                return run(agent.get(), command);
+            } catch (EvalException e) {
+                System.err.println(e.getMessage());
+                return ProcessExit.WRONG_SETTINGS;
+            }
+        }
+
+        private int run(RegisteredAgent<?, ?> agent, EvalCommand command) throws InterruptedException {
+            var terminal = Help.Ansi.AUTO.enabled();
+            var report = evals.run(agent, command.options(), Folders.OF_PROJECT, (decided, of) -> {
+                if (terminal) {
+                    System.err.print(bar(decided, of));
+                }
+            });
+            reports.write(report, command.out);
+            if (command.json) {
+                System.out.println(reports.json(report));
+            } else {
+                new PrintReport(System.out, terminal).print(report);
+                System.out.printf("%nWritten to %s as .md, .json and .xml%n", command.out.resolve(agent.name()));
+            }
+            return report.verdict().exitCode();
+        }
+
+        private static String bar(int decided, int of) {
+            var done = decided * 30 / of;
+            return "\r[%s%s] %d of %d%s"
+                    .formatted("█".repeat(done), " ".repeat(30 - done), decided, of, decided == of ? "\r\u001b[K" : "");
+        }
+    }
+}

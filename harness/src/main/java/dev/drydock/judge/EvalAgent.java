@@ -1,0 +1,213 @@
+package dev.drydock.judge;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.drydock.agent.Item;
+import dev.drydock.concurrent.Threads;
+import dev.drydock.config.RegisteredAgent;
+import dev.drydock.journal.ModelCall;
+import dev.drydock.journal.SkipReason;
+import dev.drydock.journal.StoreCalls;
+import dev.drydock.model.Trial;
+import dev.drydock.run.DecideTrial;
+import dev.drydock.run.DecideTrial.Result;
+import jakarta.inject.Singleton;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Has an agent decide its cases, as many at a time as it decides entries. The calls that are sent are within the budget and stand
+ * in the journal, without a run or an entry. Nothing is delivered.
+ */
+@Singleton
+public class EvalAgent {
+
+    private static final Logger LOG = Logger.getLogger(EvalAgent.class);
+
+    /** What came of an eval. */
+    sealed interface Outcome {
+
+        record Measured(EvalResult result) implements Outcome {}
+
+        /** A case could not be decided for a reason outside of the agent; the others say nothing then. */
+        record Unmeasured(@Nullable SkipReason reason, String fault) implements Outcome {}
+
+        /**
+         * Answers are not recorded.
+         *
+         * @param atMostUsd what it costs to ask, at most; null if a price is not known
+         */
+        record NotRecorded(
+                int cases, String fault, @Nullable BigDecimal atMostUsd) implements Outcome {}
+    }
+
+    private final DecideTrial trials;
+    private final StoreCalls store;
+    private final Threads threads;
+    private final ObjectMapper json;
+
+    EvalAgent(DecideTrial trials, StoreCalls store, Threads threads, ObjectMapper json) {
+        this.trials = trials;
+        this.store = store;
+        this.threads = threads;
+        this.json = json;
+    }
+
+    /** What the cases of one eval share. */
+    private record Work<I extends Item, D>(
+            RegisteredAgent<I, D> agent,
+            Trial trial,
+            AtomicReferenceArray<@Nullable CaseResult> results,
+            ConcurrentSkipListMap<String, String> prompts,
+            ConcurrentSkipListMap<String, String> models,
+            Queue<Result.Unmeasured<?>> unmeasured,
+            Queue<Result.NotRecorded<?>> notRecorded) {}
+
+    /**
+     * Decides each case once.
+     *
+     * @param progress told how many cases are decided, from several threads
+     */
+    <I extends Item, D> Outcome run(
+            RegisteredAgent<I, D> agent, List<EvalCase> cases, Trial trial, IntConsumer progress)
+            throws InterruptedException {
+        var work = new Work<>(
+                agent,
+                trial,
+                new AtomicReferenceArray<@Nullable CaseResult>(cases.size()),
+                new ConcurrentSkipListMap<>(),
+                new ConcurrentSkipListMap<>(),
+                new ConcurrentLinkedQueue<>(),
+                new ConcurrentLinkedQueue<>());
+        var done = new AtomicInteger();
+        var executor = threads.bounded(agent.settings().concurrency());
+        for (var at = 0; at < cases.size() && work.unmeasured().isEmpty(); at++) {
+            var place = at;
+            executor.run(() -> {
+                decide(work, cases.get(place), place);
+                progress.accept(done.incrementAndGet());
+            });
+        }
+        executor.awaitAll();
+        return outcome(work, cases.size());
+    }
+
+    private static Outcome outcome(Work<?, ?> work, int cases) {
+        var unmeasured = work.unmeasured().peek();
+        if (unmeasured != null) {
+            return new Outcome.Unmeasured(unmeasured.reason(), unmeasured.fault());
+        }
+        if (!work.notRecorded().isEmpty()) {
+            var prices = work.notRecorded().stream()
+                    .map(one -> one.fault().atMostUsd().orElse(null))
+                    .toList();
+            var price = prices.contains(null)
+                    ? null
+                    : prices.stream().filter(Objects::nonNull).reduce(BigDecimal.ZERO, BigDecimal::add);
+            var fault =
+                    Objects.requireNonNull(work.notRecorded().peek()).fault().getMessage();
+            return new Outcome.NotRecorded(work.notRecorded().size(), Objects.requireNonNull(fault), price);
+        }
+        var results = IntStream.range(0, cases)
+                .mapToObj(at -> Objects.requireNonNull(work.results().get(at)))
+                .toList();
+        return new Outcome.Measured(new EvalResult(
+                String.join(", ", new TreeSet<>(work.models().keySet())), new TreeMap<>(work.prompts()), results));
+    }
+
+    private <I extends Item, D> void decide(Work<I, D> work, EvalCase each, int place) {
+        var item = json.convertValue(each.item(), work.agent().spec().itemType());
+        var result = trials.decide(work.agent(), item, work.trial());
+        journal(result.calls());
+        result.calls().forEach(call -> {
+            work.prompts().put(call.prompt().name(), call.prompt().version());
+            work.models().put(call.route().asked(), "");
+        });
+        if (result instanceof Result.Unmeasured<D> unmeasured) {
+            work.unmeasured().add(unmeasured);
+        } else if (result instanceof Result.NotRecorded<D> notRecorded) {
+            work.notRecorded().add(notRecorded);
+        } else {
+            work.results().set(place, measured(work.agent(), each, result));
+        }
+    }
+
+    /** What was paid for is recorded, as far as the database permits. */
+    private void journal(List<ModelCall> calls) {
+        var sent = calls.stream().filter(call -> !call.fromCache()).toList();
+        try {
+            store.store(sent);
+        } catch (RuntimeException e) {
+            LOG.errorf("%d calls of an eval could not be recorded; their answers are used", sent.size());
+        }
+    }
+
+    private <I extends Item, D> CaseResult measured(RegisteredAgent<I, D> agent, EvalCase each, Result<D> result) {
+        var decided = result instanceof Result.Decided<D> one ? one : null;
+        var failed = result instanceof Result.Failed<D> one ? one : null;
+        var fields = new TreeMap<String, Boolean>();
+        var given = decided == null ? null : json.<JsonNode>valueToTree(decided.decision());
+        each.expected()
+                .properties()
+                .forEach(field -> fields.put(
+                        field.getKey(), given != null && isAlike(field.getValue(), given.path(field.getKey()))));
+        var costs = result.calls().stream().map(ModelCall::costUsd).toList();
+        return new CaseResult(
+                each.id(),
+                each.set(),
+                each.label(),
+                decided == null ? null : decided.label(),
+                decided != null && isDangerous(agent, each, decided.decision()),
+                fields,
+                decided != null && decided.byRule(),
+                failed == null ? null : failed.fault(),
+                costs.contains(null)
+                        ? null
+                        : costs.stream()
+                                .filter(Objects::nonNull)
+                                .reduce(BigDecimal.ZERO, BigDecimal::add)
+                                .stripTrailingZeros(),
+                costs.isEmpty()
+                        ? null
+                        : result.calls().stream()
+                                .mapToLong(call -> call.latency().toMillis())
+                                .sum());
+    }
+
+    private static boolean isAlike(JsonNode expected, JsonNode given) {
+        if (expected.isNumber() && given.isNumber()) {
+            return expected.decimalValue().compareTo(given.decimalValue()) == 0;
+        }
+        return expected.isTextual()
+                ? expected.asText().strip().equalsIgnoreCase(given.asText().strip())
+                : expected.equals(given);
+    }
+
+    /** The right decision is the given one with the expected fields in place of its own. */
+    private <I extends Item, D> boolean isDangerous(RegisteredAgent<I, D> agent, EvalCase each, D decision) {
+        var right = json.<ObjectNode>valueToTree(decision);
+        right.setAll((ObjectNode) each.expected());
+        try {
+            return agent.spec()
+                    .dangerous()
+                    .test(json.treeToValue(right, agent.spec().decisionType()), decision);
+        } catch (JsonProcessingException e) {
+            throw new EvalException("the case %s: \"expected\" does not fit %s: %s"
+                    .formatted(each.id(), agent.spec().decisionType().getSimpleName(), e.getOriginalMessage()));
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package dev.drydock.judge;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Judges whether a result may replace another one. Dangerous failures may not become more. Another metric may fall by chance,
+ * but not by more than {@value #THRESHOLD_PERCENT} points beyond what chance explains. No case may be missing.
+ */
+final class Gate {
+
+    static final double THRESHOLD_PERCENT = 2;
+
+    /**
+     * The judgement.
+     *
+     * @param reasons why it does not pass; none if it passes
+     */
+    record Judgement(boolean passes, List<String> reasons) {
+
+        /** One sentence for people. */
+        String sentence() {
+            return passes ? "PASSES" : "REGRESSED: " + String.join("; ", reasons);
+        }
+    }
+
+    private Gate() {}
+
+    static Judgement judge(Comparison comparison) {
+        var reasons = new ArrayList<String>();
+        if (!comparison.missing().isEmpty()) {
+            reasons.add("cases are missing: %s (if they were removed on purpose, use --update-baseline)"
+                    .formatted(String.join(", ", comparison.missing())));
+        }
+        var before = comparison.figuresBefore();
+        var after = comparison.figuresAfter();
+        if (after.dangerous().count() > before.dangerous().count()) {
+            reasons.add("%d dangerous failures instead of %d"
+                    .formatted(after.dangerous().count(), before.dangerous().count()));
+        }
+        fall("accuracy", before.accuracy(), after.accuracy(), comparison.labels(), reasons);
+        for (var field : comparison.fields()) {
+            var none = new Proportion(0, 0);
+            fall(
+                    field,
+                    before.fields().getOrDefault(field, none),
+                    after.fields().getOrDefault(field, none),
+                    comparison.field(field),
+                    reasons);
+        }
+        return new Judgement(reasons.isEmpty(), List.copyOf(reasons));
+    }
+
+    private static void fall(
+            String metric, Proportion before, Proportion after, PairedTest test, List<String> reasons) {
+        var points = (before.rate() - after.rate()) * 100;
+        if (points > THRESHOLD_PERCENT && test.tellsWorse()) {
+            reasons.add(String.format(
+                    Locale.ROOT,
+                    "%s fell by %.1f points to %.1f %% (%d turned wrong, %d turned right; p = %.4f)",
+                    metric,
+                    points,
+                    after.rate() * 100,
+                    test.worse(),
+                    test.better(),
+                    test.pValue()));
+        }
+    }
+}
