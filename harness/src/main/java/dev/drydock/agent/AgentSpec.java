@@ -74,7 +74,7 @@ public record AgentSpec<I extends Item, D>(
     /**
      * Which labels claim that something was done, and the name of the {@link SideEffect} tool that does it. A decision with
      * such a label is HELD in every mode unless this tool was called for it; in shadow and review mode, the call need only
-     * be proposed.
+     * be proposed. The start ends if there is no such tool.
      *
      * <pre>{@code
      * .effects(Map.of("REFUNDED", "refund"))

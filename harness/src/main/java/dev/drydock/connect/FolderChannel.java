@@ -1,11 +1,14 @@
 package dev.drydock.connect;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drydock.agent.DeliveryKey;
 import dev.drydock.agent.Receipt;
 import dev.drydock.config.DrydockConfig;
 import dev.drydock.http.PathSegment;
 import jakarta.inject.Singleton;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,8 +28,9 @@ public class FolderChannel {
     }
 
     /**
-     * Writes a file atomically.
+     * Writes a file atomically: it appears whole, once it is on the disk, or not at all.
      *
+     * @throws IOException names the setting and the reason, such as a full disk; the delivery is tried again
      * @param ending the extension of the file's name, without a dot
      */
     public Receipt write(String text, String ending, DeliveryKey key) throws IOException {
@@ -44,12 +48,18 @@ public class FolderChannel {
     }
 
     private Receipt store(String name, String text) throws IOException {
-        Files.createDirectories(folder);
         var file = folder.resolve(name);
         var unfinished = folder.resolve("." + UUID.randomUUID() + ".tmp");
         try {
-            Files.writeString(unfinished, text);
+            Files.createDirectories(folder);
+            try (var out = new FileOutputStream(unfinished.toFile())) {
+                out.write(text.getBytes(UTF_8));
+                out.getFD().sync(); // some file systems find out only now that the disk is full
+            }
             Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new IOException(
+                    "cannot write to %s (DRYDOCK_FOLDER_OUTBOX): %s".formatted(folder, e.getMessage()), e);
         } finally {
             Files.deleteIfExists(unfinished);
         }

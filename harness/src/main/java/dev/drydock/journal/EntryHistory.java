@@ -49,6 +49,17 @@ public class EntryHistory {
                 .findOne());
     }
 
+    /** How many are HELD for this reason. */
+    public long held(String agent, HoldReason reason) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                select count(*) from entry
+                where agent = :agent and state = 'HELD' and hold_reason = :reason""")
+                .bind("agent", agent)
+                .bind("reason", reason.name())
+                .mapTo(Long.class)
+                .one());
+    }
+
     /** How many were decided from the first time (inclusive) to the second (exclusive), and wait for their delivery. */
     public long pendingSince(String agent, Instant from, Instant to) {
         return jdbi.withHandle(handle -> handle.createQuery("""

@@ -53,10 +53,15 @@ class RecordCalls {
             arguments.put(method.getParameters()[at].getName(), tool.getParameters()[at]);
         }
         var owner = method.getDeclaringClass().getName().replaceFirst("_Subclass$", "");
-        var name = owner.substring(owner.lastIndexOf('.') + 1).replace('$', '.') + "." + method.getName();
+        var name = name(owner, method.getName());
         var written = recorded(() -> json.write(arguments));
         var key = Hash.of((owner + "#" + method.getName() + written).getBytes(UTF_8));
         return new Call(key, name, written, effect.value().name(), effect.idempotent());
+    }
+
+    /** A tool as the journal names it: its class without the package, and its method. */
+    static String name(String owner, String method) {
+        return owner.substring(owner.lastIndexOf('.') + 1).replace('$', '.') + "." + method;
     }
 
     /** The entry's call that this proposal is, which an earlier attempt may have made; a new one if there is none. */

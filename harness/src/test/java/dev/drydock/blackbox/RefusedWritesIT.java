@@ -5,13 +5,14 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.drydock.FreePort;
+import dev.drydock.SmallDisk;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
@@ -61,29 +62,28 @@ class RefusedWritesIT {
     /** A tablespace on a small file system: what PostgreSQL writes apart from tables goes elsewhere, and does not fail. */
     @Test
     void goes_on_when_the_disk_was_full() throws Exception {
-        var disk = Files.createTempDirectory("small-disk-");
-        assumeTrue(mount(disk), "mounting a file system needs root");
-        try {
-            Files.createDirectory(disk.resolve("space"));
-            run("chmod", "-R", "777", disk.toString());
-            execute("create tablespace small location '" + disk.resolve("space") + "'");
+        var small = SmallDisk.mount();
+        assumeTrue(small.isPresent(), "mounting a file system needs root");
+        try (var disk = small.get()) {
+            var space = Files.createDirectory(disk.folder().resolve("space"));
+            Files.setPosixFilePermissions(space, PosixFilePermissions.fromString("rwxrwxrwx"));
+            execute("create tablespace small location '" + space + "'");
             try (var program = Program.start(settings())) {
                 await().atMost(LONG).until(() -> ready() == 200);
                 for (var table : new String[] {"entry", "model_call", "delivery", "write_probe"}) {
                     execute("alter table %s set tablespace small".formatted(table));
                 }
                 decideAll();
-                var filler = fill(disk);
+                disk.fill();
 
                 expectOutage(program);
-                Files.delete(filler);
+                disk.free();
 
                 FaultTable.recovered("the disk of the database is full", environment.model(), MESSAGES);
                 await().atMost(LONG).until(() -> ready() == 200);
             }
         } finally {
             environment.killDatabase();
-            run("umount", "-l", disk.toString());
             environment = new TestEnvironment();
         }
     }
@@ -126,26 +126,6 @@ class RefusedWritesIT {
             statement.execute(sql);
             statement.execute("select pg_reload_conf()");
         }
-    }
-
-    private static boolean mount(Path folder) throws Exception {
-        return run("mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", folder.toString()) == 0;
-    }
-
-    private static Path fill(Path folder) throws IOException {
-        var filler = folder.resolve("filler");
-        try (var out = Files.newOutputStream(filler)) {
-            var block = new byte[8192];
-            while (true) {
-                out.write(block);
-            }
-        } catch (IOException e) {
-            return filler; // no space left
-        }
-    }
-
-    private static int run(String... command) throws Exception {
-        return new ProcessBuilder(command).inheritIO().start().waitFor();
     }
 
     private Map<String, String> settings() {

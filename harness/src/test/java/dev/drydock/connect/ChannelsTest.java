@@ -7,9 +7,13 @@ import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import dev.drydock.SmallDisk;
+import dev.drydock.TestSettings;
 import dev.drydock.agent.DeliveryKey;
 import dev.drydock.agent.RateLimitedException;
 import dev.drydock.agent.UndeliverableException;
@@ -89,6 +93,34 @@ class ChannelsTest {
                         .resolve("%2E.%2Fup%20%26%20away.json")
                         .toString());
         assertThat(Path.of(receipt.reference())).hasContent("{\"state\":\"again\"}");
+    }
+
+    @Test
+    void writes_a_whole_file_or_none_when_the_disk_is_full_and_says_where() throws Exception {
+        var small = SmallDisk.mount();
+        assumeTrue(small.isPresent(), "mounting a file system needs root");
+        try (var disk = small.get()) {
+            var outbox = disk.folder().resolve("outbox");
+            var channel = new FolderChannel(
+                    TestSettings.of(Map.of("drydock.folder.outbox", outbox.toString())), new ObjectMapper());
+            var text = "A long briefing. ".repeat(10_000);
+            channel.write("before", "md", DeliveryKey.of("digest", "before", "1"));
+            disk.fill();
+
+            assertThatThrownBy(() -> channel.write(text, "md", DeliveryKey.of("digest", "today", "1")))
+                    .isInstanceOf(IOException.class) // so that the outbox tries again
+                    .hasMessageContaining("cannot write to " + outbox + " (DRYDOCK_FOLDER_OUTBOX): ")
+                    .hasMessageContaining("No space left on device");
+            try (var files = Files.list(outbox)) {
+                assertThat(files)
+                        .singleElement()
+                        .satisfies(file -> assertThat(file).hasContent("before"));
+            }
+
+            disk.free();
+            var receipt = channel.write(text, "md", DeliveryKey.of("digest", "today", "1"));
+            assertThat(Path.of(receipt.reference())).hasContent(text);
+        }
     }
 
     private static void answer(int status, String body) {

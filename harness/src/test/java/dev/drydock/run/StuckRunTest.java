@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.hasItems;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.drydock.NoteAgent;
+import dev.drydock.NoteAgent.Note;
 import dev.drydock.NoteAgent.Verdict;
 import dev.drydock.agent.Mode;
 import dev.drydock.alert.SentAlerts;
 import dev.drydock.concurrent.HaltProcess;
+import dev.drydock.connect.Sources;
 import dev.drydock.journal.EntryState;
 import dev.drydock.journal.JournalQueries;
 import dev.drydock.journal.Notification;
@@ -24,13 +27,19 @@ import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.AbstractList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.Test;
 
@@ -52,6 +61,9 @@ class StuckRunTest {
 
     @Inject
     SentAlerts sent;
+
+    @Inject
+    Sources sources;
 
     @Inject
     Event<DeliveriesStuck> deliveriesStuck;
@@ -105,6 +117,62 @@ class StuckRunTest {
         assertThat(witness.stuck)
                 .extracting(RunStuck::agent)
                 .doesNotContain(agent.spec().name());
+    }
+
+    @Test
+    void are_not_those_that_fetch_many_pages() throws Exception {
+        var pages = new NoteAgent("a", "b", "c", "d", "e", "f", "g", "h").notes;
+        try (var api = new SlowApi(LIMIT.dividedBy(4))) {
+            var source = sources.tickets(Map.of("url", api.url()), InstantSource.system());
+            var agent = new NoteAgent();
+            agent.fetch = window -> { // both the pages and the items take twice the limit
+                for (var page : pages) {
+                    source.get("/pages/" + page.id());
+                }
+                return new AbstractList<>() {
+                    @Override
+                    public Note get(int index) {
+                        LockSupport.parkNanos(LIMIT.dividedBy(4).toNanos());
+                        return pages.get(index);
+                    }
+
+                    @Override
+                    public int size() {
+                        return pages.size();
+                    }
+                };
+            };
+
+            assertThat(runner.run(agent.in(Mode.SHADOW)).outcome()).isEqualTo(RunOutcome.COMPLETED);
+            assertThat(witness.stuck)
+                    .extracting(RunStuck::agent)
+                    .doesNotContain(agent.spec().name());
+        }
+    }
+
+    /** Answers each request after a while. */
+    private static final class SlowApi implements AutoCloseable {
+
+        private final HttpServer server =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+
+        SlowApi(Duration each) throws IOException {
+            server.createContext("/", exchange -> {
+                LockSupport.parkNanos(each.toNanos());
+                exchange.sendResponseHeaders(200, -1);
+                exchange.close();
+            });
+            server.start();
+        }
+
+        String url() {
+            return "http://127.0.0.1:" + server.getAddress().getPort();
+        }
+
+        @Override
+        public void close() {
+            server.stop(0);
+        }
     }
 
     @Test

@@ -1,14 +1,22 @@
 package dev.drydock.tool;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.serverError;
+import static dev.drydock.journal.Notification.Type.OPENED;
+import static dev.drydock.journal.Notification.Type.RESOLVED;
 import static dev.drydock.model.ModelServer.completion;
 import static dev.drydock.model.ModelServer.toolCall;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drydock.NoteAgent;
 import dev.drydock.NoteAgent.Verdict;
 import dev.drydock.agent.Mode;
 import dev.drydock.agent.NotDoneException;
+import dev.drydock.alert.SentAlerts;
+import dev.drydock.config.Agents;
+import dev.drydock.config.DrydockConfig;
+import dev.drydock.config.SettingsException;
 import dev.drydock.journal.Entry;
 import dev.drydock.journal.EntryState;
 import dev.drydock.journal.HoldReason;
@@ -22,6 +30,7 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +56,12 @@ class ClaimTest {
 
     @Inject
     ReviewEntries review;
+
+    @Inject
+    SentAlerts sent;
+
+    @Inject
+    DrydockConfig config;
 
     private final NoteAgent agent = new NoteAgent("a");
 
@@ -74,6 +89,35 @@ class ClaimTest {
             assertThat(entry.fault()).contains("LIT", "light");
             assertThat(claimant.delivered).isEmpty();
         }
+    }
+
+    @Test
+    void names_a_tool_that_exists_or_ends_the_start() {
+        var registered = new Agents(Stream.of(agent), config);
+        assertThatCode(new CheckEffects(registered)::check).doesNotThrowAnyException();
+
+        agent.effects = Map.of("LIT", "Levers.light", "SOLD", "sale");
+
+        assertThatThrownBy(new CheckEffects(new Agents(Stream.of(agent), config))::check)
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("agent " + agent.spec().name() + ": effects(…) in its spec() names the tool sale"
+                        + " for the label SOLD, and no method with @Tool has this name")
+                .hasMessageContaining("Operator.Levers.sell")
+                .hasMessageNotContaining("LIT");
+    }
+
+    @Test
+    void without_the_call_alerts_at_once_until_it_is_rejected() {
+        server.answerContent("LIT");
+        runner.run(agent.in(Mode.LIVE));
+        assertThat(sent.of("unverified-calls", agent.in(Mode.LIVE))).containsExactly(OPENED);
+        assertThat(sent.alerts("unverified-calls", agent.spec().name()).get(0).summary())
+                .contains(
+                        "0 entries wait because a tool call may have been made (UNSURE), 1 because a decision claims");
+
+        review.reject(entry().id());
+
+        assertThat(sent.of("unverified-calls", agent.in(Mode.LIVE))).containsExactly(OPENED, RESOLVED);
     }
 
     @Test
