@@ -36,6 +36,12 @@ final class MockModel implements AutoCloseable {
             }
         });
         server.start();
+        answerAll();
+    }
+
+    /** Fails nowhere, whatever it was told before. */
+    void answerAll() {
+        server.resetMappings();
         slackAnswers(ok());
         answer();
     }
@@ -55,6 +61,12 @@ final class MockModel implements AutoCloseable {
         server.stubFor(post(urlPathEqualTo(PATH)).willReturn(response));
     }
 
+    /** Answers questions with this text so, and the others as before. */
+    void answerAt(String text, ResponseDefinitionBuilder response) {
+        server.stubFor(
+                post(urlPathEqualTo(PATH)).withRequestBody(containing(text)).willReturn(response));
+    }
+
     /** A completion with this text, which is escaped for JSON already. */
     static ResponseDefinitionBuilder completion(String content) {
         return okJson("""
@@ -71,9 +83,7 @@ final class MockModel implements AutoCloseable {
 
     /** Questions with this text are not answered for an hour. */
     void hangAt(String text) {
-        server.stubFor(
-                post(urlPathEqualTo(PATH)).withRequestBody(containing(text)).willReturn(ok().withFixedDelay((int)
-                        Duration.ofHours(1).toMillis())));
+        answerAt(text, ok().withFixedDelay((int) Duration.ofHours(1).toMillis()));
     }
 
     /** How many questions with this text have come in. */
