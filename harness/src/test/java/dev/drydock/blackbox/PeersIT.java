@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The packaged program with model servers by others: {@code ./mvnw verify -Ppeers}. */
+/** The packaged program with model servers by others: {@code ./mvnw verify -Ppeers}. A local model needs two cores of its own. */
 @Tag("peers")
 @Tag("slow")
 class PeersIT {
@@ -57,6 +57,21 @@ class PeersIT {
             var run = run(environment, local(Map.of("drydock.model.timeout", "6s")));
 
             assertThat(run.path("decided").asInt()).isEqualTo(30);
+            assertThat(environment.count("model_call where fault is not null")).isZero();
+        }
+    }
+
+    @Test
+    void a_local_model_is_usable_by_the_check() throws Exception {
+        try (var server = Peer.start(port, "llama-server", String.valueOf(port), "1", "2048");
+                var environment = new TestEnvironment()) {
+            var settings = environment.settings();
+            settings.putAll(local(Map.of()));
+
+            var ended = Program.run(settings, "model-check");
+
+            assertThat(ended.exitCode()).as(ended.out()).isEqualTo(8);
+            assertThat(ended.out()).contains("2048 by the server", "drydock.models.\"smollm2\".input-usd=");
         }
     }
 
@@ -75,6 +90,7 @@ class PeersIT {
 
             assertThat(run.path("decided").asInt()).isEqualTo(messages.size());
             assertThat(environment.count("entry where attempts > 0")).isZero();
+            assertThat(environment.count("model_call where fault is not null")).isZero();
         }
     }
 
