@@ -6,7 +6,7 @@ create table feedback (
     given_at      timestamptz not null,
     source        text        not null,               -- API or LINK
     verdict       text,                               -- UP or DOWN
-    correct       json,                               -- the whole decision as it should have been
+    correct       json,                               -- fields of the decision, as they should have been
     correct_label text,
     dangerous     boolean     not null default false, -- whether the mistake was dangerous, by the agent's spec
     rating        smallint,                           -- 1 to 5

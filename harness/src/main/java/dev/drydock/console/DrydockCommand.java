@@ -26,6 +26,7 @@ import picocli.CommandLine.IVersionProvider;
             HeldRunCommand.Approve.class,
             HeldRunCommand.Reject.class,
             RetryCommand.class,
+            CasesCommand.class,
             ReplayCommand.class,
             AlertTestCommand.class,
             ModelCheckCommand.class,

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a person said of a decision. Correction and note are deleted together with the content of the entry.
  *
- * @param correct JSON of the decision as it should have been
+ * @param correct JSON of the fields of the decision that were wrong, as they should have been
+ * @param correctLabel the label of the decision with these fields
  * @param dangerous whether the corrected mistake was dangerous, by the agent's spec
  * @param rating from 1 (useless) to 5 (perfect)
  */

@@ -2,13 +2,34 @@ package dev.drydock.journal;
 
 import dev.drydock.database.RetryConflicts;
 import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /** What people said of decisions, and which corrections may become eval cases. */
 @Singleton
 @RetryConflicts
 public class FeedbackJournal {
+
+    /**
+     * A correction that waits for a person to make an eval case of it.
+     *
+     * @param correct JSON of the fields that were wrong, as they should have been
+     * @param item JSON of the item, with nothing masked
+     */
+    public record Candidate(
+            UUID id,
+            UUID entryId,
+            Instant givenAt,
+            String label,
+            String correctLabel,
+            boolean dangerous,
+            String correct,
+            @Nullable String note,
+            String item) {}
 
     private final Jdbi jdbi;
 
@@ -55,5 +76,41 @@ public class FeedbackJournal {
                         .bind("note", feedback.note())
                         .execute()
                 == 1;
+    }
+
+    /** The open candidates of an agent, oldest first. */
+    public List<Candidate> candidates(String agent) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                select feedback.*, label, item from feedback join entry on entry.id = entry_id
+                where candidate = 'OPEN' and agent = :agent and item is not null order by feedback.id""")
+                .bind("agent", agent)
+                .map((row, context) -> new Candidate(
+                        row.getObject("id", UUID.class),
+                        row.getObject("entry_id", UUID.class),
+                        ResultSets.instant(row, "given_at"),
+                        row.getString("label"),
+                        row.getString("correct_label"),
+                        row.getBoolean("dangerous"),
+                        row.getString("correct"),
+                        row.getString("note"),
+                        row.getString("item")))
+                .list());
+    }
+
+    /** Whether it was an open candidate until now. */
+    public boolean close(UUID candidate, boolean accepted) {
+        return jdbi.withHandle(handle ->
+                handle.createUpdate("update feedback set candidate = :state where id = :id and candidate = 'OPEN'")
+                                .bind("id", candidate)
+                                .bind("state", accepted ? "ACCEPTED" : "REJECTED")
+                                .execute()
+                        == 1);
+    }
+
+    /** Opens a candidate again that could not be written. */
+    public void reopen(UUID candidate) {
+        jdbi.useHandle(handle -> handle.createUpdate("update feedback set candidate = 'OPEN' where id = :id")
+                .bind("id", candidate)
+                .execute());
     }
 }

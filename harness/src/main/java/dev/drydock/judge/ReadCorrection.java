@@ -15,12 +15,18 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a whole decision of a correction: what was decided, with other values in the fields that a person names. */
+/** Reads a correction: what was decided, with other values in the fields that a person names. */
 @Singleton
 class ReadCorrection {
 
-    /** A decision as it should have been. */
-    record Corrected(String decision, String label, boolean dangerous) {}
+    /**
+     * What a person says would have been right.
+     *
+     * @param fields JSON of the fields that were named
+     * @param label of the decision with these fields
+     * @param dangerous whether it was dangerous to decide otherwise
+     */
+    record Corrected(String fields, String label, boolean dangerous) {}
 
     private static final Pattern COMMA = Pattern.compile(",");
 
@@ -36,12 +42,13 @@ class ReadCorrection {
      */
     <I extends Item, D> Corrected read(RegisteredAgent<I, D> agent, String decision, JsonNode correct) {
         var type = agent.spec().decisionType();
+        var fields = correct.isTextual() ? fields(type, correct.asText()) : object(type, correct);
         var changed = (ObjectNode) json.tree(decision);
-        changed.setAll(correct.isTextual() ? fields(type, correct.asText()) : object(type, correct));
+        changed.setAll(fields);
         var given = json.read(decision, type);
         var right = decision(changed, type);
         return new Corrected(
-                json.write(right),
+                fields.toString(),
                 agent.spec().label().apply(right),
                 agent.spec().dangerous().test(right, given));
     }

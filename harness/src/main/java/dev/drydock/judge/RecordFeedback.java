@@ -76,7 +76,7 @@ public class RecordFeedback {
                 clock.instant(),
                 source,
                 given.verdict(),
-                corrected == null ? null : corrected.decision(),
+                corrected == null ? null : corrected.fields(),
                 corrected == null ? null : corrected.label(),
                 corrected != null && corrected.dangerous(),
                 given.rating(),

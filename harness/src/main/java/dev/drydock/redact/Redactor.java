@@ -10,6 +10,7 @@ import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -54,14 +55,23 @@ public class Redactor {
 
     /** The same for each text in a document. */
     public JsonNode record(JsonNode node) {
+        return mask(node, this::record);
+    }
+
+    /** For a document that people commit: personal data in none of its texts, whatever the settings say of records. */
+    public JsonNode file(JsonNode node) {
+        return mask(node, all::mask);
+    }
+
+    private static JsonNode mask(JsonNode node, UnaryOperator<String> masked) {
         if (node instanceof TextNode text) {
-            return TextNode.valueOf(record(text.textValue()));
+            return TextNode.valueOf(masked.apply(text.textValue()));
         }
         if (node instanceof ObjectNode object) {
-            object.properties().forEach(property -> property.setValue(record(property.getValue())));
+            object.properties().forEach(property -> property.setValue(mask(property.getValue(), masked)));
         } else if (node instanceof ArrayNode array) {
             for (int at = 0; at < array.size(); at++) {
-                array.set(at, record(array.get(at)));
+                array.set(at, mask(array.get(at), masked));
             }
         }
         return node;

@@ -1,0 +1,180 @@
+package dev.drydock.console;
+
+import static java.util.stream.Collectors.joining;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.drydock.config.Agents;
+import dev.drydock.config.RegisteredAgent;
+import dev.drydock.judge.CandidateCases;
+import dev.drydock.judge.CandidateCases.Proposal;
+import dev.drydock.judge.EvalException;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.QuarkusApplication;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code cases AGENT}: makes eval cases of corrections. */
+@Command(
+        name = "cases",
+        description =
+                "Lists the corrections that people made of an agent's decisions, as candidates for its eval cases."
+                        + " An accepted one is appended to evals/AGENT/cases.jsonl, with secrets and personal data masked.",
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:done", "1:a candidate does not exist", "2:wrong usage or settings"})
+final class CasesCommand implements Runnable {
+
+    @Parameters(paramLabel = "AGENT", description = "The agent's name.")
+    String agent = "";
+
+    @Option(names = "--accept", paramLabel = "ID", split = ",", description = "Candidates to accept.")
+    List<UUID> accepted = List.of();
+
+    @Option(names = "--reject", paramLabel = "ID", split = ",", description = "Candidates to reject.")
+    List<UUID> rejected = List.of();
+
+    @Option(names = "--json", description = "Print the candidates that are left as JSON.")
+    boolean json;
+
+    @Override
+    public void run() {
+        StartUpCheck.orExit();
+        ProcessExit.withoutHttpPort();
+        Quarkus.run(Once.class, ProcessExit.handler(), agent, ids(accepted), ids(rejected), String.valueOf(json));
+    }
+
+    private static String ids(List<UUID> ids) {
+        return ids.stream().map(UUID::toString).collect(joining(","));
+    }
+
+    /** A candidate as JSON, with the case as it would be written. */
+    @RegisterForReflection
+    record View(
+            UUID id,
+            String given,
+            String correct,
+            boolean dangerous,
+            @Nullable String twin,
+            JsonNode line) {
+
+        static View of(Proposal proposal) {
+            var candidate = proposal.candidate();
+            return new View(
+                    candidate.id(),
+                    candidate.label(),
+                    candidate.correctLabel(),
+                    candidate.dangerous(),
+                    proposal.twin().orElse(null),
+                    proposal.line());
+        }
+    }
+
+    /** Runs when the application has started. */
+    public static final class Once implements QuarkusApplication {
+
+        private final Agents agents;
+        private final CandidateCases candidates;
+        private final ObjectMapper json;
+
+        Once(Agents agents, CandidateCases candidates, ObjectMapper json) {
+            this.agents = agents;
+            this.candidates = candidates;
+            this.json = json;
+        }
+
+        @Override
+        public int run(String... arguments) throws JsonProcessingException {
+            var agent = agents.named(arguments[0]).orElse(null);
+            if (agent == null) {
+                System.err.printf(
+                        "There is no agent \"%s\". There are: %s%n",
+                        arguments[0],
+                        agents.all().stream().map(RegisteredAgent::name).collect(joining(", ")));
+                return ProcessExit.WRONG_SETTINGS;
+            }
+            var asJson = Boolean.parseBoolean(arguments[3]);
+            var file = Path.of("evals", agent.name(), "cases.jsonl");
+            try {
+                var all = settle(agent, file, ids(arguments[1]), ids(arguments[2]), asJson ? System.err : System.out);
+                var left = candidates.open(agent, file);
+                if (asJson) {
+                    System.out.println(
+                            json.writeValueAsString(left.stream().map(View::of).toList()));
+                } else {
+                    print(agent.name(), left);
+                }
+                return all ? ProcessExit.COMPLETED : ProcessExit.FAILED;
+            } catch (EvalException e) {
+                System.err.println(e.getMessage());
+                return ProcessExit.WRONG_SETTINGS;
+            }
+        }
+
+        /** Whether each of them was an open candidate. */
+        boolean settle(
+                RegisteredAgent<?, ?> agent, Path file, List<UUID> accepted, List<UUID> rejected, PrintStream out) {
+            var found = true;
+            for (var id : accepted) {
+                var proposal = candidates.open(agent, file).stream()
+                        .filter(one -> one.candidate().id().equals(id))
+                        .findFirst();
+                found &= report(
+                        id,
+                        proposal.filter(one -> candidates.accept(one, file)).isPresent(),
+                        proposal.map(one -> "accepted as %s, in the set %s"
+                                        .formatted(
+                                                one.line().path("id").asText(),
+                                                one.line().path("set").asText()))
+                                .orElse(""),
+                        out);
+            }
+            for (var id : rejected) {
+                found &= report(id, candidates.reject(id), "rejected", out);
+            }
+            return found;
+        }
+
+        private static boolean report(UUID id, boolean done, String what, PrintStream out) {
+            out.printf("%s: %s%n", id, done ? what : "there is no such candidate");
+            return done;
+        }
+
+        private static void print(String agent, List<Proposal> left) {
+            System.out.printf(
+                    left.isEmpty()
+                            ? "No correction of %s waits.%n"
+                            : "Corrections of %s that wait; ./drydock cases %1$s --accept ID makes a case of one:%n",
+                    agent);
+            for (var proposal : left) {
+                var candidate = proposal.candidate();
+                System.out.printf(
+                        "%n%s  %s, should have been %s%s%n  item: %s%n%s",
+                        candidate.id(),
+                        candidate.label(),
+                        candidate.correctLabel(),
+                        candidate.dangerous() ? " (dangerous)" : "",
+                        proposal.line().path("item").path("id").asText(),
+                        proposal.twin()
+                                .map("  nearly the same as the case %s%n"::formatted)
+                                .orElse(""));
+            }
+        }
+
+        private static List<UUID> ids(String text) {
+            return text.isEmpty()
+                    ? List.of()
+                    : List.of(text.split(",", -1)).stream()
+                            .map(UUID::fromString)
+                            .toList();
+        }
+    }
+}
