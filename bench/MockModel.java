@@ -3,7 +3,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.Executors;
 
-/** A server of chat completions that answers at once, always the same: {@code java bench/MockModel.java PORT}. */
+/**
+ * A server of chat completions that answers at once, always the same: {@code java bench/MockModel.java PORT}. With {@code repair}
+ * as second argument, it gives the answer only when it is asked again, so that each entry takes two calls.
+ */
 public class MockModel {
 
     private static final byte[] ANSWER = """
@@ -12,14 +15,18 @@ public class MockModel {
                "{\\"category\\":\\"BUG\\",\\"urgency\\":\\"TODAY\\",\\"summary\\":\\"It is broken.\\",\\"reason\\":\\"fails\\"}"}}],
              "usage": {"prompt_tokens": 100, "completion_tokens": 20, "total_tokens": 120}}""".getBytes();
 
+    private static final byte[] UNUSABLE = new String(ANSWER).replace("TODAY", "SOON").getBytes();
+
     public static void main(String[] arguments) throws Exception {
         var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(arguments[0]));
+        var repair = arguments.length > 1 && arguments[1].equals("repair");
         var server = HttpServer.create(address, 1024);
         server.createContext("/v1/chat/completions", exchange -> {
-            exchange.getRequestBody().readAllBytes();
+            var question = new String(exchange.getRequestBody().readAllBytes());
+            var answer = repair && !question.contains("That answer cannot be used") ? UNUSABLE : ANSWER;
             exchange.getResponseHeaders().add("Content-Type", "application/json");
-            exchange.sendResponseHeaders(200, ANSWER.length);
-            exchange.getResponseBody().write(ANSWER);
+            exchange.sendResponseHeaders(200, answer.length);
+            exchange.getResponseBody().write(answer);
             exchange.close();
         });
         server.setExecutor(Executors.newFixedThreadPool(32));

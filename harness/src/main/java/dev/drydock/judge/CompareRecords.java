@@ -34,7 +34,7 @@ class CompareRecords {
             RegisteredAgent<I, D> agent, I item, RecordedEntry recorded, Lane production) {
         var repeat = new RepeatDecision(recorded, questions, json);
         var attempt = decide.decide(agent, item, repeat);
-        var lane = lanes.of(attempt, List.of(), null);
+        var lane = lanes.of(attempt, repeat.proposed(), null);
         var decision = attempt.decision();
         return decision == null
                 ? failed(attempt, lane, repeat, production)

@@ -26,6 +26,7 @@ final class RepeatDecision implements Trial {
     private final SameQuestion questions;
     private final List<String> differences = new ArrayList<>();
     private final Map<String, String> changedPrompts = new LinkedHashMap<>();
+    private final List<String> proposed = new ArrayList<>();
     private int next;
     private boolean endedHere;
     private boolean asksMore;
@@ -132,6 +133,7 @@ final class RepeatDecision implements Trial {
 
     @Override
     public Optional<String> sideEffect(Call call) {
+        proposed.add(Lanes.tool(call.tool(), call.arguments()));
         var result = Optional.ofNullable(told);
         told = null;
         var stored =
@@ -160,6 +162,11 @@ final class RepeatDecision implements Trial {
             differences.add("%d of %d recorded answers were not asked for".formatted(left, calls.size()));
         }
         return List.copyOf(differences);
+    }
+
+    /** The tool calls that change the world, in their order; none of them was made. */
+    List<String> proposed() {
+        return List.copyOf(proposed);
     }
 
     /** A line for each prompt whose text is another one today. */

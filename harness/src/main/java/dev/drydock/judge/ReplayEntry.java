@@ -28,7 +28,7 @@ class ReplayEntry {
     }
 
     /**
-     * Never throws.
+     * Throws only if a call that was paid for cannot be stored.
      *
      * @param agent empty if it no longer exists
      */

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 
 /**
@@ -56,15 +57,24 @@ public class ReplayRun {
             Function<String, Optional<RegisteredAgent<?, ?>>> agents)
             throws InterruptedException {
         var tally = new ReplayTally(candidate);
+        var failures = new ConcurrentLinkedQueue<RuntimeException>();
         var executor = threads.bounded(
                 candidate.live() ? config.concurrency() : Runtime.getRuntime().availableProcessors());
         for (var page : pages) {
             for (var entry : records.read(page)) {
-                executor.run(
-                        () -> tally.add(replay.replay(agents.apply(entry.entry().agent()), entry, candidate)));
+                executor.run(() -> {
+                    try {
+                        tally.add(replay.replay(agents.apply(entry.entry().agent()), entry, candidate));
+                    } catch (RuntimeException e) {
+                        failures.add(e);
+                    }
+                });
             }
         }
         executor.awaitAll();
+        if (!failures.isEmpty()) {
+            throw failures.element();
+        }
         return tally.report(what);
     }
 }

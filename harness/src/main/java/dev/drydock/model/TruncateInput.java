@@ -83,16 +83,18 @@ class TruncateInput implements ModelInterceptor {
             return request;
         }
         var answer = Math.min(request.chosen().outputTokens(), Math.max(MINIMUM, context / ANSWER_PART));
-        var overhead = Math.max(1, servers(request) - request.tokens(count));
-        var fitting = servers(request) + answer + RESERVE <= context
-                ? request
-                : cut(request, context - answer - RESERVE - overhead);
-        var room = context - servers(fitting) - RESERVE;
+        var tokens = request.tokens(count);
+        var servers = servers(request, tokens);
+        var overhead = Math.max(1, servers - tokens);
+        var fitting =
+                servers + answer + RESERVE <= context ? request : cut(request, context - answer - RESERVE - overhead);
+        var left = fitting.tokensCut() == request.tokensCut() ? servers : servers(fitting, fitting.tokens(count));
+        var room = context - left - RESERVE;
         return fitting.to(fitting.chosen().answeringAtMost((int) Math.max(RESERVE, room)), fitting.why());
     }
 
-    private long servers(ModelRequest request) {
-        return count.atServer(request.chosen().name(), request.tokens(count), LEAST_PERCENT);
+    private long servers(ModelRequest request, long tokens) {
+        return count.atServer(request.chosen().name(), tokens, LEAST_PERCENT);
     }
 
     /** Cuts the longest text, then the next longest, until all is within {@code limit} tokens or nothing is left to cut. */
