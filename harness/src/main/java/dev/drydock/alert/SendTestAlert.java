@@ -5,6 +5,8 @@ import dev.drydock.alert.channel.AlertChannel.RefusedException;
 import dev.drydock.config.AlertSettings.Severity;
 import dev.drydock.database.Database;
 import dev.drydock.journal.Notification;
+import dev.drydock.journal.Observations;
+import dev.drydock.journal.Observations.Kind;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -23,17 +25,23 @@ public class SendTestAlert {
     private final AlertChannels channels;
     private final Runbook runbook;
     private final InstantSource clock;
+    private final Observations observations;
 
-    SendTestAlert(AlertChannels channels, Runbook runbook, InstantSource clock) {
+    SendTestAlert(AlertChannels channels, Runbook runbook, InstantSource clock, Observations observations) {
         this.channels = channels;
         this.runbook = runbook;
         this.clock = clock;
+        this.observations = observations;
     }
 
-    /** Sends one notification to each channel, one after the other. Nothing is stored. */
+    /** Sends one notification to each channel, one after the other, and stores the answers for the command {@code check}. */
     public List<Answer> send() {
         var test = test(clock.instant());
-        return channels.all().stream().map(channel -> send(channel, test)).toList();
+        var answers =
+                channels.all().stream().map(channel -> send(channel, test)).toList();
+        answers.forEach(
+                answer -> observations.store(Kind.ALERT_TEST, answer.channel(), answer.taken(), answer.answer(), null));
+        return answers;
     }
 
     private static Answer send(AlertChannel channel, Notification test) {

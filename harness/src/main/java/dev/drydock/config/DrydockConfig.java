@@ -30,6 +30,10 @@ public interface DrydockConfig {
     @WithDefault("shadow")
     Mode mode();
 
+    /** What becomes of an agent that goes live while lines of the production checklist do not hold. */
+    @WithDefault("warn")
+    LiveGate liveGate();
+
     /** Overrides the agents' own: {@code every 5m}, a cron expression, or {@code off}. */
     Optional<@WithConverter(Schedule.SettingConverter.class) Schedule> schedule();
 

@@ -31,7 +31,9 @@ import picocli.CommandLine.IVersionProvider;
             AlertTestCommand.class,
             ModelCheckCommand.class,
             CostCommand.class,
-            EvalCommand.class
+            EvalCommand.class,
+            CheckCommand.class,
+            RehearseCommand.class
         })
 public final class DrydockCommand implements Runnable {
 

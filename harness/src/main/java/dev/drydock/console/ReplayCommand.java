@@ -3,6 +3,8 @@ package dev.drydock.console;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drydock.journal.JournalQueries;
+import dev.drydock.journal.Observations;
+import dev.drydock.journal.Observations.Kind;
 import dev.drydock.judge.Candidate;
 import dev.drydock.judge.ReplayReport;
 import dev.drydock.judge.ReplayRun;
@@ -11,7 +13,9 @@ import io.quarkus.runtime.QuarkusApplication;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -133,21 +137,39 @@ final class ReplayCommand implements Runnable {
 
         private final ReplayRun replay;
         private final JournalQueries journal;
+        private final Observations observations;
+        private final InstantSource clock;
         private final ObjectMapper json;
 
-        Once(ReplayRun replay, JournalQueries journal, ObjectMapper json) {
+        Once(
+                ReplayRun replay,
+                JournalQueries journal,
+                Observations observations,
+                InstantSource clock,
+                ObjectMapper json) {
             this.replay = replay;
             this.journal = journal;
+            this.observations = observations;
+            this.clock = clock;
             this.json = json;
         }
 
         @Override
         public int run(String... arguments) throws InterruptedException, JsonProcessingException {
             var candidate = new Candidate(given(arguments[2]), given(arguments[3]), Boolean.parseBoolean(arguments[4]));
+            var begun = clock.instant();
             var report = replay(arguments[0], arguments[1], candidate);
             if (report.isEmpty()) {
                 System.err.printf("There is no %s %s.%n", arguments[0], arguments[1]);
                 return ProcessExit.WRONG_SETTINGS;
+            }
+            if (report.get().entries() > 0) {
+                observations.store(
+                        Kind.REPLAY,
+                        "",
+                        !report.get().differs(),
+                        "replay of %,d entries".formatted(report.get().entries()),
+                        Duration.between(begun, clock.instant()));
             }
             System.out.println(
                     Boolean.parseBoolean(arguments[5])

@@ -16,6 +16,7 @@ import dev.drydock.run.RunRequest;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.configuration.DurationConverter;
+import jakarta.inject.Inject;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
@@ -118,6 +119,9 @@ final class RunCommand implements Runnable {
         private final ObjectMapper json;
         private final InstantSource clock;
 
+        @Inject
+        GoLive goLive;
+
         Once(
                 Agents agents,
                 AgentRunner runner,
@@ -144,6 +148,11 @@ final class RunCommand implements Runnable {
             var found = agents.named(arguments[0]);
             if (found.isEmpty()) {
                 System.err.printf("There is no agent \"%s\". There are: %s%n", arguments[0], names());
+                return ProcessExit.WRONG_SETTINGS;
+            }
+            var refusal = goLive.refusal(List.of(found.get()));
+            if (refusal.isPresent()) {
+                System.err.println(refusal.get());
                 return ProcessExit.WRONG_SETTINGS;
             }
             var request = new RunRequest(deadline(arguments[1]), Boolean.parseBoolean(arguments[2]));

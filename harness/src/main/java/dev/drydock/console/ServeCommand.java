@@ -1,11 +1,13 @@
 package dev.drydock.console;
 
 import dev.drydock.concurrent.GracefulShutdown;
+import dev.drydock.config.Agents;
 import dev.drydock.outbox.OutboxTimer;
 import dev.drydock.run.CycleScheduler;
 import dev.drydock.run.ResumeCrashedRuns;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
+import jakarta.inject.Inject;
 import picocli.CommandLine.Command;
 
 /** {@code serve}: the schedule, the API and the page, until SIGTERM. */
@@ -30,6 +32,12 @@ final class ServeCommand implements Runnable {
         private final GracefulShutdown underWay;
         private final StartUpSummary summary;
 
+        @Inject
+        Agents agents;
+
+        @Inject
+        GoLive goLive;
+
         Serving(
                 CycleScheduler scheduler,
                 ResumeCrashedRuns resume,
@@ -47,6 +55,11 @@ final class ServeCommand implements Runnable {
         public int run(String... arguments) {
             ProcessExit.exitCleanlyOnSigterm(underWay);
             summary.log();
+            var refusal = goLive.refusal(agents.all());
+            if (refusal.isPresent()) {
+                System.err.println(refusal.get());
+                return ProcessExit.WRONG_SETTINGS;
+            }
             scheduler.start();
             resume.start();
             outbox.start();

@@ -7,6 +7,9 @@ import dev.drydock.NoteAgent;
 import dev.drydock.agent.Expectation;
 import dev.drydock.agent.Mode;
 import dev.drydock.config.Agents;
+import dev.drydock.journal.Observations;
+import dev.drydock.journal.Observations.Kind;
+import dev.drydock.journal.Observations.Observation;
 import dev.drydock.journal.OtherProcess;
 import dev.drydock.run.AgentRunner;
 import dev.drydock.watch.PingServer.ReceivedPing;
@@ -41,6 +44,9 @@ class HeartbeatTest {
     @Inject
     RecordedPings pings;
 
+    @Inject
+    Observations observations;
+
     @BeforeEach
     void wait_a_little() {
         pings.beginAnew(server);
@@ -59,6 +65,9 @@ class HeartbeatTest {
                 .contains("fetched 2, admitted 2, decided 2, failed 0, in ")
                 .contains("GET /api/runs/" + run);
         assertThat(pings.sent).contains(new HeartbeatEvent.Sent(agent.spec().name(), "Healthchecks"));
+        assertThat(observations.find(Kind.HEARTBEAT, agent.spec().name()))
+                .get()
+                .returns("Healthchecks", Observation::detail);
     }
 
     @Test
