@@ -33,6 +33,7 @@ import picocli.CommandLine.IVersionProvider;
             CostCommand.class,
             EvalCommand.class,
             CheckCommand.class,
+            ScorecardCommand.class,
             RehearseCommand.class
         })
 public final class DrydockCommand implements Runnable {

@@ -50,9 +50,7 @@ class GoLive {
         if (failing.isEmpty()) {
             return Optional.empty();
         }
-        var names = failing.stream()
-                .map(line -> line.id() + " " + line.text())
-                .collect(joining("; "));
+        var names = failing.stream().map(line -> line.id() + " " + line.text()).collect(joining("; "));
         var fresh = live.stream()
                 .map(RegisteredAgent::name)
                 .filter(agent -> runs.lastMode(agent).filter(Mode.LIVE::equals).isEmpty())

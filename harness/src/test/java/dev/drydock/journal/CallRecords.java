@@ -27,4 +27,12 @@ public class CallRecords {
                     tokens_in, tokens_out, cost_usd, called_at, latency_ms)
                 values (?, ?, ?, 'gpt-4.1', 'Judge.judge', 'v1', to_json(?::text), '{}', ?, ?, ?, ?, 1)""", Database.newId(), agent, entry, request, tokensIn, tokensOut, new BigDecimal(usd), at));
     }
+
+    /** An answer to another version of the prompt {@code Judge.judge}. */
+    public void answeredBy(String agent, String promptVersion, Instant at, long latencyMillis) {
+        jdbi.useHandle(handle -> handle.execute("""
+                insert into model_call (id, agent, model_asked, prompt_name, prompt_version, request, response, tokens_in,
+                    tokens_out, cost_usd, called_at, latency_ms)
+                values (?, ?, 'gpt-4.1', 'Judge.judge', ?, '{}', '{}', 1, 1, 0, ?, ?)""", Database.newId(), agent, promptVersion, at, latencyMillis));
+    }
 }
