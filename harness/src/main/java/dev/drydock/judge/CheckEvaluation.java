@@ -16,9 +16,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The lines about evaluation, out of the files of a checkout and of what people did. */
@@ -26,6 +28,7 @@ import java.util.stream.Stream;
 class CheckEvaluation {
 
     private static final int CASES = 200;
+    private static final Pattern HOLDOUT = Pattern.compile("\"set\": ?\"HOLDOUT\"");
     private static final Duration WEEKLY = Duration.ofDays(8);
     private static final String CHECKOUT = "Run ./drydock check in a checkout";
 
@@ -66,22 +69,21 @@ class CheckEvaluation {
                 : holds(ChecklistItem.E1, "in " + found.get(0).getFileName());
     }
 
+    /** A baseline has one case a line. */
     private static ChecklistLine baseline(Collection<RegisteredAgent<?, ?>> agents, Path checkout) {
+        var evidence = new ArrayList<String>();
         for (var agent : agents) {
-            var evals = checkout.resolve("evals").resolve(agent.name());
-            var holdout = count(evals.resolve("cases.jsonl"), line -> line.contains("\"set\":\"holdout\""));
-            if (holdout == 0 || !Files.exists(evals.resolve("baseline.json"))) {
+            var file = checkout.resolve("evals").resolve(agent.name()).resolve("baseline.json");
+            var holdout = count(file, line -> HOLDOUT.matcher(line).find());
+            if (holdout == 0) {
                 return fails(
                         ChecklistItem.E2,
-                        "%s: %d holdout cases, %s"
-                                .formatted(
-                                        agent.name(),
-                                        holdout,
-                                        Files.exists(evals.resolve("baseline.json")) ? "a baseline" : "no baseline"),
+                        "no holdout case in evals/%s/baseline.json".formatted(agent.name()),
                         "./drydock eval %s --update-baseline".formatted(agent.name()));
             }
+            evidence.add("%s: %,d holdout cases in its baseline".formatted(agent.name(), holdout));
         }
-        return holds(ChecklistItem.E2, "evals/NAME/baseline.json of %d agents".formatted(agents.size()));
+        return holds(ChecklistItem.E2, String.join("; ", evidence));
     }
 
     private ChecklistLine scorecard(Instant now) {

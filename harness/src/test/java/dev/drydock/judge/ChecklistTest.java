@@ -164,14 +164,14 @@ class ChecklistTest {
 
         Files.writeString(checkout.resolve("pom.xml"), "<project/>");
         assertThat(line(ChecklistItem.E1, checkout).state()).isEqualTo(State.DOES_NOT_HOLD);
-        assertThat(line(ChecklistItem.E2, checkout).evidence()).contains("0 holdout cases, no baseline");
+        assertThat(line(ChecklistItem.E2, checkout).evidence()).startsWith("no holdout case in evals/");
 
         var workflows = Files.createDirectories(checkout.resolve(".github/workflows"));
         Files.writeString(workflows.resolve("eval.yml"), "run: ./drydock eval triage\n");
         var evals =
                 Files.createDirectories(checkout.resolve("evals/" + agent.spec().name()));
         Files.writeString(evals.resolve("cases.jsonl"), "{\"set\":\"holdout\"}\n".repeat(199));
-        Files.writeString(evals.resolve("baseline.json"), "{}");
+        Files.writeString(evals.resolve("baseline.json"), "{\"id\":\"a\",\"set\":\"HOLDOUT\"}\n");
         Files.createDirectories(checkout.resolve("docs"));
         Files.writeString(checkout.resolve("docs/prompt-changelog.md"), "| date |\n|---|\n| 2026-11-02 | better |\n");
 

@@ -67,7 +67,7 @@ class HeartbeatTest {
         assertThat(pings.sent).contains(new HeartbeatEvent.Sent(agent.spec().name(), "Healthchecks"));
         assertThat(observations.find(Kind.HEARTBEAT, agent.spec().name()))
                 .get()
-                .returns("Healthchecks", Observation::detail);
+                .returns(true, Observation::ok);
     }
 
     @Test
