@@ -80,10 +80,11 @@ final class CostCommand implements Runnable {
                     "",
                     usd(report.dayUsd()),
                     "%s in 30 days".formatted(usd(report.monthUsd())));
-            var levers = new TextTable("<<><<", "lever", "agent", "saves", "arithmetic", "how");
-            report.levers()
-                    .forEach(lever -> levers.row(
-                            lever.name(), lever.agent(), usd(lever.savesUsd()), lever.arithmetic(), lever.how()));
+            var levers = new TextTable("<<><", "lever", "agent", "saves", "arithmetic, and how");
+            report.levers().forEach(lever -> {
+                levers.row(lever.name(), lever.agent(), usd(lever.savesUsd()), lever.arithmetic());
+                levers.row("", "", "", "-> " + lever.how());
+            });
             var shares = new TextTable("<<>>", "agent", "label", "entries", "usd");
             report.byLabel()
                     .forEach(share -> shares.row(
@@ -107,7 +108,8 @@ final class CostCommand implements Runnable {
         }
 
         private static void section(StringBuilder text, String title, TextTable table) {
-            text.append('\n').append(title).append('\n').append(table);
+            var lines = table.toString();
+            text.append(lines.isEmpty() ? "" : "\n" + title + "\n" + lines);
         }
 
         private static String tokens(Row row) {

@@ -36,6 +36,11 @@ class GoLive {
         this.gate = config.liveGate();
     }
 
+    /** The same for the process of one cycle, which has nothing to check unless its agent goes live with it. */
+    Optional<String> refusal(RegisteredAgent<?, ?> agent) {
+        return isFresh(agent) ? refusal(List.of(agent)) : Optional.empty();
+    }
+
     /**
      * Warns of lines that do not hold. With {@link LiveGate#ENFORCE}, an agent that was not live in its last run is refused. One
      * that was is not, so that a restart stops no agent at work.
@@ -51,10 +56,8 @@ class GoLive {
             return Optional.empty();
         }
         var names = failing.stream().map(line -> line.id() + " " + line.text()).collect(joining("; "));
-        var fresh = live.stream()
-                .map(RegisteredAgent::name)
-                .filter(agent -> runs.lastMode(agent).filter(Mode.LIVE::equals).isEmpty())
-                .toList();
+        var fresh =
+                live.stream().filter(this::isFresh).map(RegisteredAgent::name).toList();
         if (gate == LiveGate.ENFORCE && !fresh.isEmpty()) {
             return Optional.of(
                     "%s cannot go live, because drydock.live-gate is enforce and these lines of the checklist do not hold: %s. ./drydock check says why, and how to fix them"
@@ -64,6 +67,10 @@ class GoLive {
                 "Live although lines of the checklist do not hold (%s): %s. ./drydock check says why, and how to fix them",
                 live.stream().map(RegisteredAgent::name).collect(joining(", ")), names);
         return Optional.empty();
+    }
+
+    private boolean isFresh(RegisteredAgent<?, ?> agent) {
+        return runs.lastMode(agent.name()).filter(Mode.LIVE::equals).isEmpty();
     }
 
     private List<ChecklistLine> failing(Collection<RegisteredAgent<?, ?>> live) {

@@ -150,7 +150,7 @@ final class RunCommand implements Runnable {
                 System.err.printf("There is no agent \"%s\". There are: %s%n", arguments[0], names());
                 return ProcessExit.WRONG_SETTINGS;
             }
-            var refusal = goLive.refusal(List.of(found.get()));
+            var refusal = goLive.refusal(found.get());
             if (refusal.isPresent()) {
                 System.err.println(refusal.get());
                 return ProcessExit.WRONG_SETTINGS;

@@ -83,6 +83,7 @@ class CheckCommandTest {
     void lets_no_agent_go_live_before_its_lines_hold_and_names_them() {
         assertThat(refusal("enforce", agent.in(Mode.LIVE)))
                 .contains(agent.spec().name() + " cannot go live", "R1 Five or more days", "./drydock check");
+        assertThat(gate("enforce").refusal(agent.in(Mode.LIVE))).isPresent();
         assertThat(refusal("enforce", agent.in(Mode.SHADOW))).isEmpty();
     }
 
@@ -92,6 +93,9 @@ class CheckCommandTest {
             assertThat(refusal("warn", agent.in(Mode.LIVE))).isEmpty();
             runner.run(agent.in(Mode.LIVE));
             assertThat(refusal("enforce", agent.in(Mode.LIVE))).isEmpty();
+            assertThat(gate("enforce").refusal(agent.in(Mode.LIVE)))
+                    .as("a cycle of a live agent is not even warned of")
+                    .isEmpty();
 
             assertThat(log.lines)
                     .filteredOn(line -> line.contains("R1 Five or more days"))
@@ -100,8 +104,10 @@ class CheckCommandTest {
     }
 
     private String refusal(String gate, RegisteredAgent<?, ?> agent) {
-        return new GoLive(checklist, runs, TestSettings.of(Map.of("drydock.live-gate", gate)))
-                .refusal(List.of(agent))
-                .orElse("");
+        return gate(gate).refusal(List.of(agent)).orElse("");
+    }
+
+    private GoLive gate(String gate) {
+        return new GoLive(checklist, runs, TestSettings.of(Map.of("drydock.live-gate", gate)));
     }
 }

@@ -65,9 +65,7 @@ class HeartbeatTest {
                 .contains("fetched 2, admitted 2, decided 2, failed 0, in ")
                 .contains("GET /api/runs/" + run);
         assertThat(pings.sent).contains(new HeartbeatEvent.Sent(agent.spec().name(), "Healthchecks"));
-        assertThat(observations.find(Kind.HEARTBEAT, agent.spec().name()))
-                .get()
-                .returns(true, Observation::ok);
+        assertThat(observations.find(Kind.HEARTBEAT, agent.spec().name())).get().returns(true, Observation::ok);
     }
 
     @Test
