@@ -6,10 +6,10 @@ import dev.drydock.config.Agents;
 import dev.drydock.config.RegisteredAgent;
 import dev.drydock.judge.EvalCase.CaseSet;
 import dev.drydock.judge.EvalException;
+import dev.drydock.judge.EvalOptions;
 import dev.drydock.judge.PrintReport;
 import dev.drydock.judge.RunEval;
 import dev.drydock.judge.RunEval.Folders;
-import dev.drydock.judge.RunEval.Options;
 import dev.drydock.judge.WriteReports;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
@@ -105,8 +105,8 @@ final class EvalCommand implements Runnable {
         Quarkus.run(Once.class, ProcessExit.handler());
     }
 
-    private Options options() {
-        return new Options(set, baseline, updateBaseline, texts(), model, record, live, repeat);
+    private EvalOptions options() {
+        return new EvalOptions(set, baseline, updateBaseline, texts(), model, record, live, repeat);
     }
 
     private Map<String, String> texts() {

@@ -2,9 +2,9 @@ package dev.drydock.judge;
 
 import dev.drydock.config.Agents;
 import dev.drydock.judge.RunEval.Folders;
-import dev.drydock.judge.RunEval.Options;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * The command {@code eval} for a project's own tests, so that {@code ./mvnw verify} includes it: recorded answers, the committed
@@ -29,8 +29,8 @@ public class EvalGate {
     /** Decides all cases of an agent, and prints the report to standard output. */
     public EvalReport run(String name) throws InterruptedException {
         var agent = agents.named(name).orElseThrow(() -> new EvalException("there is no agent " + name));
-        var options = new Options(
-                null, null, isAsked("update-baseline"), Options.DEFAULT.prompts(), null, isAsked("record"), false, 1);
+        var options =
+                new EvalOptions(null, null, isAsked("update-baseline"), Map.of(), null, isAsked("record"), false, 1);
         var report = evals.run(agent, options, Folders.OF_PROJECT, (decided, of) -> {});
         reports.write(report, Path.of("target", "evals"));
         new PrintReport(System.out, false).print(report);

@@ -42,9 +42,10 @@ final class EvalTrial implements Trial {
      * @param prompts the texts of system messages by the names of their prompts; the name is empty if the agent has only one
      * @param model null for the configured one
      */
-    record Candidate(Map<String, String> prompts, @Nullable String model) {
+    record Replacement(
+            Map<String, String> prompts, @Nullable String model) {
 
-        static final Candidate NONE = new Candidate(Map.of(), null);
+        static final Replacement NONE = new Replacement(Map.of(), null);
 
         boolean isNone() {
             return equals(NONE);
@@ -53,9 +54,9 @@ final class EvalTrial implements Trial {
 
     private final Answers answers;
     private final Recordings recordings;
-    private final Candidate candidate;
+    private final Replacement candidate;
 
-    EvalTrial(Answers answers, Recordings recordings, Candidate candidate) {
+    EvalTrial(Answers answers, Recordings recordings, Replacement candidate) {
         this.answers = answers;
         this.recordings = recordings;
         this.candidate = candidate;

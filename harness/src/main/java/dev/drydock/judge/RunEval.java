@@ -7,8 +7,7 @@ import dev.drydock.journal.SkipReason;
 import dev.drydock.judge.EvalAgent.Outcome;
 import dev.drydock.judge.EvalCase.CaseSet;
 import dev.drydock.judge.EvalReport.Repeats;
-import dev.drydock.judge.EvalTrial.Answers;
-import dev.drydock.judge.EvalTrial.Candidate;
+import dev.drydock.judge.EvalTrial.Replacement;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -16,7 +15,6 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -25,36 +23,6 @@ import org.jspecify.annotations.Nullable;
 /** The command {@code eval}: decides the cases of an agent, compares the result, and judges it. */
 @Singleton
 public class RunEval {
-
-    /**
-     * What is asked for.
-     *
-     * @param set null for all cases
-     * @param baseline null for {@code evals/NAME/baseline.json}
-     * @param prompts texts that replace system messages, by the names of their prompts
-     * @param model null for the configured one
-     */
-    public record Options(
-            @Nullable CaseSet set,
-            @Nullable Path baseline,
-            boolean updateBaseline,
-            Map<String, String> prompts,
-            @Nullable String model,
-            boolean record,
-            boolean live,
-            int repeat) {
-
-        /** All cases, from recorded answers. */
-        public static final Options DEFAULT = new Options(null, null, false, Map.of(), null, false, false, 1);
-
-        Answers answers() {
-            return record ? (live ? Answers.RECORD_LIVE : Answers.RECORD) : live ? Answers.LIVE : Answers.RECORDED;
-        }
-
-        Candidate candidate() {
-            return new Candidate(prompts, model);
-        }
-    }
 
     /** Where the files of evals are. */
     public record Folders(Path evals, Path docs) {
@@ -83,9 +51,9 @@ public class RunEval {
     }
 
     /** Fails with {@link EvalException} if the files or the options do not permit it. */
-    public EvalReport run(RegisteredAgent<?, ?> agent, Options options, Folders folders, Progress progress)
+    public EvalReport run(RegisteredAgent<?, ?> agent, EvalOptions options, Folders folders, Progress progress)
             throws InterruptedException {
-        check(options);
+        options.check();
         var folder = folders.evals().resolve(agent.name());
         var all = cases.read(folder.resolve("cases.jsonl"), agent.spec());
         var some = all.stream()
@@ -110,27 +78,14 @@ public class RunEval {
             RegisteredAgent<I, D> agent,
             List<EvalCase> cases,
             Recordings recordings,
-            Options options,
+            EvalOptions options,
             Progress progress) {}
-
-    private static void check(Options options) {
-        if (options.repeat() > 1 && !options.live()) {
-            throw new EvalException("--repeat asks the model again and again: add --live");
-        }
-        if (options.updateBaseline() && options.set() != null) {
-            throw new EvalException("--update-baseline takes all cases: leave out --set");
-        }
-        if (options.updateBaseline() && !options.candidate().isNone()) {
-            throw new EvalException("--update-baseline takes the agent as it is: put the prompt into its class, or the"
-                    + " model into OPENAI_MODEL, and leave out --prompt and --model");
-        }
-    }
 
     private EvalReport measure(Eval<?, ?> eval, Path folder, Path docs) throws InterruptedException {
         var options = eval.options();
         var file = Optional.ofNullable(options.baseline()).orElse(folder.resolve("baseline.json"));
         var files = new EvalFiles(json);
-        var current = decide(eval, Candidate.NONE);
+        var current = decide(eval, Replacement.NONE);
         if (!(current instanceof Outcome.Measured first)) {
             return unmeasured(eval, current);
         }
@@ -171,7 +126,7 @@ public class RunEval {
         return one.model().equals(other.model()) && one.prompts().equals(other.prompts());
     }
 
-    private Outcome decide(Eval<?, ?> eval, Candidate candidate) throws InterruptedException {
+    private Outcome decide(Eval<?, ?> eval, Replacement candidate) throws InterruptedException {
         var of = eval.cases().size();
         return evals.run(
                 eval.agent(),
@@ -184,7 +139,7 @@ public class RunEval {
     private Repeats repeat(Eval<?, ?> eval, EvalResult first) throws InterruptedException {
         var results = new ArrayList<>(List.of(first));
         while (results.size() < eval.options().repeat()
-                && decide(eval, Candidate.NONE) instanceof Outcome.Measured again) {
+                && decide(eval, Replacement.NONE) instanceof Outcome.Measured again) {
             results.add(again.result());
         }
         var changing = eval.cases().stream()

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.drydock.config.Agents;
 import dev.drydock.judge.EvalReport.Verdict;
 import dev.drydock.judge.RunEval.Folders;
-import dev.drydock.judge.RunEval.Options;
 import dev.drydock.model.ModelServer;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -163,7 +162,7 @@ class EvalTest {
                 .hasMessageContaining("leave out --prompt");
     }
 
-    private EvalReport run(Options options) throws InterruptedException {
+    private EvalReport run(EvalOptions options) throws InterruptedException {
         var agent = agents.named("triage").orElseThrow();
         return evals.run(agent, options, new Folders(folder, folder.resolve("docs")), (decided, of) -> {});
     }
@@ -222,8 +221,8 @@ class EvalTest {
             return this;
         }
 
-        Options build() {
-            return new Options(set, null, updatesBaseline, prompts, null, records, live, repeat);
+        EvalOptions build() {
+            return new EvalOptions(set, null, updatesBaseline, prompts, null, records, live, repeat);
         }
     }
 }

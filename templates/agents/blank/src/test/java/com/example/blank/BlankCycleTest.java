@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drydock.config.Agents;
 import dev.drydock.journal.EntryState;
 import dev.drydock.journal.JournalQueries;
+import dev.drydock.judge.EvalGate;
+import dev.drydock.judge.EvalReport.Verdict;
 import dev.drydock.run.AgentRunner;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -18,6 +20,9 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @TestProfile(BlankCycleTest.Samples.class)
 class BlankCycleTest {
+
+    @Inject
+    EvalGate evals;
 
     @Inject
     Agents agents;
@@ -45,5 +50,12 @@ class BlankCycleTest {
             assertThat(entry.state()).isEqualTo(EntryState.SHADOWED);
             assertThat(entry.label()).isNotBlank();
         });
+    }
+
+    @Test
+    void decides_its_eval_cases_no_worse_than_the_baseline() throws Exception {
+        var report = evals.run("blank");
+
+        assertThat(report.verdict()).as(report.sentence()).isEqualTo(Verdict.PASSES);
     }
 }

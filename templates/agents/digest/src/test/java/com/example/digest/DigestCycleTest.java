@@ -8,6 +8,8 @@ import dev.drydock.agent.Window;
 import dev.drydock.config.Agents;
 import dev.drydock.journal.EntryState;
 import dev.drydock.journal.JournalQueries;
+import dev.drydock.judge.EvalGate;
+import dev.drydock.judge.EvalReport.Verdict;
 import dev.drydock.run.AgentRunner;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -17,6 +19,9 @@ import org.junit.jupiter.api.Test;
 /** Runs the agent on the samples, with the offline model or the one that is configured. */
 @QuarkusTest
 class DigestCycleTest {
+
+    @Inject
+    EvalGate evals;
 
     @Inject
     DigestAgent agent;
@@ -67,5 +72,12 @@ class DigestCycleTest {
 
         assertThat(agent.rule(batch))
                 .hasValueSatisfying(briefing -> assertThat(briefing.weight()).isEqualTo(Weight.QUIET));
+    }
+
+    @Test
+    void decides_its_eval_cases_no_worse_than_the_baseline() throws Exception {
+        var report = evals.run("digest");
+
+        assertThat(report.verdict()).as(report.sentence()).isEqualTo(Verdict.PASSES);
     }
 }

@@ -8,6 +8,8 @@ import dev.drydock.journal.EntryState;
 import dev.drydock.journal.JournalQueries;
 import dev.drydock.journal.ProposedCall;
 import dev.drydock.journal.SideEffectJournal;
+import dev.drydock.judge.EvalGate;
+import dev.drydock.judge.EvalReport.Verdict;
 import dev.drydock.run.AgentRunner;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -21,6 +23,9 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @TestProfile(OperatorCycleTest.Samples.class)
 class OperatorCycleTest {
+
+    @Inject
+    EvalGate evals;
 
     @Inject
     Agents agents;
@@ -77,5 +82,12 @@ class OperatorCycleTest {
                 .filter(entry -> entry.itemId().startsWith(number))
                 .flatMap(entry -> sideEffects.of(entry.id()).stream())
                 .toList();
+    }
+
+    @Test
+    void decides_its_eval_cases_no_worse_than_the_baseline() throws Exception {
+        var report = evals.run("operator");
+
+        assertThat(report.verdict()).as(report.sentence()).isEqualTo(Verdict.PASSES);
     }
 }

@@ -1,0 +1,49 @@
+package dev.drydock.judge;
+
+import dev.drydock.judge.EvalCase.CaseSet;
+import dev.drydock.judge.EvalTrial.Answers;
+import dev.drydock.judge.EvalTrial.Replacement;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an eval is asked for.
+ *
+ * @param set null for all cases
+ * @param baseline null for {@code evals/NAME/baseline.json}
+ * @param prompts texts that replace system messages, by the names of their prompts
+ * @param model null for the configured one
+ */
+public record EvalOptions(
+        @Nullable CaseSet set,
+        @Nullable Path baseline,
+        boolean updateBaseline,
+        Map<String, String> prompts,
+        @Nullable String model,
+        boolean record,
+        boolean live,
+        int repeat) {
+
+    Answers answers() {
+        return record ? (live ? Answers.RECORD_LIVE : Answers.RECORD) : live ? Answers.LIVE : Answers.RECORDED;
+    }
+
+    Replacement candidate() {
+        return new Replacement(prompts, model);
+    }
+
+    /** Fails with {@link EvalException} if they contradict each other. */
+    void check() {
+        if (repeat() > 1 && !live()) {
+            throw new EvalException("--repeat asks the model again and again: add --live");
+        }
+        if (updateBaseline() && set() != null) {
+            throw new EvalException("--update-baseline takes all cases: leave out --set");
+        }
+        if (updateBaseline() && !candidate().isNone()) {
+            throw new EvalException("--update-baseline takes the agent as it is: put the prompt into its class, or the"
+                    + " model into OPENAI_MODEL, and leave out --prompt and --model");
+        }
+    }
+}
