@@ -39,6 +39,17 @@ class CommandsIT {
     }
 
     @Test
+    void runs_an_eval_on_recorded_answers_without_any_setting() throws Exception {
+        var ended = Program.run(Map.of(), "eval", "triage", "--set", "holdout", "--json");
+
+        assertThat(ended.exitCode()).as(ended.err()).isZero();
+        var report = new ObjectMapper().readTree(ended.out());
+        assertThat(report.path("verdict").asText()).isEqualTo("PASSES");
+        assertThat(report.at("/figures/accuracy/of").asInt()).isEqualTo(80);
+        assertThat(ended.err()).doesNotContain("\"level\":\"ERROR\"", "\"level\":\"WARN\"");
+    }
+
+    @Test
     void skips_a_cycle_when_the_database_is_unavailable_from_the_start() throws Exception {
         var ended = Program.run(nobodyAt(FreePort.find()), "run", "triage", "--json");
 
