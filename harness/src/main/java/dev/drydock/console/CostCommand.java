@@ -90,7 +90,7 @@ final class CostCommand implements Runnable {
                     .forEach(share -> shares.row(
                             share.agent(),
                             String.valueOf(share.label()),
-                            "%,d".formatted(share.entries()),
+                            String.format(Locale.ROOT, "%,d", share.entries()),
                             usd(share.usd())));
             var text = new StringBuilder(rows.toString());
             section(

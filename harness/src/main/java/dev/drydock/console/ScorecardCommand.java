@@ -6,7 +6,7 @@ import dev.drydock.config.Agents;
 import dev.drydock.judge.MakeScorecard;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
-import picocli.CommandLine.ArgGroup;
+import java.util.ArrayList;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -25,31 +25,20 @@ final class ScorecardCommand implements Runnable {
     /** The most weeks that are shown: as long as runs are kept. */
     static final int MOST_WEEKS = 57;
 
-    /** At most one of these. */
-    static final class Format {
-
-        @Option(names = "--csv", description = "Print CSV, for a spreadsheet.")
-        boolean csv;
-
-        @Option(names = "--markdown", description = "Print Markdown.")
-        boolean markdown;
-
-        @Option(names = "--json", description = "Print JSON.")
-        boolean json;
-
-        String name() {
-            return csv ? "csv" : markdown ? "markdown" : json ? "json" : "";
-        }
-    }
-
     @Spec
     CommandSpec command = CommandSpec.create();
 
     @Option(names = "--weeks", paramLabel = "N", description = "How many weeks, the one that has not ended included.")
     int weeks = 6;
 
-    @ArgGroup
-    Format format = new Format();
+    @Option(names = "--csv", description = "Print CSV, for a spreadsheet.")
+    boolean csv;
+
+    @Option(names = "--markdown", description = "Print Markdown.")
+    boolean markdown;
+
+    @Option(names = "--json", description = "Print JSON.")
+    boolean json;
 
     @Override
     public void run() {
@@ -57,9 +46,23 @@ final class ScorecardCommand implements Runnable {
             throw new ParameterException(
                     command.commandLine(), "--weeks must be a number from 1 to %d".formatted(MOST_WEEKS));
         }
+        var formats = new ArrayList<String>();
+        if (csv) {
+            formats.add("csv");
+        }
+        if (markdown) {
+            formats.add("markdown");
+        }
+        if (json) {
+            formats.add("json");
+        }
+        if (formats.size() > 1) {
+            throw new ParameterException(command.commandLine(), "--csv, --markdown and --json: give one of them");
+        }
         StartUpCheck.orExit();
         ProcessExit.withoutHttpPort();
-        Quarkus.run(Once.class, ProcessExit.handler(), String.valueOf(weeks), format.name());
+        Quarkus.run(
+                Once.class, ProcessExit.handler(), String.valueOf(weeks), formats.isEmpty() ? "table" : formats.get(0));
     }
 
     /** Runs when the application has started. */

@@ -48,7 +48,8 @@ class FindSavings {
                         "cache",
                         repeats.agent(),
                         repeats.usd(),
-                        "%,d calls asked what had been answered on the same day".formatted(repeats.calls()),
+                        String.format(
+                                Locale.ROOT, "%,d calls asked what had been answered on the same day", repeats.calls()),
                         "drydock.agents.%s.cache-ttl=1d".formatted(repeats.agent()))));
         figures.longInputs(since, LEAST_CALLS)
                 .forEach(inputs -> catalog.costOf(inputs.model(), inputs.tokensOver(), 0, 0)
@@ -56,8 +57,12 @@ class FindSavings {
                                 "shorter inputs",
                                 inputs.agent(),
                                 usd,
-                                "%,d inputs are over twice the median; %,d tokens beyond that, at the input price of %s"
-                                        .formatted(inputs.calls(), inputs.tokensOver(), inputs.model()),
+                                String.format(
+                                        Locale.ROOT,
+                                        "%,d inputs are over twice the median; %,d tokens beyond that, at the input price of %s",
+                                        inputs.calls(),
+                                        inputs.tokensOver(),
+                                        inputs.model()),
                                 "shorten what decide() passes on, and measure: ./drydock eval " + inputs.agent()))));
         levers.removeIf(lever -> lever.savesUsd().signum() <= 0);
         levers.sort(Comparator.comparing(Lever::savesUsd).reversed());
@@ -101,7 +106,8 @@ class FindSavings {
                 "rule",
                 agent,
                 rule.usd(),
-                "%s: %s, in all of %,d entries".formatted(rule.condition(), rule.label(), rule.entries()),
+                String.format(
+                        Locale.ROOT, "%s: %s, in all of %,d entries", rule.condition(), rule.label(), rule.entries()),
                 "decide it in rule(), if it is true beyond these entries");
     }
 

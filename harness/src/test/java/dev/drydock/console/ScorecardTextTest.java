@@ -57,4 +57,12 @@ class ScorecardTextTest {
                 .startsWith("## triage\n\ntriage: steady.\n\n| week | inputs |")
                 .contains("| --- | ---: |", "| 2026-11-02 | 120 |");
     }
+
+    @Test
+    void takes_one_format_and_a_number_of_weeks() {
+        assertThat(DrydockCommand.commandLine().execute("scorecard", "--csv", "--json"))
+                .isEqualTo(2);
+        assertThat(DrydockCommand.commandLine().execute("scorecard", "--weeks", "0"))
+                .isEqualTo(2);
+    }
 }
