@@ -164,7 +164,8 @@ final class SchemaRules {
 
     private ObjectNode nullable(ObjectNode value) {
         if (value.path("type").isTextual()) {
-            value.putArray("type").add(value.get("type").asText()).add("null");
+            var type = value.get("type").asText(); // before it is replaced
+            value.putArray("type").add(type).add("null");
             if (value.path("enum") instanceof ArrayNode values) {
                 values.addNull();
             }

@@ -82,6 +82,8 @@ class ExtractAnswerTest {
     void lets_components_that_are_not_required_be_missing_or_null() {
         assertThat(json(FINE)).isEqualTo(FINE);
         assertThat(json("{\"mood\":\"FINE\",\"why\":\"it is\",\"note\":null}")).contains("note");
+        assertThat(json("{\"mood\":\"FINE\",\"why\":\"it is\",\"note\":\"so\"}"))
+                .contains("so");
         assertThat(reason("{\"mood\":\"FINE\",\"why\":null}")).isEqualTo(Reason.WRONG_SHAPE);
     }
 
