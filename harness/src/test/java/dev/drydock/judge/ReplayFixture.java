@@ -14,6 +14,7 @@ import dev.drydock.model.ChangedHarness;
 import dev.drydock.model.ModelServer;
 import dev.drydock.run.AgentRunner;
 import dev.drydock.tool.Operator;
+import io.smallrye.faulttolerance.api.CircuitBreakerMaintenance;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Objects;
@@ -28,6 +29,9 @@ abstract class ReplayFixture {
 
     @ModelServer.Inject
     ModelServer server;
+
+    @Inject
+    CircuitBreakerMaintenance circuits;
 
     @Inject
     Operator operator;
@@ -86,6 +90,7 @@ abstract class ReplayFixture {
 
     @BeforeEach
     void sort_notes_by_a_model() {
+        circuits.resetAll();
         agent.decide = note -> new Verdict(operator.operate(note.text()));
         levers.reset();
         server.answerContent("BUG");

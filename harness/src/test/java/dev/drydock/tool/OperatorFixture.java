@@ -9,6 +9,7 @@ import dev.drydock.journal.ReviewEntries;
 import dev.drydock.journal.SideEffectJournal;
 import dev.drydock.model.ModelServer;
 import dev.drydock.run.AgentRunner;
+import io.smallrye.faulttolerance.api.CircuitBreakerMaintenance;
 import jakarta.inject.Inject;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -17,6 +18,9 @@ abstract class OperatorFixture {
 
     @ModelServer.Inject
     ModelServer server;
+
+    @Inject
+    CircuitBreakerMaintenance circuits;
 
     @Inject
     Operator operator;
@@ -40,6 +44,7 @@ abstract class OperatorFixture {
 
     @BeforeEach
     void start_anew() {
+        circuits.resetAll();
         agent.decide = note -> new Verdict(operator.operate(note.text()));
         levers.reset();
         server.forget();
