@@ -16,7 +16,6 @@ import dev.langchain4j.service.UserMessage;
 import io.quarkiverse.langchain4j.RegisterAiService;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.validation.constraints.Size;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -50,10 +49,10 @@ public class TriageAgent implements Agent<Message, TriageAgent.Triage> {
                     LATER: a question or a request that can wait some days, a plan, a wish, no hurry
                     NEVER: advertising, a special offer, a newsletter, thanks and greetings""") Urgency urgency,
 
-            @Size(max = 200) @Description("One sentence that tells a colleague what the sender wants")
+            @Description("One sentence that tells a colleague what the sender wants")
             String summary,
 
-            @Size(max = 200) @Description("The words of the message that settled it")
+            @Description("The words of the message that settled it")
             String reason) {}
 
     /** The label of a decision. */

@@ -29,6 +29,9 @@ class TokenCount {
     /** No encoding takes more; a server that counts more counts something else. */
     private static final long MOST_PERCENT = 200;
 
+    /** Of a shorter request the server mostly counts the frame that its template adds: a probe, say. */
+    private static final int LEAST_LEARNED = 64;
+
     /** By model, the largest count of the server that was seen, in percent of ours. */
     private final Map<String, Long> serverPercent = new ConcurrentHashMap<>();
 
@@ -64,7 +67,7 @@ class TokenCount {
 
     /** Learns from an answer how much more than we the server of a model counts. The largest plausible difference is kept. */
     void learn(String model, long ours, @Nullable Long servers) {
-        if (servers != null && servers > ours && ours > 0) {
+        if (servers != null && servers > ours && ours >= LEAST_LEARNED) {
             serverPercent.merge(model, Math.min(MOST_PERCENT, servers * PERCENT / ours + 1), Math::max);
         }
     }

@@ -65,9 +65,27 @@ class AnswersIT {
     @ParameterizedTest
     @MethodSource("cases")
     void takes(AnswerCase expected) throws Exception {
+        fillAccount();
         prepare(expected);
-        var before = finishedRuns();
 
+        run();
+
+        check(expected);
+    }
+
+    /** If the account was empty in the case before, the program asks once and sees that it no longer is. */
+    private static void fillAccount() throws Exception {
+        if (environment.count(
+                        "(select skip_reason from run order by seq desc limit 1) as last where skip_reason = 'QUOTA'")
+                == 1) {
+            emptyInbox();
+            server.play(cases().findFirst().orElseThrow());
+            run();
+        }
+    }
+
+    private static void run() throws Exception {
+        var before = finishedRuns();
         await().atMost(Duration.ofMinutes(3))
                 .pollInterval(SOON)
                 .until(() -> given().header("Authorization", "Bearer " + TestEnvironment.ADMIN_TOKEN)
@@ -75,8 +93,6 @@ class AnswersIT {
                                 .statusCode()
                         == 202);
         await().atMost(Duration.ofMinutes(3)).pollInterval(SOON).until(() -> finishedRuns() == before + 1);
-
-        check(expected);
     }
 
     @ParameterizedTest
@@ -107,8 +123,14 @@ class AnswersIT {
         return environment.count("run where outcome <> 'RUNNING'");
     }
 
-    /** One new message, nothing that is still to be decided, and no account that was empty. */
+    /** One new message, and nothing that is still to be decided. */
     private static void prepare(AnswerCase expected) throws Exception {
+        emptyInbox();
+        server.play(expected);
+        environment.put(UUID.randomUUID() + ".txt", expected.text());
+    }
+
+    private static void emptyInbox() throws Exception {
         try (var files = Files.list(environment.inbox())) {
             for (var file : files.toList()) {
                 Files.delete(file);
@@ -117,10 +139,7 @@ class AnswersIT {
         try (var connection = environment.connect();
                 var statement = connection.createStatement()) {
             statement.execute("update entry set state = 'REJECTED' where state = 'ADMITTED'");
-            statement.execute("update run set skip_reason = 'MODEL_DOWN' where skip_reason = 'QUOTA'");
         }
-        server.play(expected);
-        environment.put(UUID.randomUUID() + ".txt", expected.text());
     }
 
     private static void check(AnswerCase expected) throws Exception {
