@@ -1,14 +1,20 @@
 package dev.drydock.model;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drydock.journal.Json;
 import dev.drydock.redact.Redactor;
 import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.data.message.AiMessage;
+import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.ChatMessageDeserializer;
 import dev.langchain4j.data.message.ChatMessageSerializer;
+import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.data.message.ToolExecutionResultMessage;
+import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.output.FinishReason;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Singleton;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +23,22 @@ import org.jspecify.annotations.Nullable;
 
 /** Requests and answers as JSON: masked, as the journal keeps them; and whole, as the door needs them. */
 @Singleton
+@RegisterForReflection(
+        targets = {
+            ChatMessage.class,
+            SystemMessage.class,
+            UserMessage.class,
+            AiMessage.class,
+            ToolExecutionResultMessage.class
+        },
+        // how the platform reads and writes them
+        classNames = {
+            "io.quarkiverse.langchain4j.QuarkusJsonCodecFactory$ChatMessageMixin",
+            "io.quarkiverse.langchain4j.QuarkusJsonCodecFactory$SystemMessageMixin",
+            "io.quarkiverse.langchain4j.QuarkusJsonCodecFactory$UserMessageMixin",
+            "io.quarkiverse.langchain4j.QuarkusJsonCodecFactory$AiMessageMixin",
+            "io.quarkiverse.langchain4j.QuarkusJsonCodecFactory$ToolExecutionResultMessageMixin"
+        })
 class CallJson {
 
     private final Json json;
@@ -47,7 +69,7 @@ class CallJson {
         fields.put("model", request.chosen().name());
         fields.put("temperature", chat.temperature());
         fields.put("maxOutputTokens", request.chosen().outputTokens());
-        fields.put("messages", json.tree(ChatMessageSerializer.messagesToJson(chat.messages())));
+        fields.put("messages", chat.messages().stream().map(this::message).toList());
         if (request.schema() != null) {
             fields.put("schema", request.schema().json(request.dialect().bounds()));
         }
@@ -74,11 +96,17 @@ class CallJson {
     /** The message, and the server's usage as it was sent. */
     String wholeAnswer(ModelAnswer answer) {
         var fields = new LinkedHashMap<String, @Nullable Object>();
-        fields.put("message", json.tree(ChatMessageSerializer.messageToJson(answer.message())));
+        fields.put("message", message(answer.message()));
         fields.put("usage", answer.usage().asSent());
         fields.put("refusal", answer.refusal());
         fields.values().removeIf(value -> value == null);
         return json.write(fields);
+    }
+
+    /** With its role, which the platform leaves out in a native executable. */
+    private JsonNode message(ChatMessage message) {
+        var tree = (ObjectNode) json.tree(ChatMessageSerializer.messageToJson(message));
+        return tree.put("type", message.type().name());
     }
 
     /** Reads what {@link #wholeAnswer} wrote. */
