@@ -49,4 +49,9 @@ public class Agents {
     public Optional<RegisteredAgent<?, ?>> named(String name) {
         return Optional.ofNullable(byName.get(name));
     }
+
+    /** For a person who asked for an agent that does not exist. */
+    public String unknown(String name) {
+        return "There is no agent \"%s\". There are: %s".formatted(name, String.join(", ", byName.keySet()));
+    }
 }

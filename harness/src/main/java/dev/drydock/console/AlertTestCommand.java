@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drydock.alert.SendTestAlert;
 import dev.drydock.alert.SendTestAlert.Answer;
-import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -23,9 +22,7 @@ final class AlertTestCommand implements Runnable {
 
     @Override
     public void run() {
-        StartUpCheck.orExit();
-        ProcessExit.withoutHttpPort();
-        Quarkus.run(Once.class, ProcessExit.handler(), json ? new String[] {"--json"} : new String[0]);
+        OneShot.run(Once.class, json);
     }
 
     /** Runs when the application has started. */

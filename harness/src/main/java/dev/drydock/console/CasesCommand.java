@@ -10,7 +10,6 @@ import dev.drydock.config.RegisteredAgent;
 import dev.drydock.judge.CandidateCases;
 import dev.drydock.judge.CandidateCases.Proposal;
 import dev.drydock.judge.EvalException;
-import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.io.PrintStream;
@@ -47,9 +46,7 @@ final class CasesCommand implements Runnable {
 
     @Override
     public void run() {
-        StartUpCheck.orExit();
-        ProcessExit.withoutHttpPort();
-        Quarkus.run(Once.class, ProcessExit.handler(), agent, ids(accepted), ids(rejected), String.valueOf(json));
+        OneShot.run(Once.class, agent, ids(accepted), ids(rejected), String.valueOf(json));
     }
 
     private static String ids(List<UUID> ids) {
@@ -95,10 +92,7 @@ final class CasesCommand implements Runnable {
         public int run(String... arguments) throws JsonProcessingException {
             var agent = agents.named(arguments[0]).orElse(null);
             if (agent == null) {
-                System.err.printf(
-                        "There is no agent \"%s\". There are: %s%n",
-                        arguments[0],
-                        agents.all().stream().map(RegisteredAgent::name).collect(joining(", ")));
+                System.err.println(agents.unknown(arguments[0]));
                 return ProcessExit.WRONG_SETTINGS;
             }
             var asJson = Boolean.parseBoolean(arguments[3]);

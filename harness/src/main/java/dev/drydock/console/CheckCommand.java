@@ -7,7 +7,6 @@ import dev.drydock.judge.Checklist;
 import dev.drydock.judge.Checklist.Report;
 import dev.drydock.judge.ChecklistItem.Day;
 import dev.drydock.judge.ChecklistLine;
-import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -27,9 +26,7 @@ final class CheckCommand implements Runnable {
 
     @Override
     public void run() {
-        StartUpCheck.orExit();
-        ProcessExit.withoutHttpPort();
-        Quarkus.run(Once.class, ProcessExit.handler(), json ? new String[] {"--json"} : new String[0]);
+        OneShot.run(Once.class, json);
     }
 
     /** Runs when the application has started. */

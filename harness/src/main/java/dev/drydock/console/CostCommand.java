@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drydock.judge.CostReport;
 import dev.drydock.judge.CostReport.Row;
 import dev.drydock.judge.ReportCost;
-import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import java.math.BigDecimal;
 import java.time.InstantSource;
@@ -29,9 +28,7 @@ final class CostCommand implements Runnable {
 
     @Override
     public void run() {
-        StartUpCheck.orExit();
-        ProcessExit.withoutHttpPort();
-        Quarkus.run(Once.class, ProcessExit.handler(), json ? new String[] {"--json"} : new String[0]);
+        OneShot.run(Once.class, json);
     }
 
     /** Runs when the application has started. */

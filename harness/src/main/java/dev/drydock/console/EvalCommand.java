@@ -1,7 +1,5 @@
 package dev.drydock.console;
 
-import static java.util.stream.Collectors.joining;
-
 import dev.drydock.config.Agents;
 import dev.drydock.config.RegisteredAgent;
 import dev.drydock.judge.EvalCase.CaseSet;
@@ -142,10 +140,7 @@ final class EvalCommand implements Runnable {
             var command = Objects.requireNonNull(asked);
             var agent = agents.named(command.agent);
             if (agent.isEmpty()) {
-                System.err.printf(
-                        "There is no agent \"%s\". There are: %s%n",
-                        command.agent,
-                        agents.all().stream().map(RegisteredAgent::name).collect(joining(", ")));
+                System.err.println(agents.unknown(command.agent));
                 return ProcessExit.WRONG_SETTINGS;
             }
             try {

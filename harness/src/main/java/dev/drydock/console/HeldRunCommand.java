@@ -7,7 +7,6 @@ import dev.drydock.config.RegisteredAgent;
 import dev.drydock.journal.HeldRuns;
 import dev.drydock.journal.JournalQueries;
 import dev.drydock.outbox.Outbox;
-import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.ArrayList;
@@ -58,13 +57,11 @@ abstract class HeldRunCommand implements Runnable {
     }
 
     void start(String verdict) {
-        StartUpCheck.orExit();
-        ProcessExit.withoutHttpPort();
         var arguments = new ArrayList<>(List.of(verdict, run.toString()));
         if (json) {
             arguments.add("--json");
         }
-        Quarkus.run(Once.class, ProcessExit.handler(), arguments.toArray(String[]::new));
+        OneShot.run(Once.class, arguments.toArray(String[]::new));
     }
 
     /** What was done. */

@@ -7,7 +7,6 @@ import dev.drydock.journal.CallHistory.OutputTokens;
 import dev.drydock.journal.ModelChecks;
 import dev.drydock.model.CheckModels;
 import dev.drydock.model.ModelFindings;
-import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
@@ -36,9 +35,7 @@ final class ModelCheckCommand implements Runnable {
 
     @Override
     public void run() {
-        StartUpCheck.orExit();
-        ProcessExit.withoutHttpPort();
-        Quarkus.run(Once.class, ProcessExit.handler(), json ? new String[] {"--json"} : new String[0]);
+        OneShot.run(Once.class, json);
     }
 
     /** The findings as JSON. */

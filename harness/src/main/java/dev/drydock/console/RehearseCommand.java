@@ -2,7 +2,6 @@ package dev.drydock.console;
 
 import dev.drydock.journal.Observations;
 import dev.drydock.journal.Observations.Kind;
-import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.configuration.DurationConverter;
 import java.time.Duration;
@@ -46,9 +45,7 @@ final class RehearseCommand implements Runnable {
     @Override
     public void run() {
         var time = took.isEmpty() ? "" : duration().toString();
-        StartUpCheck.orExit();
-        ProcessExit.withoutHttpPort();
-        Quarkus.run(Once.class, ProcessExit.handler(), what.name(), time);
+        OneShot.run(Once.class, what.name(), time);
     }
 
     private Duration duration() {

@@ -8,7 +8,6 @@ import dev.drydock.journal.Observations.Kind;
 import dev.drydock.judge.Candidate;
 import dev.drydock.judge.ReplayReport;
 import dev.drydock.judge.ReplayRun;
-import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -94,17 +93,7 @@ final class ReplayCommand implements Runnable {
                 ? Since.parse(command, since, Instant.now()).toString()
                 : id(run.isEmpty() ? entry : run).toString();
         var text = prompt == null ? "" : read(prompt);
-        StartUpCheck.orExit();
-        ProcessExit.withoutHttpPort();
-        Quarkus.run(
-                Once.class,
-                ProcessExit.handler(),
-                kind,
-                which,
-                text,
-                model,
-                String.valueOf(live),
-                String.valueOf(json));
+        OneShot.run(Once.class, kind, which, text, model, String.valueOf(live), String.valueOf(json));
     }
 
     private UUID id(String text) {

@@ -6,12 +6,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drydock.agent.Mode;
 import dev.drydock.config.Agents;
-import dev.drydock.config.RegisteredAgent;
 import dev.drydock.journal.EntryState;
 import dev.drydock.journal.ReturnEntries;
 import dev.drydock.journal.ReturnEntries.Found;
 import dev.drydock.journal.ReturnEntries.Selection;
-import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.io.PrintStream;
@@ -78,11 +76,8 @@ final class RetryCommand implements Runnable {
                                 .formatted(state, names(ReturnEntries.RETURNABLE)));
             }
         }
-        StartUpCheck.orExit();
-        ProcessExit.withoutHttpPort();
-        Quarkus.run(
+        OneShot.run(
                 Once.class,
-                ProcessExit.handler(),
                 agent,
                 names(EnumSet.copyOf(states)),
                 begin,
@@ -121,10 +116,7 @@ final class RetryCommand implements Runnable {
         public int run(String... arguments) throws JsonProcessingException {
             var agent = agents.named(arguments[0]);
             if (agent.isEmpty()) {
-                System.err.printf(
-                        "There is no agent \"%s\". There are: %s%n",
-                        arguments[0],
-                        agents.all().stream().map(RegisteredAgent::name).collect(joining(", ")));
+                System.err.println(agents.unknown(arguments[0]));
                 return ProcessExit.WRONG_SETTINGS;
             }
             var states = EnumSet.noneOf(EntryState.class);

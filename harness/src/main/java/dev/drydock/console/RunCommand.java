@@ -147,7 +147,7 @@ final class RunCommand implements Runnable {
         public int run(String... arguments) throws JsonProcessingException {
             var found = agents.named(arguments[0]);
             if (found.isEmpty()) {
-                System.err.printf("There is no agent \"%s\". There are: %s%n", arguments[0], names());
+                System.err.println(agents.unknown(arguments[0]));
                 return ProcessExit.WRONG_SETTINGS;
             }
             var refusal = goLive.refusal(found.get());
@@ -179,11 +179,6 @@ final class RunCommand implements Runnable {
             return time.isEmpty()
                     ? Optional.empty()
                     : Optional.of(clock.instant().plus(Duration.parse(time)));
-        }
-
-        private String names() {
-            return String.join(
-                    ", ", agents.all().stream().map(agent -> agent.name()).toList());
         }
 
         private void print(RunResult result, PrintStream out, boolean asJson) throws JsonProcessingException {

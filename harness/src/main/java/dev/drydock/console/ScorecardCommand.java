@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drydock.config.Agents;
 import dev.drydock.judge.MakeScorecard;
-import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import java.util.ArrayList;
 import picocli.CommandLine.Command;
@@ -59,10 +58,7 @@ final class ScorecardCommand implements Runnable {
         if (formats.size() > 1) {
             throw new ParameterException(command.commandLine(), "--csv, --markdown and --json: give one of them");
         }
-        StartUpCheck.orExit();
-        ProcessExit.withoutHttpPort();
-        Quarkus.run(
-                Once.class, ProcessExit.handler(), String.valueOf(weeks), formats.isEmpty() ? "table" : formats.get(0));
+        OneShot.run(Once.class, String.valueOf(weeks), formats.isEmpty() ? "table" : formats.get(0));
     }
 
     /** Runs when the application has started. */

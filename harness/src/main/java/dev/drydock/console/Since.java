@@ -13,7 +13,7 @@ final class Since {
 
     private Since() {}
 
-    /** A value that is none of these is wrong usage. */
+    /** Any other value is wrong usage. */
     static Instant parse(CommandSpec command, String time, Instant now) {
         try {
             return time.contains("T")

@@ -63,7 +63,7 @@ public class RecordedEntries {
         return pages("(decided_at >= :value or set_aside_at >= :value)", since);
     }
 
-    /** The same of one entry; none if there is no such entry, or nobody has tried to decide it. */
+    /** The same for one entry; empty if there is no such entry, or if no run has tried to decide it. */
     public List<List<UUID>> only(UUID entryId) {
         return pages("id = :value", entryId);
     }

@@ -59,7 +59,7 @@ public interface Trial {
         return Optional.empty();
     }
 
-    /** What the model is told of a tool call with side effects; empty if it is told that the call was written down. */
+    /** The result of a tool call with side effects that the model receives; if empty, it receives that the call was recorded. */
     default Optional<String> sideEffect(Call call) {
         return Optional.empty();
     }
