@@ -5,7 +5,8 @@ import java.util.concurrent.Executors;
 
 /**
  * A server of chat completions that answers at once, always the same: {@code java bench/MockModel.java PORT}. With {@code repair}
- * as second argument, it gives the answer only when it is asked again, so that each entry takes two calls.
+ * as second argument, it gives the answer only when it is asked again, so that each entry takes two calls. With {@code -Dlatency=200},
+ * each answer takes 200 ms.
  */
 public class MockModel {
 
@@ -19,17 +20,27 @@ public class MockModel {
 
     public static void main(String[] arguments) throws Exception {
         var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(arguments[0]));
+        var latency = Long.getLong("latency", 0);
         var repair = arguments.length > 1 && arguments[1].equals("repair");
         var server = HttpServer.create(address, 1024);
         server.createContext("/v1/chat/completions", exchange -> {
             var question = new String(exchange.getRequestBody().readAllBytes());
             var answer = repair && !question.contains("That answer cannot be used") ? UNUSABLE : ANSWER;
+            pause(latency);
             exchange.getResponseHeaders().add("Content-Type", "application/json");
             exchange.sendResponseHeaders(200, answer.length);
             exchange.getResponseBody().write(answer);
             exchange.close();
         });
-        server.setExecutor(Executors.newFixedThreadPool(32));
+        server.setExecutor(Executors.newFixedThreadPool(64));
         server.start();
+    }
+
+    private static void pause(long milliseconds) {
+        try {
+            Thread.sleep(milliseconds);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

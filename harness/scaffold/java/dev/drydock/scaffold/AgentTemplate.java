@@ -39,7 +39,7 @@ record AgentTemplate(
         for (var file : TemporaryFolder.files(folder)) {
             files.put(file, folder.resolve(file));
         }
-        for (var entry : List.of(about.getProperty("files", "").split("[\\s,]+"))) {
+        for (var entry : listed(about, "files")) {
             var from = entry.replaceFirst(":.*", "");
             var to = entry.replaceFirst(".*:", "");
             if (!from.equals(to)) {
@@ -48,6 +48,7 @@ record AgentTemplate(
             gather(root, from, to, files);
         }
         files.keySet().removeAll(ABOUT);
+        files.keySet().removeAll(listed(about, "without"));
         var settings = folder.resolve("settings.properties");
         return new AgentTemplate(
                 name,
@@ -55,6 +56,10 @@ record AgentTemplate(
                 files,
                 moves,
                 Files.exists(settings) ? Files.readString(settings) : "");
+    }
+
+    private static List<String> listed(Properties about, String key) {
+        return List.of(about.getProperty(key, "").split("[\\s,]+"));
     }
 
     private static void gather(Path root, String from, String to, SortedMap<String, Path> files) throws IOException {

@@ -2,6 +2,7 @@ package dev.drydock.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.drydock.journal.Json;
 import dev.drydock.redact.Redactor;
 import dev.langchain4j.agent.tool.ToolSpecification;
@@ -18,6 +19,9 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Singleton;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +48,9 @@ class CallJson {
     private final Json json;
     private final Redactor redactor;
 
+    /** Few, long, and the same in each call. */
+    private final Map<JsonNode, JsonNode> maskedSchemas = new ConcurrentHashMap<>();
+
     CallJson(Json json, Redactor redactor) {
         this.json = json;
         this.redactor = redactor;
@@ -51,7 +58,7 @@ class CallJson {
 
     /** All that is asked, with its secrets masked. */
     String request(ModelRequest request) {
-        return json.write(redactor.record(json.tree(wholeRequest(request))));
+        return write(request, redactor::record, this::masked);
     }
 
     String answer(ModelAnswer answer) {
@@ -64,21 +71,37 @@ class CallJson {
 
     /** The same for the same question to the same model. */
     String wholeRequest(ModelRequest request) {
+        return write(request, UnaryOperator.identity(), UnaryOperator.identity());
+    }
+
+    private String write(ModelRequest request, UnaryOperator<JsonNode> text, UnaryOperator<JsonNode> schema) {
         var chat = request.chat();
         var fields = new LinkedHashMap<String, @Nullable Object>();
         fields.put("model", request.chosen().name());
         fields.put("temperature", chat.temperature());
         fields.put("maxOutputTokens", request.chosen().outputTokens());
-        fields.put("messages", chat.messages().stream().map(this::message).toList());
+        fields.put(
+                "messages",
+                chat.messages().stream().map(this::message).map(text).toList());
         if (request.schema() != null) {
-            fields.put("schema", request.schema().json(request.dialect().bounds()));
+            fields.put(
+                    "schema",
+                    schema.apply(request.schema().json(request.dialect().bounds())));
         }
         var tools = chat.toolSpecifications();
         if (tools != null && !tools.isEmpty()) {
-            fields.put("tools", tools.stream().map(ToolSpecification::toString).toList());
+            fields.put(
+                    "tools",
+                    tools.stream()
+                            .map(tool -> text.apply(TextNode.valueOf(tool.toString())))
+                            .toList());
         }
         fields.values().removeIf(value -> value == null);
         return json.write(fields);
+    }
+
+    private JsonNode masked(JsonNode schema) {
+        return maskedSchemas.computeIfAbsent(schema, sent -> redactor.record((JsonNode) sent.deepCopy()));
     }
 
     /** The same for the same conversation, whatever its tools said. */

@@ -13,6 +13,7 @@ import dev.drydock.MovableClock;
 import dev.drydock.connect.HttpSource;
 import dev.drydock.connect.LogLines;
 import dev.drydock.connect.Sources;
+import dev.drydock.connect.TicketReader;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -80,6 +81,28 @@ class RefreshTokensTest {
     }
 
     @Test
+    void are_never_refused_in_two_real_processes_of_which_one_is_killed_and_started_again() throws Exception {
+        var jdbcUrl =
+                jdbi.withHandle(handle -> handle.getConnection().getMetaData().getURL());
+        var settings = settings(KEY);
+        try (var other = TicketReader.start(jdbcUrl, settings)) {
+            var one = TicketReader.start(jdbcUrl, settings);
+            for (int refresh = 1; refresh <= 20; refresh++) {
+                if (refresh == 11) {
+                    one.close();
+                    one = TicketReader.start(jdbcUrl, settings);
+                }
+                one.fetch(2 * refresh);
+                other.fetch(2 * refresh);
+                assertThat(List.of(one.fetched(), other.fetched())).allMatch(List.of("\"fine\"", "\"fine\"")::equals);
+                assertThat(tokens.issued).hasValue(refresh);
+            }
+            one.close();
+        }
+        assertThat(tokens.refused).hasValue(0);
+    }
+
+    @Test
     void keep_their_tokens_encrypted() throws Exception {
         process(KEY).get("a");
 
@@ -138,11 +161,15 @@ class RefreshTokensTest {
     }
 
     private HttpSource process(@Nullable String key) {
+        return sources.tickets(settings(key), clock);
+    }
+
+    private Map<String, String> settings(@Nullable String key) {
         var settings = new HashMap<>(
                 Map.of("url", api.baseUrl(), "oauth.token-url", tokens.url(), "oauth.refresh-token", first));
         if (key != null) {
             settings.put("encryption-key", key);
         }
-        return sources.tickets(settings, clock);
+        return settings;
     }
 }

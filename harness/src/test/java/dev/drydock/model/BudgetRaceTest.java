@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
-import dev.drydock.journal.Ledgers;
+import dev.drydock.journal.Journals;
 import dev.drydock.journal.SpendLedger;
 import dev.drydock.journal.SpendLedger.Limit;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -66,7 +66,7 @@ class BudgetRaceTest {
             calls += Integer.parseInt(out.strip());
         }
 
-        var day = Ledgers.at(jdbcUrl).day(SpendLedger.ALL, today).orElseThrow();
+        var day = Journals.ledger(jdbcUrl).day(SpendLedger.ALL, today).orElseThrow();
         assertThat(day.spentUsd()).isLessThanOrEqualTo(BigDecimal.ONE);
         assertThat(day.spentUsd()).isEqualByComparingTo(new BigDecimal("0.0008").multiply(new BigDecimal(calls)));
         assertThat(day.spentUsd()).isGreaterThan(new BigDecimal("0.998"));
@@ -76,7 +76,7 @@ class BudgetRaceTest {
 
     @Test
     void gives_back_what_a_dead_process_had_reserved() throws Exception {
-        var ledger = Ledgers.at(jdbcUrl);
+        var ledger = Journals.ledger(jdbcUrl);
         var limit = new Limit(SpendLedger.ALL, BigDecimal.ONE);
         ledger.open(SpendLedger.ALL, today, ZoneOffset.UTC);
         assertThat(ledger.reserve(limit, today, new BigDecimal("0.9"), Duration.ofMillis(-1)))

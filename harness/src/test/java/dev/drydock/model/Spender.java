@@ -2,7 +2,7 @@ package dev.drydock.model;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drydock.TestSettings;
-import dev.drydock.journal.Ledgers;
+import dev.drydock.journal.Journals;
 import dev.drydock.model.ModelProfile.Price;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.UserMessage;
@@ -45,7 +45,7 @@ final class Spender {
                 "drydock.model.name", "mock-1",
                 "drydock.models.\"mock-1\".input-usd", "0.5",
                 "drydock.models.\"mock-1\".output-usd", "1"));
-        var ledger = Ledgers.at(arguments[0]);
+        var ledger = Journals.ledger(arguments[0]);
         var budget = new ReserveBudget(
                 ledger, new CallCost(new ModelCatalog(config), new TokenCount()), config, InstantSource.system());
         var server = URI.create(arguments[1]);

@@ -216,7 +216,7 @@ class NewProjectTest {
         assertThat(project).isDirectoryContaining("glob:**/harness");
         assertThat(project.toFile().list()).hasSizeLessThanOrEqualTo(25);
         assertThat(fixture.git(project, "ls-files").lines().filter(file -> !file.startsWith("harness/")))
-                .hasSizeLessThanOrEqualTo(42);
+                .hasSizeLessThanOrEqualTo(40);
         assertThat(Files.readAllLines(project.resolve("pom.xml"))).hasSizeLessThanOrEqualTo(40);
         assertThat(Files.readAllLines(project.resolve(SETTINGS))).hasSizeLessThanOrEqualTo(25);
     }
