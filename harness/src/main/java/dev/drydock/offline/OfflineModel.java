@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.quarkus.arc.profile.UnlessBuildProfile;
+import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.config.SmallRyeConfig;
@@ -16,6 +17,7 @@ import jakarta.interceptor.Interceptor;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
@@ -34,6 +36,7 @@ final class OfflineModel {
     private static final Logger LOG = Logger.getLogger(OfflineModel.class);
 
     private final ObjectMapper json;
+    private final EmbeddingSimilarity nearness = new EmbeddingSimilarity();
     private final SchemaAnswer answers;
     private final ToolChoice tools;
     private final SmallRyeConfig config;
@@ -42,8 +45,8 @@ final class OfflineModel {
 
     OfflineModel(ObjectMapper json, SmallRyeConfig config) {
         this.json = json;
-        var nearness = new EmbeddingSimilarity();
-        this.answers = new SchemaAnswer(json, nearness);
+        var inTest = LaunchMode.current() == LaunchMode.TEST; // which has evals
+        this.answers = new SchemaAnswer(json, nearness, new LabelledCases(Path.of("evals"), json, nearness, inTest));
         this.tools = new ToolChoice(nearness, answers);
         this.config = config;
     }
@@ -54,7 +57,8 @@ final class OfflineModel {
         }
         var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), OfflineModelAddress.port());
         server = HttpServer.create(address, 0);
-        server.createContext("/v1/chat/completions", this::complete);
+        server.createContext("/v1/chat/completions", exchange -> answer(exchange, this::completion));
+        server.createContext("/v1/embeddings", exchange -> answer(exchange, this::embeddings));
         server.setExecutor(Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors(), task -> {
             var thread = new Thread(task, "offline-model");
             thread.setDaemon(true);
@@ -73,12 +77,19 @@ final class OfflineModel {
         }
     }
 
-    private void complete(HttpExchange exchange) throws IOException {
+    /** What is answered to a request. */
+    @FunctionalInterface
+    private interface Answer {
+
+        JsonNode to(JsonNode request) throws IOException;
+    }
+
+    private void answer(HttpExchange exchange, Answer given) throws IOException {
         try (exchange) {
             byte[] answer;
             int status = 200;
             try {
-                answer = json.writeValueAsBytes(completion(json.readTree(exchange.getRequestBody())));
+                answer = json.writeValueAsBytes(given.to(json.readTree(exchange.getRequestBody())));
             } catch (IOException | RuntimeException e) {
                 status = 400;
                 answer = json.writeValueAsBytes(Map.of("error", Map.of("message", "offline model: " + e)));
@@ -111,6 +122,21 @@ final class OfflineModel {
                 .put("completion_tokens", tokensOut)
                 .put("total_tokens", tokensIn + tokensOut);
         return completion;
+    }
+
+    /** https://platform.openai.com/docs/api-reference/embeddings */
+    private ObjectNode embeddings(JsonNode request) {
+        var answer = json.createObjectNode().put("object", "list").put("model", OfflineModelAddress.MODEL);
+        var data = answer.putArray("data");
+        for (var text : request.path("input")) {
+            data.addObject()
+                    .put("object", "embedding")
+                    .put("index", data.size() - 1)
+                    .set("embedding", json.valueToTree(nearness.vector(text.asText())));
+        }
+        answer.putObject("usage")
+                .put("prompt_tokens", roughTokens(request.path("input").toString()));
+        return answer;
     }
 
     private ObjectNode saying(String content) {

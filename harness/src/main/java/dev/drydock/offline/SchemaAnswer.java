@@ -18,7 +18,8 @@ import java.util.stream.StreamSupport;
  * description.
  *
  * <p>The descriptions of an enum's values are the lines {@code VALUE: description} of the enum's own; a value without
- * one is never taken. If none has one, the value that occurs in the message is taken.
+ * one is never taken. If none has one, the value that occurs in the message is taken. Labelled cases whose items are near to the
+ * message have a vote, too.
  */
 final class SchemaAnswer {
 
@@ -26,10 +27,12 @@ final class SchemaAnswer {
 
     private final ObjectMapper json;
     private final EmbeddingSimilarity nearness;
+    private final LabelledCases cases;
 
-    SchemaAnswer(ObjectMapper json, EmbeddingSimilarity nearness) {
+    SchemaAnswer(ObjectMapper json, EmbeddingSimilarity nearness, LabelledCases cases) {
         this.json = json;
         this.nearness = nearness;
+        this.cases = cases;
     }
 
     /** The content of the answer to a request of chat completions: JSON if a schema was given, else a sentence. */
@@ -41,7 +44,7 @@ final class SchemaAnswer {
 
     /** JSON that follows a schema. */
     String fill(JsonNode schema, Sentences message) throws JsonProcessingException {
-        return json.writeValueAsString(value(schema, "", message));
+        return json.writeValueAsString(value(schema, "", message, Map.of()));
     }
 
     static String lastUserMessage(JsonNode request) {
@@ -54,10 +57,10 @@ final class SchemaAnswer {
                 .reduce("", (earlier, later) -> later);
     }
 
-    private Object value(JsonNode schema, String name, Sentences message) {
+    private Object value(JsonNode schema, String name, Sentences message, Map<String, Double> votes) {
         var description = schema.path("description").asText(name);
         if (schema.has("enum")) {
-            return choice(schema.path("enum"), description, message);
+            return choice(schema.path("enum"), description, message, votes);
         }
         var example = Shape.ofExampleIn(description);
         return switch (type(schema)) {
@@ -91,30 +94,31 @@ final class SchemaAnswer {
     private List<Object> list(JsonNode element, String description, Sentences message) {
         return nearness.ranked(description, message.paragraphs()).stream()
                 .limit(LONGEST_LIST)
-                .map(paragraph -> value(element, "", Sentences.of(paragraph)))
+                .map(paragraph -> value(element, "", Sentences.of(paragraph), Map.of()))
                 .toList();
     }
 
     private Map<String, Object> object(JsonNode schema, Sentences message) {
         var object = new LinkedHashMap<String, Object>();
-        schema.path("properties")
-                .properties()
-                .forEach(property ->
-                        object.put(property.getKey(), value(property.getValue(), property.getKey(), message)));
+        var properties = schema.path("properties");
+        properties.fieldNames().forEachRemaining(name -> {
+            var votes = cases.votes(properties, name, message);
+            object.put(name, value(properties.path(name), name, message, votes));
+        });
         return object;
     }
 
-    private String choice(JsonNode values, String description, Sentences message) {
+    private String choice(JsonNode values, String description, Sentences message, Map<String, Double> votes) {
         var glosses = glosses(values, description);
         if (!glosses.isEmpty()) {
-            return nearness.nearest(glosses, message);
+            return nearness.nearest(glosses, message, votes);
         }
         var names = new LinkedHashMap<String, String>();
         values.forEach(value -> names.put(value.asText(), value.asText().replace('_', ' ')));
         return names.keySet().stream()
                 .filter(name -> message.text().matches("(?s).*\\b" + Pattern.quote(name) + "\\b.*"))
                 .findFirst()
-                .orElseGet(() -> nearness.nearest(names, message));
+                .orElseGet(() -> nearness.nearest(names, message, votes));
     }
 
     /** What an enum's description says of its values. */

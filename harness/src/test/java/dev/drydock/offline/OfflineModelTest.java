@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.example.triage.TriageAgent;
 import com.example.triage.TriageAgent.Category;
+import com.example.triage.TriageAgent.Urgency;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.LinkedHashMap;
@@ -49,6 +50,12 @@ class OfflineModelTest {
                 .count();
 
         assertThat(right * 10).isGreaterThanOrEqualTo(UNSEEN.size() * 9L);
+    }
+
+    @Test
+    void has_learned_that_a_wrong_charge_is_urgent() {
+        assertThat(judge.judge("Your invoice charged us twice, please refund").urgency())
+                .isEqualTo(Urgency.TODAY);
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.drydock.run.AgentRunner;
 import dev.drydock.tool.Operator;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /** Tools, called by the offline model over HTTP as by any other. */
@@ -57,7 +58,8 @@ class OfflineToolsTest {
                  "response_format": {"json_schema": {"schema": {"type": "object", "properties": {"action": {
                    "enum": ["REFUNDED", "ANSWERED", "ESCALATED"],
                    "description": "REFUNDED: money was paid back, a refund for a customer who was charged twice\\nANSWERED: a question about an account, which plan it has, how much it has paid\\nESCALATED: a person must see to it: a complaint"}}}}}}""");
-        var answers = new SchemaAnswer(json, nearness);
+        var answers =
+                new SchemaAnswer(json, nearness, new LabelledCases(Path.of("target/no-cases"), json, nearness, false));
 
         var possible = new ToolChoice(nearness, answers).withoutClaims(request);
 

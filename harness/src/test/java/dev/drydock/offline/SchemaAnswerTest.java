@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,8 @@ class SchemaAnswerTest {
 
     private final ObjectMapper json = new ObjectMapper();
     private final EmbeddingSimilarity nearness = new EmbeddingSimilarity();
-    private final SchemaAnswer answers = new SchemaAnswer(json, nearness);
+    private final SchemaAnswer answers =
+            new SchemaAnswer(json, nearness, new LabelledCases(Path.of("target/no-cases"), json, nearness, false));
 
     @ParameterizedTest
     @CsvSource({
