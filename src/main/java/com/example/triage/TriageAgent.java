@@ -150,29 +150,40 @@ public class TriageAgent implements Agent<Message, TriageAgent.Triage> {
     }
 
     @Override
+    public Optional<String> preview(Message message, Triage triage) {
+        return Optional.of(slack.isOn() ? SlackChannel.preview(post(message, triage)) : file(message, triage));
+    }
+
+    @Override
     public Receipt deliver(Message message, Triage triage, DeliveryKey key) throws Exception {
-        return slack.isOn()
-                ? slack.post("*%s* · %s · %s\n_%s_%s"
-                        .formatted(
-                                triage.category(),
-                                triage.urgency(),
-                                SlackChannel.escape(triage.summary()),
-                                SlackChannel.escape(message.subject()),
-                                feedback.of(message, key)
-                                        .map(links ->
-                                                "\n<%s|Right> · <%s|Wrong>".formatted(links.right(), links.wrong()))
-                                        .orElse("")))
-                : outbox.write(
-                        "# %s\n\n%s · %s\n\n%s\n\nReason: %s\n\nFrom %s, in %s\n"
-                                .formatted(
-                                        message.subject(),
-                                        triage.category(),
-                                        triage.urgency(),
-                                        triage.summary(),
-                                        triage.reason(),
-                                        message.from(),
-                                        message.id()),
-                        "md",
-                        key);
+        if (!slack.isOn()) {
+            return outbox.write(file(message, triage), "md", key);
+        }
+        var links = feedback.of(message, key)
+                .map(link -> "\n<%s|Right> · <%s|Wrong>".formatted(link.right(), link.wrong()));
+        return slack.post(post(message, triage) + links.orElse(""));
+    }
+
+    /** For Slack, in its markup. */
+    static String post(Message message, Triage triage) {
+        return "*%s* · %s · %s\n_%s_"
+                .formatted(
+                        triage.category(),
+                        triage.urgency(),
+                        SlackChannel.escape(triage.summary()),
+                        SlackChannel.escape(message.subject()));
+    }
+
+    /** For the folder. */
+    static String file(Message message, Triage triage) {
+        return "# %s\n\n%s · %s\n\n%s\n\nReason: %s\n\nFrom %s, in %s\n"
+                .formatted(
+                        message.subject(),
+                        triage.category(),
+                        triage.urgency(),
+                        triage.summary(),
+                        triage.reason(),
+                        message.from(),
+                        message.id());
     }
 }

@@ -88,6 +88,18 @@ class TriageAgentTest {
         assertThat(dangerous.test(urgency(Urgency.LATER), urgency(Urgency.NOW))).isFalse();
     }
 
+    @Test
+    void writes_for_slack_in_a_line_and_for_the_folder_with_the_reason() {
+        var message = message("A <b> & more", Map.of());
+        var triage = new Triage(Category.BUG, Urgency.TODAY, "The export crashes.", "\"it crashes\"");
+
+        assertThat(TriageAgent.post(message, triage))
+                .isEqualTo("*BUG* · TODAY · The export crashes.\n_A &lt;b&gt; &amp; more_");
+        assertThat(TriageAgent.file(message, triage))
+                .startsWith("# A <b> & more\n\nBUG · TODAY\n\nThe export crashes.\n\nReason: \"it crashes\"")
+                .endsWith("From a@b.example, in a.eml\n");
+    }
+
     private static Triage urgency(Urgency urgency) {
         return new Triage(Category.BUG, urgency, "", "");
     }

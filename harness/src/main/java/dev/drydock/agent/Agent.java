@@ -12,7 +12,7 @@ import java.util.Optional;
  *
  * <ol>
  *   <li>{@link #fetch} reads;
- *   <li>{@link #rule} and {@link #decide} think;
+ *   <li>{@link #rule}, {@link #decide} and {@link #preview} think;
  *   <li>{@link #deliver} writes.
  * </ol>
  *
@@ -60,6 +60,18 @@ public interface Agent<I extends Item, D> {
      * against them.
      */
     D decide(I item) throws Exception;
+
+    /**
+     * What {@link #deliver} would send, as its receiver reads it. No side effects.
+     *
+     * <p>The page shows it beside the decision: in shadow mode to say what would have gone out, in review mode to say what an
+     * approval sends. Called each time somebody looks, also for decisions of long ago. What it throws is shown instead.
+     *
+     * @return plain text, or empty where the decision says it all
+     */
+    default Optional<String> preview(I item, D decision) {
+        return Optional.empty();
+    }
 
     /**
      * Changes the world. Called at least once for each decision, always with the same key; never in shadow mode.

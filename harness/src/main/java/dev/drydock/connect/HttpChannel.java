@@ -37,6 +37,11 @@ public final class HttpChannel {
         return api.isPresent();
     }
 
+    /** The body of {@link #put}, for a person. Sends nothing. */
+    public String preview(Object content) {
+        return json.valueToTree(content).toPrettyString();
+    }
+
     /**
      * Puts a record, as JSON, to {@code url/id}, in the place of the former one, with the key as {@code Idempotency-Key}. In
      * a native executable its type must be registered for reflection, as those within an agent's class are.

@@ -11,6 +11,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Delivers to a Slack channel by an incoming webhook ({@code SLACK_WEBHOOK_URL}).
@@ -25,6 +26,9 @@ import java.util.Optional;
 public class SlackChannel {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+    /** https://docs.slack.dev/messaging/formatting-message-text#linking-urls */
+    private static final Pattern LINK = Pattern.compile("<([^|>]+)\\|([^>]+)>");
 
     private final Optional<SlackWebhook> webhook;
     private final RequestPace pace;
@@ -54,6 +58,15 @@ public class SlackChannel {
             throw new UndeliverableException(answer.toString());
         }
         return new Receipt(answer.toString());
+    }
+
+    /** What {@link #post} shows, as plain text: a link as its text with the address, an escaped character as itself. Sends nothing. */
+    public static String preview(String text) {
+        return LINK.matcher(text)
+                .replaceAll("$2 ($1)")
+                .replace("&lt;", "<")
+                .replace("&gt;", ">")
+                .replace("&amp;", "&");
     }
 
     /** Escapes text for Slack's markup, so that text from outside cannot mention people or add links. */

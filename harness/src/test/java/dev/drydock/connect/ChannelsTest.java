@@ -56,6 +56,13 @@ class ChannelsTest {
     }
 
     @Test
+    void shows_a_slack_message_as_its_reader_sees_it() {
+        var post = "*<https://a.example/?b=1&amp;c=2|the report>* says " + SlackChannel.escape("a < b & c");
+
+        assertThat(SlackChannel.preview(post)).isEqualTo("*the report (https://a.example/?b=1&c=2)* says a < b & c");
+    }
+
+    @Test
     void tells_what_slack_refuses_from_what_it_has_no_time_for() {
         answer(404, "no_service");
         assertThatThrownBy(() -> slack.post("x")).isInstanceOf(UndeliverableException.class);

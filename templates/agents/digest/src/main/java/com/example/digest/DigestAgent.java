@@ -165,10 +165,21 @@ public class DigestAgent implements Agent<DigestAgent.Batch, DigestAgent.Briefin
     }
 
     @Override
+    public Optional<String> preview(Batch batch, Briefing briefing) {
+        var text = message(batch, briefing);
+        return Optional.of(slack.isOn() ? SlackChannel.preview(text) : text);
+    }
+
+    @Override
     public Receipt deliver(Batch batch, Briefing briefing, DeliveryKey key) throws Exception {
+        var text = message(batch, briefing);
+        return slack.isOn() ? slack.post(text) : outbox.write(text, "md", key);
+    }
+
+    private String message(Batch batch, Briefing briefing) {
         return slack.isOn()
-                ? slack.post(text(batch, briefing, "*%s*", "<%2$s|%1$s>", SlackChannel::escape))
-                : outbox.write(text(batch, briefing, "# %s", "[%1$s](%2$s)", text -> text), "md", key);
+                ? text(batch, briefing, "*%s*", "<%2$s|%1$s>", SlackChannel::escape)
+                : text(batch, briefing, "# %s", "[%1$s](%2$s)", text -> text);
     }
 
     /** The briefing with its sources, and below it what could not be read: of this the model has no say. */

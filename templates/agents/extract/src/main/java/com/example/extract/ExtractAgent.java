@@ -194,6 +194,11 @@ public class ExtractAgent implements Agent<ExtractAgent.Document, ExtractAgent.B
     }
 
     @Override
+    public Optional<String> preview(Document document, Booking booking) {
+        return Optional.of(records.preview(new Row(document.id(), document.updated(), booking)));
+    }
+
+    @Override
     public Receipt deliver(Document document, Booking booking, DeliveryKey key) throws Exception {
         var row = new Row(document.id(), document.updated(), booking);
         return records.isOn() ? records.put(row.id(), row, key) : outbox.put(row.id(), row);
