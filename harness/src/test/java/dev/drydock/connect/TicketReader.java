@@ -1,5 +1,7 @@
 package dev.drydock.connect;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drydock.http.CredentialsEvent;
 import dev.drydock.journal.Journals;
@@ -77,7 +79,8 @@ public final class TicketReader implements AutoCloseable {
                 .tickets(settings, () -> Instant.now().plus(Duration.ofHours(ahead.get())));
         Callable<String> fetch = () -> source.get("a").toString();
         var threads = Executors.newFixedThreadPool(2);
-        for (var line : (Iterable<String>) new BufferedReader(new InputStreamReader(System.in)).lines()::iterator) {
+        for (var line :
+                (Iterable<String>) new BufferedReader(new InputStreamReader(System.in, UTF_8)).lines()::iterator) {
             ahead.set(Long.parseLong(line));
             for (var answer : threads.invokeAll(List.of(fetch, fetch))) {
                 System.out.println(answer.get());
