@@ -53,6 +53,7 @@ public class NoteAgent implements Agent<NoteAgent.Note, NoteAgent.Verdict> {
     public volatile Map<String, String> effects = Map.of();
     public volatile List<Expectation> expectations = List.of();
     public volatile String schedule = "0 6 * * *";
+    public volatile boolean batch;
     public volatile Optional<Deadline> deliverBy = Optional.empty();
     public volatile Optional<Duration> deliverWithin = Optional.empty();
     public volatile RunSize runSize = new RunSize(FirstRun.ALL, Optional.empty(), DeliverPerRun.UNLIMITED);
@@ -129,6 +130,7 @@ public class NoteAgent implements Agent<NoteAgent.Note, NoteAgent.Verdict> {
                 3,
                 delivery,
                 cacheTtl,
+                batch,
                 budgetDailyUsd,
                 deliverBy,
                 deliverWithin,

@@ -27,6 +27,7 @@ public record AgentSettings(
         int poisonAfter,
         DeliveryGuarantee delivery,
         Duration cacheTtl,
+        boolean batch,
         Optional<BigDecimal> budgetDailyUsd,
         Optional<Deadline> deliverBy,
         Optional<Duration> deliverWithin,
@@ -44,6 +45,7 @@ public record AgentSettings(
                 pick(own, Overrides::poisonAfter, global.poisonAfter()),
                 pick(own, Overrides::delivery, global.delivery()),
                 pick(own, Overrides::cacheTtl, global.cacheTtl()),
+                pick(own, Overrides::batch, false),
                 own.flatMap(Overrides::budgetDailyUsd),
                 own.flatMap(Overrides::deliverBy),
                 own.flatMap(Overrides::deliverWithin),
@@ -79,6 +81,9 @@ public record AgentSettings(
         Optional<DeliveryGuarantee> delivery();
 
         Optional<Duration> cacheTtl();
+
+        /** Whether its calls go through the provider's batch endpoint: at half the price, answered within a day. */
+        Optional<Boolean> batch();
 
         Optional<@WithConverter(FirstRun.SettingConverter.class) FirstRun> firstRun();
 

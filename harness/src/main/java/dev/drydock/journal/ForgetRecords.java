@@ -60,6 +60,8 @@ public class ForgetRecords {
                     delete from delivery using done where entry_id = done.id
                 ), returns as (
                     delete from entry_return using done where entry_id = done.id
+                ), batch_calls as (
+                    delete from batch_call using done where entry_id = done.id
                 ), tool_calls as (
                     delete from side_effect using done where entry_id = done.id
                 ), feedback_texts as (

@@ -99,6 +99,18 @@ public class SpendLedger {
                 where spend.day = given.day and spend.scope = given.scope""").execute());
     }
 
+    /** What is held for calls that take longer than {@code longest}: those in a batch. */
+    public BigDecimal heldLonger(String scope, LocalDate day, Duration longest) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                select coalesce(sum(amount_usd), 0) from reservation
+                where scope = :scope and day = :day and expires_at > now() + :longest * interval '1 millisecond'""")
+                .bind("scope", scope)
+                .bind("day", day)
+                .bind("longest", longest.toMillis())
+                .mapTo(BigDecimal.class)
+                .one());
+    }
+
     /** Creates the row of a scope's day with the cost of the calls that are already stored for it. */
     public void open(String scope, LocalDate day, ZoneId zone) {
         Instant start = day.atStartOfDay(zone).toInstant();

@@ -61,6 +61,14 @@ public class StoreDecisions {
             jdbi.useTransaction(handle -> {
                 store(handle, runId, mode, decisions);
                 withdraw(handle, decisions);
+                handle.createUpdate("""
+                        delete from batch_call using entry
+                        where entry.id = entry_id and entry_id = any (:entries) and entry.state <> 'ADMITTED'""")
+                        .bindArray(
+                                "entries",
+                                UUID.class,
+                                decisions.stream().map(Decision::entryId).toList())
+                        .execute();
             });
         }
     }
@@ -157,12 +165,18 @@ public class StoreDecisions {
                 .execute();
     }
 
-    /** Counts a failed cycle against each entry, and sets aside those that have had {@code poisonAfter} of them. */
+    /**
+     * Counts a failed cycle against each entry, and sets aside those that have had {@code poisonAfter} of them. What a batch has
+     * answered about them is not used again.
+     */
     public void failed(UUID runId, int poisonAfter, List<Failure> failures) {
         if (failures.isEmpty()) {
             return;
         }
         jdbi.useHandle(handle -> handle.createUpdate("""
+                with failed as (
+                    delete from batch_call where entry_id = any (:ids) and state = 'ANSWERED'
+                )
                 update entry set attempts = attempts + 1, starts = 0, fault = new.fault, run_id = :run,
                     state = case when attempts + 1 >= :poisonAfter then 'POISONED' else state end,
                     set_aside_at = case when attempts + 1 >= :poisonAfter then :now::timestamptz end

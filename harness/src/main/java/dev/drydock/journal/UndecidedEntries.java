@@ -13,7 +13,8 @@ import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entries to decide, oldest first: new ones, and those that an earlier cycle left open, but not the deferred ones. Each start
+ * The entries to decide, oldest first: new ones, and those that an earlier cycle left open, but not the deferred ones, and none that
+ * waits for the answer of a batch. Each start
  * is counted before it is made. A start by a run that crashed stays counted, so that an entry that ends its process is found in the end.
  */
 @Singleton
@@ -54,8 +55,9 @@ public class UndecidedEntries {
 
     /** How many there are. */
     public int count(String agent) {
-        return jdbi.withHandle(handle -> handle.createQuery(
-                        "select count(*) from entry where agent = :agent and state = 'ADMITTED' and not deferred")
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                select count(*) from entry where agent = :agent and state = 'ADMITTED' and not deferred
+                    and not exists (select from batch_call where entry_id = entry.id and batch_call.state = 'SENT')""")
                 .bind("agent", agent)
                 .mapTo(Integer.class)
                 .one());
@@ -105,6 +107,8 @@ public class UndecidedEntries {
                         from (
                             select id, coalesce(item_bytes, octet_length(item::text), 0) as bytes from entry
                             where agent = :agent and state = 'ADMITTED' and not deferred and id > :after
+                                and not exists (
+                                    select from batch_call where entry_id = entry.id and batch_call.state = 'SENT')
                                 and least(starts, :most - 1) = :starts
                                 and (starts = 0 or started_run is distinct from :run)
                             order by id limit :limit

@@ -21,6 +21,9 @@ class CallCost {
     /** A server counts more than we do: its frames around messages, another encoding. */
     private static final int LEAST_PERCENT = 120;
 
+    /** What a call in a batch costs of its price. https://platform.openai.com/docs/guides/batch */
+    static final BigDecimal BATCH_SHARE = new BigDecimal("0.5");
+
     private final ModelCatalog catalog;
     private final TokenCount count;
 
@@ -63,6 +66,14 @@ class CallCost {
                 .map(price -> new Cost(
                         price.of(servers(request), 0, model.outputTokens()),
                         "worst case by the price of " + model.name()));
+    }
+
+    /** The cost of a call that was answered in a batch. What the server itself names is taken as it is. */
+    Optional<Cost> ofBatch(ModelRequest request, ModelAnswer answer) {
+        return of(request, answer)
+                .map(single -> single.origin().contains("price of ")
+                        ? new Cost(single.usd().multiply(BATCH_SHARE), single.origin() + ", in a batch")
+                        : single);
     }
 
     /** The tokens of a request, as its server will count them at most. */

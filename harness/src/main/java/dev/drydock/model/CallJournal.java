@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -77,10 +78,17 @@ class CallJournal {
         return keep(request, new Outcome(answer, tokens, Optional.of(Cost.NOTHING), null), sent, true);
     }
 
+    /** An answer from a batch, under the id of its call there, so that it is stored once. Its latency says nothing of the server. */
+    void batched(UUID id, ModelRequest request, ModelAnswer answer, Optional<Cost> cost) {
+        var outcome = new Outcome(answer, answer.usage().toTokens(request.tokensCut()), cost, null);
+        keep(call(id, request, outcome, now(), false, Duration.ZERO), request);
+    }
+
     /** A recorded answer in a trial, with what it cost when it was recorded. Nobody is told: nothing was sent. */
     void recorded(ModelRequest request, ModelAnswer answer, Recording recording, Sent sent) {
         var cost = Optional.ofNullable(recording.costUsd()).map(usd -> new Cost(usd, "recorded"));
         var call = call(
+                Database.newId(),
                 request,
                 new Outcome(answer, recording.tokens(), cost, null),
                 sent,
@@ -90,7 +98,10 @@ class CallJournal {
     }
 
     private ModelCall keep(ModelRequest request, Outcome outcome, Sent sent, boolean fromCache) {
-        var call = call(request, outcome, sent, fromCache, sent.elapsed());
+        return keep(call(Database.newId(), request, outcome, sent, fromCache, sent.elapsed()), request);
+    }
+
+    private ModelCall keep(ModelCall call, ModelRequest request) {
         request.context().ifPresentOrElse(decision -> decision.add(call), () -> store(call));
         try {
             events.fire(call);
@@ -102,10 +113,11 @@ class CallJournal {
         return call;
     }
 
-    private ModelCall call(ModelRequest request, Outcome outcome, Sent sent, boolean fromCache, Duration latency) {
+    private ModelCall call(
+            UUID id, ModelRequest request, Outcome outcome, Sent sent, boolean fromCache, Duration latency) {
         var answer = outcome.answer();
         return new ModelCall(
-                Database.newId(),
+                id,
                 request.context().map(DecisionContext::origin).orElse(new Origin(null, null, null)),
                 new Route(request.chosen().name(), answer == null ? null : answer.model(), request.why()),
                 prompt(request),

@@ -49,17 +49,27 @@ class ModelEndpoint {
      */
     HttpResponse<byte[]> post(String path, JsonNode body, Supplier<Duration> left) {
         try {
-            var json = BodyPublishers.ofByteArray(mapper.writeValueAsBytes(body));
-            return send(request(path).header("Content-Type", "application/json").POST(json), left);
+            return post(path, "application/json", mapper.writeValueAsBytes(body), left);
         } catch (IOException e) {
             throw new IllegalStateException("a tree is always JSON", e);
         }
     }
 
+    /** The same with a body of any type. */
+    HttpResponse<byte[]> post(String path, String contentType, byte[] body, Supplier<Duration> left) {
+        var request = request(path).header("Content-Type", contentType).POST(BodyPublishers.ofByteArray(body));
+        return send(request, LARGEST_BODY, left);
+    }
+
+    /** Reads what is at an address, whatever the status. Throws what {@link ModelFault} describes. */
+    HttpResponse<byte[]> get(String path, int largestBody, Duration timeout) {
+        return send(request(path).GET(), largestBody, HttpClients.timeLeft(timeout));
+    }
+
     /** What the server says at an address; empty for whatever reason it says nothing. */
     Optional<JsonNode> find(String path, Duration timeout) {
         try {
-            var response = send(request(path).GET(), HttpClients.timeLeft(timeout));
+            var response = get(path, LARGEST_BODY, timeout);
             return response.statusCode() == 200
                     ? Optional.ofNullable(mapper.readTree(response.body()))
                     : Optional.empty();
@@ -87,9 +97,9 @@ class ModelEndpoint {
         return URI.create(query < 0 ? below : below + base.substring(query));
     }
 
-    private HttpResponse<byte[]> send(HttpRequest.Builder request, Supplier<Duration> left) {
+    private HttpResponse<byte[]> send(HttpRequest.Builder request, int largestBody, Supplier<Duration> left) {
         try {
-            return clients.send(request.build(), info -> new LimitedBody(LARGEST_BODY), left);
+            return clients.send(request.build(), info -> new LimitedBody(largestBody), left);
         } catch (InterruptedException e) {
             throw ModelFault.interrupted("while waiting for the model's answer", e);
         } catch (HttpTimeoutException e) {

@@ -18,6 +18,7 @@ interface ModelInterceptor {
     int TRUNCATE = 50;
     int ADAPT = 40;
     int REPEAT = 35;
+    int BATCH = 32;
     int RATE_LIMIT = 30;
     int BUDGET = 20;
     int RECORD = 10;

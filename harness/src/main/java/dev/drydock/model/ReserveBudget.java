@@ -60,12 +60,8 @@ class ReserveBudget implements ModelInterceptor {
         if (limits.isEmpty()) {
             return next.proceed(request);
         }
-        var worst = cost.atMost(request)
-                .orElseThrow(
-                        () -> new BudgetSpentException("a budget is set, but the price of the model %s is not known"
-                                .formatted(request.chosen().name())))
-                .usd();
-        var day = LocalDate.ofInstant(clock.instant(), config.zone());
+        var worst = worst(request);
+        var day = today();
         var held = new ArrayList<Reservation>();
         var spent = BigDecimal.ZERO;
         try {
@@ -82,10 +78,51 @@ class ReserveBudget implements ModelInterceptor {
                     : cost.ofFailure(request, e).map(CallCost.Cost::usd).orElse(worst);
             throw e;
         } finally {
-            var settled = spent;
-            held.forEach(reservation -> unsettled.add(new Settlement(reservation, settled)));
-            settle();
+            settle(held, spent);
         }
+    }
+
+    private BigDecimal worst(ModelRequest request) {
+        return cost.atMost(request)
+                .orElseThrow(
+                        () -> new BudgetSpentException("a budget is set, but the price of the model %s is not known"
+                                .formatted(request.chosen().name())))
+                .usd();
+    }
+
+    private LocalDate today() {
+        return LocalDate.ofInstant(clock.instant(), config.zone());
+    }
+
+    /**
+     * Reserves a share of the worst case of a call that is sent later, for so long. None if no budget is set. It does not wait for
+     * other calls.
+     */
+    List<Reservation> hold(ModelRequest request, BigDecimal share, Duration longest) {
+        var held = new ArrayList<Reservation>();
+        for (var limit : limits(request)) {
+            var amount = worst(request).multiply(share);
+            open(limit.scope(), today());
+            var reservation = ledger.reserve(limit, today(), amount, longest);
+            if (reservation.isEmpty()) {
+                settle(held, BigDecimal.ZERO);
+                throw new BudgetSpentException(
+                        "the day's %s USD%s are spent, or reserved for calls that wait for an answer"
+                                .formatted(limit.dailyUsd().toPlainString(), ofScope(limit)));
+            }
+            held.add(reservation.get());
+        }
+        return List.copyOf(held);
+    }
+
+    /** Puts the real cost in the place of what was held. A second time changes nothing. */
+    void settle(List<Reservation> held, BigDecimal costUsd) {
+        held.forEach(reservation -> unsettled.add(new Settlement(reservation, costUsd)));
+        settle();
+    }
+
+    private static String ofScope(Limit limit) {
+        return limit.scope().isEmpty() ? "" : " for " + limit.scope();
     }
 
     /**
@@ -97,19 +134,19 @@ class ReserveBudget implements ModelInterceptor {
         var longestCall = CallInFlight.longest(config.model().timeout());
         var attempts = 1 + config.model().longestWait().toMillis() / PAUSE_MILLIS;
         for (var attempt = 0L; attempt < attempts; attempt++) {
-            var reservation = ledger.reserve(limit, day, amountUsd, longestCall.plus(MARGIN));
+            var longest = longestCall.plus(MARGIN);
+            var reservation = ledger.reserve(limit, day, amountUsd, longest);
             if (reservation.isPresent()) {
                 return reservation.get();
             }
             ledger.giveBackExpired();
-            var spent = ledger.day(limit.scope(), day).orElseThrow().spentUsd();
+            var spent = ledger.day(limit.scope(), day)
+                    .orElseThrow()
+                    .spentUsd()
+                    .add(ledger.heldLonger(limit.scope(), day, longest)); // not settled while this call waits
             if (spent.add(amountUsd).compareTo(limit.dailyUsd()) > 0) {
                 throw new BudgetSpentException("%s USD of the day's %s%s are spent, and the next call may cost %s"
-                        .formatted(
-                                plain(spent),
-                                limit.dailyUsd().toPlainString(),
-                                limit.scope().isEmpty() ? "" : " for " + limit.scope(),
-                                plain(amountUsd)));
+                        .formatted(plain(spent), limit.dailyUsd().toPlainString(), ofScope(limit), plain(amountUsd)));
             }
             pause();
         }

@@ -11,6 +11,7 @@ import dev.drydock.journal.StoreDecisions.Held;
 import dev.drydock.model.BudgetSpentException;
 import dev.drydock.model.DecisionContext;
 import dev.drydock.model.ModelFault;
+import dev.drydock.model.WaitsForBatchException;
 import dev.drydock.redact.Redactor;
 import dev.drydock.run.DecideOutcome.Busy;
 import dev.drydock.run.DecideOutcome.Deferred;
@@ -73,6 +74,9 @@ class ClassifyFailure {
         if (isCausedBy(fault, BudgetSpentException.class)) {
             return new Unavailable(failure, SkipReason.BUDGET_SPENT, Reach.ALL, calls);
         }
+        if (isCausedBy(fault, WaitsForBatchException.class)) {
+            return new Deferred(failure, calls);
+        }
         var refusal = SideEffectRefusedException.reasonIn(fault).orElse(null);
         var hold = scope.sideEffects().hold();
         if (hold.isPresent()) {
@@ -122,6 +126,13 @@ class ClassifyFailure {
             case INTERRUPTED -> new Deferred(failure, calls);
             case FILTERED -> new Failed(failure, calls);
         };
+    }
+
+    /** Why a cycle counts as skipped whose calls the server did not take as a batch. */
+    SkipReason ofBatch(ModelFault fault) {
+        return ofModel(fault, new Failure(new UUID(0, 0), fault.message()), List.of()) instanceof Unavailable one
+                ? one.reason()
+                : SkipReason.MODEL_DOWN;
     }
 
     private static boolean isCausedBy(Throwable fault, Class<? extends Throwable> type) {

@@ -186,7 +186,7 @@ final class CollectDecisions {
     }
 
     private DecideTally tally(@Nullable SkipReason cutShort, @Nullable String fault) {
-        return new DecideTally(decided, failed, cost, pace, 0, false, cutShort, fault);
+        return new DecideTally(decided, failed, cost, pace, 0, 0, false, cutShort, fault);
     }
 
     /**

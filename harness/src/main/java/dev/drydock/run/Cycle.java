@@ -5,7 +5,6 @@ import dev.drydock.agent.Window;
 import dev.drydock.config.RegisteredAgent;
 import dev.drydock.journal.Run.Counts;
 import dev.drydock.journal.RunResult;
-import dev.drydock.run.PlanDecisions.Plan;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.List;
@@ -20,20 +19,13 @@ class Cycle {
     private static final Logger LOG = Logger.getLogger(Cycle.class);
 
     private final FetchItems fetchItems;
-    private final PlanDecisions planDecisions;
-    private final DecideEntries decideEntries;
+    private final DecideStep decideStep;
     private final DeliverOutputs outputs;
     private final ClassifyFailure failures;
 
-    Cycle(
-            FetchItems fetchItems,
-            PlanDecisions planDecisions,
-            DecideEntries decideEntries,
-            DeliverOutputs outputs,
-            ClassifyFailure failures) {
+    Cycle(FetchItems fetchItems, DecideStep decideStep, DeliverOutputs outputs, ClassifyFailure failures) {
         this.fetchItems = fetchItems;
-        this.planDecisions = planDecisions;
-        this.decideEntries = decideEntries;
+        this.decideStep = decideStep;
         this.outputs = outputs;
         this.failures = failures;
     }
@@ -74,9 +66,9 @@ class Cycle {
                     admission.items(),
                     admission.admitted(),
                     admission.unstorable().size());
-            var plan = planDecisions.plan(agent, runId, window.first(), all);
-            var decisions = decide(agent, runId, plan, stop);
-            var end = new DescribeResult(agent.name(), plan, decisions);
+            var decided = decideStep.decide(agent, runId, window.first(), all, stop);
+            var decisions = decided.tally();
+            var end = new DescribeResult(agent.name(), decided.plan(), decisions);
             counts = counts.decided(decisions.decided(), decisions.failed(), end.waiting());
             if (decisions.interrupted() || stop.isStopped()) {
                 return RunResult.interrupted(window, counts);
@@ -93,13 +85,5 @@ class Cycle {
         } catch (Throwable e) { // an Error, too, or the run would stay open
             return stop.isStopped() ? RunResult.interrupted(window, counts) : failures.ofRun(e, window, counts);
         }
-    }
-
-    private DecideTally decide(RegisteredAgent<?, ?> agent, UUID runId, Plan plan, StopCondition stop) {
-        var decisions = decideEntries.decide(agent, runId, plan, stop);
-        if (decisions.decided() > 0 || decisions.cost().calls() > 0) {
-            LOG.infof("Decided %d entries: %s", decisions.decided(), decisions.cost());
-        }
-        return decisions;
     }
 }

@@ -22,7 +22,7 @@ sealed interface DecideOutcome {
     /** A person must look at a tool call with side effects first. */
     record NeedsApproval(Held held, List<ModelCall> calls) implements DecideOutcome {}
 
-    /** Interrupted, or no capacity in this process: waits for the next cycle, and no attempt is counted. */
+    /** Interrupted, no capacity in this process, or in a batch: waits for a later cycle, and no attempt is counted. */
     record Deferred(Failure failure, List<ModelCall> calls) implements DecideOutcome {}
 
     /** The model takes no more calls for now: decided again in the same run, when its turn comes. No attempt is counted. */

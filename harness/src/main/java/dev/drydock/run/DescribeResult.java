@@ -20,7 +20,7 @@ record DescribeResult(String agent, Plan plan, DecideTally tally) {
 
     /** Entries that the next cycle decides. */
     int left() {
-        return tally.waiting() + plan.beyond();
+        return tally.waiting() + tally.inBatch() + plan.beyond();
     }
 
     /** The same with those that wait for their owner. */
@@ -43,6 +43,9 @@ record DescribeResult(String agent, Plan plan, DecideTally tally) {
             reason = reason == null ? SkipReason.RATE_LIMITED : reason;
             texts.add("rate limited: %,d of %,d decided, %,d wait for the next run"
                     .formatted(tally.decided(), tally.decided() + tally.waiting(), tally.waiting()));
+        }
+        if (tally.inBatch() > 0) {
+            texts.add("%,d wait for the answers of a batch".formatted(tally.inBatch()));
         }
         if (plan.deferred() > 0) {
             reason = reason == null ? SkipReason.FIRST_RUN : reason;

@@ -6,6 +6,7 @@ import dev.drydock.http.SharedTokens;
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
 import java.sql.SQLException;
+import java.time.InstantSource;
 import org.jdbi.v3.core.Jdbi;
 
 /** Opens parts of the journal without an application around them: in a process that a test starts. */
@@ -21,6 +22,10 @@ public final class Journals {
 
     public static SharedTokens tokens(String jdbcUrl) throws SQLException {
         return new StoreTokens(jdbi(jdbcUrl));
+    }
+
+    public static BatchJournal batches(String jdbcUrl) throws SQLException {
+        return new BatchJournal(jdbi(jdbcUrl), InstantSource.system());
     }
 
     private static Jdbi jdbi(String jdbcUrl) throws SQLException {

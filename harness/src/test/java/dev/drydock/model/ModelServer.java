@@ -54,6 +54,10 @@ public class ModelServer implements QuarkusTestResourceLifecycleManager {
                 "drydock.models.\"mock-1\".output-usd", "2",
                 "drydock.models.\"mock-1\".context-tokens", "6000",
                 "drydock.models.\"mock-1\".output-tokens", "1000"));
+        settings.putAll(Map.of(
+                "drydock.models.\"mock-cheap\".input-usd", "0.1",
+                "drydock.models.\"mock-cheap\".cached-input-usd", "0.05",
+                "drydock.models.\"mock-cheap\".output-usd", "0.2"));
         return settings;
     }
 
@@ -111,6 +115,26 @@ public class ModelServer implements QuarkusTestResourceLifecycleManager {
         server.stubFor(any().withRequestBody(containing(text)).willReturn(completion(content)));
     }
 
+    /** Answers other requests than questions, and leaves the others as they are. */
+    public void answer(MappingBuilder request, ResponseDefinitionBuilder response) {
+        server.stubFor(request.willReturn(response));
+    }
+
+    /** The bodies of other requests than questions that have come in, oldest first. */
+    public List<String> received(String method, String path) {
+        return server.getAllServeEvents().stream()
+                .map(event -> event.getRequest())
+                .filter(request -> request.getUrl().equals(path)
+                        && request.getMethod().getName().equals(method))
+                .sorted(Comparator.comparing(request -> request.getLoggedDate()))
+                .map(request -> request.getBodyAsString())
+                .toList();
+    }
+
+    public String baseUrl() {
+        return server.baseUrl() + "/v1";
+    }
+
     public void fail(int status) {
         server.resetMappings();
         server.stubFor(any().willReturn(aResponse().withStatus(status)));
@@ -119,6 +143,11 @@ public class ModelServer implements QuarkusTestResourceLifecycleManager {
     /** A completion with this text. */
     public static ResponseDefinitionBuilder completion(String content) {
         return message("{\"role\": \"assistant\", \"content\": \"%s\"}".formatted(escaped(content)), "stop");
+    }
+
+    /** A completion with this text, by the model of this name. */
+    public static ResponseDefinitionBuilder completionBy(String model, String content) {
+        return message(model, "{\"role\": \"assistant\", \"content\": \"%s\"}".formatted(escaped(content)), "stop");
     }
 
     /** A completion that calls a tool. */
@@ -130,12 +159,16 @@ public class ModelServer implements QuarkusTestResourceLifecycleManager {
 
     /** A completion that ended for this reason. */
     public static ResponseDefinitionBuilder message(String message, String finishReason) {
+        return message("mock-1-2026", message, finishReason);
+    }
+
+    private static ResponseDefinitionBuilder message(String model, String message, String finishReason) {
         return okJson("""
-                {"id": "c-1", "object": "chat.completion", "created": 1, "model": "mock-1-2026",
+                {"id": "c-1", "object": "chat.completion", "created": 1, "model": "%s",
                  "choices": [{"index": 0, "finish_reason": "%s", "message": %s}],
                  "usage": {"prompt_tokens": 120, "completion_tokens": 30, "total_tokens": 150,
                            "prompt_tokens_details": {"cached_tokens": 20},
-                           "completion_tokens_details": {"reasoning_tokens": 10}}}""".formatted(finishReason, message));
+                           "completion_tokens_details": {"reasoning_tokens": 10}}}""".formatted(model, finishReason, message));
     }
 
     public void forget() {
