@@ -82,8 +82,10 @@ class RefreshTokensTest {
 
     @Test
     void are_never_refused_in_two_real_processes_of_which_one_is_killed_and_started_again() throws Exception {
-        var jdbcUrl =
-                jdbi.withHandle(handle -> handle.getConnection().getMetaData().getURL());
+        var jdbcUrl = jdbi.withHandle(handle -> {
+            var database = handle.getConnection().getMetaData();
+            return database.getURL().replaceFirst("\\?.*", "") + "?user=" + database.getUserName();
+        });
         var settings = settings(KEY);
         try (var other = TicketReader.start(jdbcUrl, settings)) {
             var one = TicketReader.start(jdbcUrl, settings);
