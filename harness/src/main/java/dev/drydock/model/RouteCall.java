@@ -43,8 +43,7 @@ class RouteCall implements ModelInterceptor {
             return guarded(asked, next);
         } catch (CircuitBreakerOpenException e) {
             var fallback = settings.fallback()
-                    .filter(other -> !other.equals(name)
-                            && request.trial().flatMap(Trial::model).isEmpty())
+                    .filter(other -> !other.equals(name) && request.trial().isEmpty())
                     .orElse(null);
             if (fallback == null) {
                 throw ModelFault.Kind.CIRCUIT_OPEN.exception("the circuit breaker of model %s is open".formatted(name));
