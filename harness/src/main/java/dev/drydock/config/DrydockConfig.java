@@ -115,6 +115,9 @@ public interface DrydockConfig {
     @Valid
     CostSettings cost();
 
+    @Valid
+    EvalSettings evals();
+
     RedactSettings redact();
 
     @Valid

@@ -8,12 +8,14 @@ import dev.drydock.judge.EvalOptions;
 import dev.drydock.judge.PrintReport;
 import dev.drydock.judge.RunEval;
 import dev.drydock.judge.RunEval.Folders;
+import dev.drydock.judge.StoreEval;
 import dev.drydock.judge.WriteReports;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -103,6 +105,11 @@ final class EvalCommand implements Runnable {
         Quarkus.run(Once.class, ProcessExit.handler());
     }
 
+    /** Whether the result is about the agent itself, and not about a candidate. */
+    private boolean asksAsItIs() {
+        return prompts.isEmpty() && model == null;
+    }
+
     private EvalOptions options() {
         return new EvalOptions(set, baseline, updateBaseline, texts(), model, record, live, repeat);
     }
@@ -128,11 +135,15 @@ final class EvalCommand implements Runnable {
         private final Agents agents;
         private final RunEval evals;
         private final WriteReports reports;
+        private final StoreEval store;
+        private final InstantSource clock;
 
-        Once(Agents agents, RunEval evals, WriteReports reports) {
+        Once(Agents agents, RunEval evals, WriteReports reports, StoreEval store, InstantSource clock) {
             this.agents = agents;
             this.evals = evals;
             this.reports = reports;
+            this.store = store;
+            this.clock = clock;
         }
 
         @Override
@@ -153,12 +164,16 @@ final class EvalCommand implements Runnable {
 
         private int run(RegisteredAgent<?, ?> agent, EvalCommand command) throws InterruptedException {
             var terminal = Help.Ansi.AUTO.enabled();
+            var startedAt = clock.instant();
             var report = evals.run(agent, command.options(), Folders.OF_PROJECT, (decided, of) -> {
                 if (terminal) {
                     System.err.print(bar(decided, of));
                 }
             });
             reports.write(report, command.out);
+            if (command.live && command.asksAsItIs()) {
+                store.asked(report, command.set, startedAt);
+            }
             if (command.json) {
                 System.out.println(reports.json(report));
             } else {

@@ -1,7 +1,9 @@
 package dev.drydock.console;
 
 import dev.drydock.concurrent.GracefulShutdown;
+import dev.drydock.concurrent.PeriodicTasks;
 import dev.drydock.config.Agents;
+import dev.drydock.judge.RunLiveEvals;
 import dev.drydock.outbox.OutboxTimer;
 import dev.drydock.run.CycleScheduler;
 import dev.drydock.run.ResumeCrashedRuns;
@@ -38,6 +40,12 @@ final class ServeCommand implements Runnable {
         @Inject
         GoLive goLive;
 
+        @Inject
+        PeriodicTasks tasks;
+
+        @Inject
+        RunLiveEvals evals;
+
         Serving(
                 CycleScheduler scheduler,
                 ResumeCrashedRuns resume,
@@ -63,6 +71,7 @@ final class ServeCommand implements Runnable {
             scheduler.start();
             resume.start();
             outbox.start();
+            evals.start(agents.all(), tasks);
             Quarkus.waitForExit();
             return ProcessExit.COMPLETED;
         }

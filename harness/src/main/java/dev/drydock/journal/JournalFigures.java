@@ -22,6 +22,9 @@ public class JournalFigures {
     /** The number of an agent's HELD entries with one reason. */
     public record OnHold(String agent, HoldReason reason, long entries) {}
 
+    /** An open alert about an agent. */
+    public record OpenAlert(String agent, String rule) {}
+
     private record Latest(String agent, Instant at) {}
 
     private final Jdbi jdbi;
@@ -49,6 +52,14 @@ public class JournalFigures {
                         row.getString("agent"),
                         ResultSets.constant(row.getString("reason"), HoldReason.UNKNOWN),
                         row.getLong("entries")))
+                .list());
+    }
+
+    /** Those about agents. */
+    public List<OpenAlert> openAlerts() {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "select distinct agent, rule from alert where resolved_at is null and agent is not null")
+                .map((row, context) -> new OpenAlert(row.getString("agent"), row.getString("rule")))
                 .list());
     }
 

@@ -3,8 +3,10 @@ package dev.drydock.judge;
 import dev.drydock.judge.EvalCase.CaseSet;
 import dev.drydock.judge.EvalTrial.Answers;
 import dev.drydock.judge.EvalTrial.Replacement;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param baseline null for {@code evals/NAME/baseline.json}
  * @param prompts texts that replace system messages, by the names of their prompts
  * @param model null for the configured one
+ * @param budgetUsd what it may cost, besides the other budgets; null for no limit of its own
  */
 public record EvalOptions(
         @Nullable CaseSet set,
@@ -23,9 +26,32 @@ public record EvalOptions(
         @Nullable String model,
         boolean record,
         boolean live,
-        int repeat) {
+        int repeat,
+        @Nullable BigDecimal budgetUsd) {
 
-    Answers answers() {
+    /** For a person. */
+    public EvalOptions(
+            @Nullable CaseSet set,
+            @Nullable Path baseline,
+            boolean updateBaseline,
+            Map<String, String> prompts,
+            @Nullable String model,
+            boolean record,
+            boolean live,
+            int repeat) {
+        this(set, baseline, updateBaseline, prompts, model, record, live, repeat, null);
+    }
+
+    /** Asks the model about all cases. */
+    static EvalOptions live(BigDecimal budgetUsd) {
+        return new EvalOptions(null, null, false, Map.of(), null, false, true, 1, budgetUsd);
+    }
+
+    EvalTrial trial(Recordings recordings, Replacement candidate) {
+        return new EvalTrial(answers(), recordings, candidate, Optional.ofNullable(budgetUsd));
+    }
+
+    private Answers answers() {
         return record ? (live ? Answers.RECORD_LIVE : Answers.RECORD) : live ? Answers.LIVE : Answers.RECORDED;
     }
 

@@ -35,7 +35,10 @@ public record EvalReport(
         NOT_RECORDED(2),
 
         /** Nothing was measured: the day's budget is spent. */
-        BUDGET_SPENT(2);
+        BUDGET_SPENT(2),
+
+        /** Nothing was measured: the files of the eval do not permit it. */
+        INVALID(2);
 
         private final int exitCode;
 

@@ -1,6 +1,7 @@
 package dev.drydock.judge;
 
 import dev.drydock.model.Trial;
+import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -55,11 +56,18 @@ final class EvalTrial implements Trial {
     private final Answers answers;
     private final Recordings recordings;
     private final Replacement candidate;
+    private final Optional<BigDecimal> budgetUsd;
 
-    EvalTrial(Answers answers, Recordings recordings, Replacement candidate) {
+    EvalTrial(Answers answers, Recordings recordings, Replacement candidate, Optional<BigDecimal> budgetUsd) {
         this.answers = answers;
         this.recordings = recordings;
         this.candidate = candidate;
+        this.budgetUsd = budgetUsd;
+    }
+
+    @Override
+    public Optional<BigDecimal> budgetUsd() {
+        return budgetUsd;
     }
 
     @Override

@@ -41,11 +41,10 @@ final class Gate {
         }
         fall("accuracy", before.accuracy(), after.accuracy(), comparison.labels(), reasons);
         for (var field : comparison.fields()) {
-            var none = new Proportion(0, 0);
             fall(
                     field,
-                    before.fields().getOrDefault(field, none),
-                    after.fields().getOrDefault(field, none),
+                    before.fields().getOrDefault(field, Proportion.NONE),
+                    after.fields().getOrDefault(field, Proportion.NONE),
                     comparison.field(field),
                     reasons);
         }
@@ -54,17 +53,25 @@ final class Gate {
 
     private static void fall(
             String metric, Proportion before, Proportion after, PairedTest test, List<String> reasons) {
-        var points = (before.rate() - after.rate()) * 100;
-        if (points > THRESHOLD_PERCENT && test.tellsWorse()) {
+        if (fell(before, after, test)) {
             reasons.add(String.format(
                     Locale.ROOT,
                     "%s fell by %.1f points to %.1f %% (%d turned wrong, %d turned right; p = %.4f)",
                     metric,
-                    points,
+                    points(before, after),
                     after.rate() * 100,
                     test.worse(),
                     test.better(),
                     test.pValue()));
         }
+    }
+
+    /** Whether a metric is lower by more than the threshold, and by more than chance explains. */
+    static boolean fell(Proportion before, Proportion after, PairedTest test) {
+        return points(before, after) > THRESHOLD_PERCENT && test.tellsWorse();
+    }
+
+    private static double points(Proportion before, Proportion after) {
+        return (before.rate() - after.rate()) * 100;
     }
 }

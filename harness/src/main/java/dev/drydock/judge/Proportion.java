@@ -8,6 +8,9 @@ import org.apache.commons.statistics.distribution.NormalDistribution;
 @RegisterForReflection
 public record Proportion(int count, int of) {
 
+    /** None of nothing. */
+    static final Proportion NONE = new Proportion(0, 0);
+
     private static final double QUANTILE_95 = NormalDistribution.of(0, 1).inverseCumulativeProbability(0.975);
 
     /** The bounds of a proportion, from 0 to 1. */

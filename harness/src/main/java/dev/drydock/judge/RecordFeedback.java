@@ -5,13 +5,19 @@ import dev.drydock.config.Agents;
 import dev.drydock.config.RegisteredAgent;
 import dev.drydock.database.Database;
 import dev.drydock.journal.Entry;
+import dev.drydock.journal.EntryState;
 import dev.drydock.journal.Feedback;
 import dev.drydock.journal.Feedback.Source;
 import dev.drydock.journal.Feedback.Verdict;
 import dev.drydock.journal.FeedbackJournal;
+import dev.drydock.judge.QualityEvent.DangerousMistake;
 import dev.drydock.judge.ReadCorrection.Corrected;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Takes what a person says of a decision. It changes neither the decision nor its delivery. */
@@ -20,6 +26,7 @@ public class RecordFeedback {
 
     private static final int LONGEST_NOTE = 2_000;
     private static final int BEST = 5;
+    private static final Set<EntryState> LEAVING = EnumSet.of(EntryState.DELIVERED, EntryState.PENDING);
 
     /**
      * At least one of these.
@@ -36,12 +43,19 @@ public class RecordFeedback {
     private final Agents agents;
     private final ReadCorrection corrections;
     private final FeedbackJournal journal;
+    private final Event<QualityEvent> events;
     private final InstantSource clock;
 
-    RecordFeedback(Agents agents, ReadCorrection corrections, FeedbackJournal journal, InstantSource clock) {
+    RecordFeedback(
+            Agents agents,
+            ReadCorrection corrections,
+            FeedbackJournal journal,
+            Event<QualityEvent> events,
+            InstantSource clock) {
         this.agents = agents;
         this.corrections = corrections;
         this.journal = journal;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -59,7 +73,16 @@ public class RecordFeedback {
         }
         var correct = given.correct();
         var corrected = correct == null ? null : corrections.read(agentOf(entry), decision, correct);
-        return journal.store(feedback(entry, given, source, corrected));
+        var stored = journal.store(feedback(entry, given, source, corrected));
+        if (stored && corrected != null && corrected.dangerous()) {
+            events.fire(new DangerousMistake(
+                    entry.agent(),
+                    entry.id(),
+                    corrected.label(),
+                    Objects.requireNonNullElse(entry.label(), ""),
+                    LEAVING.contains(entry.state())));
+        }
+        return stored;
     }
 
     private RegisteredAgent<?, ?> agentOf(Entry entry) {

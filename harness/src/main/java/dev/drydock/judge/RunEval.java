@@ -29,6 +29,14 @@ public class RunEval {
 
         /** Below the working directory. */
         public static final Folders OF_PROJECT = new Folders(Path.of("evals"), Path.of("docs"));
+
+        Path cases(String agent) {
+            return evals.resolve(agent).resolve("cases.jsonl");
+        }
+
+        Path baseline(String agent) {
+            return evals.resolve(agent).resolve("baseline.json");
+        }
     }
 
     /** Told how far an eval is. */
@@ -55,7 +63,7 @@ public class RunEval {
             throws InterruptedException {
         options.check();
         var folder = folders.evals().resolve(agent.name());
-        var all = cases.read(folder.resolve("cases.jsonl"), agent.spec());
+        var all = cases.read(folders.cases(agent.name()), agent.spec());
         var some = all.stream()
                 .filter(each -> options.set() == null || each.set() == options.set())
                 .toList();
@@ -131,7 +139,7 @@ public class RunEval {
         return evals.run(
                 eval.agent(),
                 eval.cases(),
-                new EvalTrial(eval.options().answers(), eval.recordings(), candidate),
+                eval.options().trial(eval.recordings(), candidate),
                 decided -> eval.progress().decided(decided, of));
     }
 

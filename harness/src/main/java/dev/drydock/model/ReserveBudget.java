@@ -190,6 +190,10 @@ class ReserveBudget implements ModelInterceptor {
                         .settings()
                         .budgetDailyUsd()
                         .ifPresent(usd -> limits.add(new Limit(context.agent().name(), usd))));
+        request.trial()
+                .flatMap(Trial::budgetUsd)
+                .ifPresent(usd -> limits.add(new Limit(
+                        "trials of " + request.context().orElseThrow().agent().name(), usd)));
         return limits;
     }
 

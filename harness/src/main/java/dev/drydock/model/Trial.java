@@ -17,6 +17,11 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Trial {
 
+    /** What all trials of the agent may cost in a day, besides the other budgets; empty for no limit of their own. */
+    default Optional<BigDecimal> budgetUsd() {
+        return Optional.empty();
+    }
+
     /** The text that replaces the system message of an AI service's method; empty to keep the message. */
     default Optional<String> systemMessage(String promptName) {
         return Optional.empty();

@@ -34,14 +34,4 @@ public sealed interface RunEvent {
 
     /** The lease of an open run expired; the next cycle resumes its open entries. */
     record RunCrashed(String agent, UUID runId) implements RunEvent {}
-
-    /** The agent is right less often than it was, by shares from 0 to 1. Fired by evaluation, not by a cycle. */
-    record AccuracyRegressed(String agent, double before, double after) implements RunEvent {}
-
-    /**
-     * A decision turned out to be one of the mistakes that the agent's spec calls dangerous. Fired by evaluation.
-     *
-     * @param right the label that would have been right
-     */
-    record DangerousMistake(String agent, UUID entryId, String right, String given) implements RunEvent {}
 }

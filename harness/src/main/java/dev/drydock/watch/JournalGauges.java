@@ -17,6 +17,7 @@ import jakarta.inject.Singleton;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -25,6 +26,9 @@ import java.util.function.Supplier;
 class JournalGauges {
 
     private static final int MILLIS = 1000;
+
+    /** Rules about what Prometheus cannot compute itself. */
+    private static final List<String> QUALITY_RULES = List.of("accuracy-declined", "dangerous-failure");
 
     private final MeterRegistry registry;
     private final JournalSnapshot journal;
@@ -75,6 +79,12 @@ class JournalGauges {
             gauge("drydock.entries.held", () -> journal.held(name, reason))
                     .tag("agent", name)
                     .tag("reason", reason.name())
+                    .register(registry);
+        }
+        for (var rule : QUALITY_RULES) {
+            gauge("drydock.alert.open", () -> journal.isAlertOpen(name, rule) ? 1 : 0)
+                    .tag("agent", name)
+                    .tag("rule", rule)
                     .register(registry);
         }
         gauge(

@@ -5,6 +5,7 @@ import dev.drydock.journal.EntryState;
 import dev.drydock.journal.HoldReason;
 import dev.drydock.journal.JournalFigures;
 import dev.drydock.journal.JournalFigures.OnHold;
+import dev.drydock.journal.JournalFigures.OpenAlert;
 import dev.drydock.journal.JournalFigures.Standing;
 import dev.drydock.journal.SpendLedger;
 import jakarta.inject.Singleton;
@@ -30,6 +31,7 @@ class JournalSnapshot {
             Instant at,
             List<Standing> entries,
             List<OnHold> held,
+            List<OpenAlert> alerts,
             Map<String, Instant> oldest,
             Map<String, Instant> completed) {}
 
@@ -61,6 +63,10 @@ class JournalSnapshot {
                 .sum();
     }
 
+    boolean isAlertOpen(String agent, String rule) {
+        return figures().alerts().contains(new OpenAlert(agent, rule));
+    }
+
     Optional<Instant> oldestPending(String agent) {
         return Optional.ofNullable(figures().oldest().get(agent));
     }
@@ -87,12 +93,17 @@ class JournalSnapshot {
     private Figures read(Instant now) {
         try {
             return new Figures(
-                    now, journal.entries(), journal.held(), journal.oldestPending(), journal.lastCompleted());
+                    now,
+                    journal.entries(),
+                    journal.held(),
+                    journal.openAlerts(),
+                    journal.oldestPending(),
+                    journal.lastCompleted());
         } catch (RuntimeException e) {
             LOG.warnf(
                     "Cannot read the journal (%s); its metrics have no values until the next successful read",
                     e.getClass().getSimpleName());
-            return new Figures(now, List.of(), List.of(), Map.of(), Map.of());
+            return new Figures(now, List.of(), List.of(), List.of(), Map.of(), Map.of());
         }
     }
 }

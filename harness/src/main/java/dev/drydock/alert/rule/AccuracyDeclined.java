@@ -3,7 +3,7 @@ package dev.drydock.alert.rule;
 import dev.drydock.alert.AlertLifecycle;
 import dev.drydock.alert.AlertRule;
 import dev.drydock.config.AlertSettings.Severity;
-import dev.drydock.run.RunEvent.AccuracyRegressed;
+import dev.drydock.judge.QualityEvent.AccuracyRegressed;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -40,9 +40,14 @@ class AccuracyDeclined implements AlertRule.Expiring {
                 this,
                 event.agent(),
                 new Finding(
-                        "%s: accuracy fell to %.0f %% of the judged cases from %.0f %%"
-                                .formatted(event.agent(), event.after() * PERCENT, event.before() * PERCENT),
+                        "%s: %s fell to %.0f %% of the eval's cases from %.0f %%"
+                                .formatted(
+                                        event.agent(),
+                                        event.metric(),
+                                        event.after() * PERCENT,
+                                        event.before() * PERCENT),
                         "None; cycles continue.",
-                        "Check the wrong cases, and what changed since: prompt, model, inputs."));
+                        "See the cases that turned: ./drydock eval %s --live. Then what changed since: prompt, model, inputs."
+                                .formatted(event.agent())));
     }
 }

@@ -1,9 +1,12 @@
 package dev.drydock.alert.rule;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.drydock.alert.AlertLifecycle;
 import dev.drydock.alert.AlertRule;
 import dev.drydock.config.AlertSettings.Severity;
-import dev.drydock.run.RunEvent.DangerousMistake;
+import dev.drydock.judge.QualityEvent.DangerousCases;
+import dev.drydock.judge.QualityEvent.DangerousMistake;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -11,6 +14,9 @@ import java.time.Duration;
 /** The agent made a mistake that its spec calls dangerous. Resolved after a day without another. */
 @Singleton
 class DangerousFailure implements AlertRule.Expiring {
+
+    private static final String REVIEW = "To let a person approve outputs, set DRYDOCK_MODE=review.";
+    private static final int MOST_CASES = 10;
 
     private final AlertLifecycle alerts;
 
@@ -40,8 +46,24 @@ class DangerousFailure implements AlertRule.Expiring {
                 new Finding(
                         "%s decided %s instead of %s: a dangerous mistake"
                                 .formatted(event.agent(), event.given(), event.right()),
-                        "None; delivered outputs cannot be recalled.",
-                        "Check /api/entries/%s. To let a person approve outputs, set DRYDOCK_MODE=review."
-                                .formatted(event.entryId())));
+                        event.delivered()
+                                ? "None; delivered outputs cannot be recalled."
+                                : "None; this output was not delivered.",
+                        "Check /api/entries/%s. %s".formatted(event.entryId(), REVIEW)));
+    }
+
+    void seen(@Observes DangerousCases event) {
+        alerts.raise(
+                this,
+                event.agent(),
+                new Finding(
+                        "%s: %d dangerous failures in an eval with the live model, after %d; new: %s"
+                                .formatted(
+                                        event.agent(),
+                                        event.after(),
+                                        event.before(),
+                                        event.cases().stream().limit(MOST_CASES).collect(joining(", "))),
+                        "None; cycles continue.",
+                        "See the cases: ./drydock eval %s --live. %s".formatted(event.agent(), REVIEW)));
     }
 }

@@ -1,0 +1,104 @@
+package dev.drydock.judge;
+
+import dev.drydock.concurrent.PeriodicTasks;
+import dev.drydock.config.DrydockConfig;
+import dev.drydock.config.EvalSettings;
+import dev.drydock.config.RegisteredAgent;
+import dev.drydock.config.Schedule;
+import dev.drydock.database.Database;
+import dev.drydock.judge.RunEval.Folders;
+import dev.drydock.judge.StoreEval.Claim;
+import jakarta.inject.Singleton;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.Collection;
+import java.util.Objects;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/**
+ * Evaluates each agent with the live model when {@code drydock.evals.live} says so: once over all processes, within a budget of
+ * its own. A time that no process was there for is made up for within a day.
+ */
+@Singleton
+public class RunLiveEvals {
+
+    private static final Logger LOG = Logger.getLogger(RunLiveEvals.class);
+
+    private static final Duration LATE = Duration.ofDays(1);
+
+    private final RunEval evals;
+    private final StoreEval store;
+    private final ReportDecline decline;
+    private final EvalSettings settings;
+    private final ZoneId zone;
+    private final InstantSource clock;
+
+    RunLiveEvals(RunEval evals, StoreEval store, ReportDecline decline, DrydockConfig config, InstantSource clock) {
+        this.evals = evals;
+        this.store = store;
+        this.decline = decline;
+        this.settings = config.evals();
+        this.zone = config.zone();
+        this.clock = clock;
+    }
+
+    /** Called once, by {@code serve}. */
+    public void start(Collection<RegisteredAgent<?, ?>> agents, PeriodicTasks tasks) {
+        if (settings.live() instanceof Schedule.Off) {
+            return;
+        }
+        LOG.infof(
+                "Evals with the live model: %s (%s), for at most %s USD each",
+                settings.live(), zone, settings.budgetUsd().toPlainString());
+        agents.stream()
+                .filter(agent -> !Files.exists(Folders.OF_PROJECT.cases(agent.name())))
+                .forEach(agent -> LOG.warnf(
+                        "No eval of %s with the live model: %s does not exist",
+                        agent.name(), Folders.OF_PROJECT.cases(agent.name())));
+        tasks.every(
+                Duration.ofMinutes(1),
+                "live evals",
+                () -> agents.forEach(agent -> runDue(agent, settings.live(), Folders.OF_PROJECT)));
+    }
+
+    /** Evaluates an agent if that is due, and no process has done so. */
+    void runDue(RegisteredAgent<?, ?> agent, Schedule schedule, Folders folders) {
+        var now = clock.instant();
+        schedule.lastUntil(now, zone)
+                .filter(dueAt -> dueAt.isAfter(now.minus(LATE)))
+                .filter(dueAt -> Files.exists(folders.cases(agent.name())))
+                .flatMap(dueAt -> claim(agent, dueAt))
+                .ifPresent(claim -> run(agent, claim, folders));
+    }
+
+    private Optional<Claim> claim(RegisteredAgent<?, ?> agent, Instant dueAt) {
+        try {
+            return store.claim(agent.name(), dueAt);
+        } catch (RuntimeException e) {
+            if (!Database.isUnavailable(e)) {
+                throw e;
+            }
+            return Optional.empty(); // a minute later it is tried again
+        }
+    }
+
+    private void run(RegisteredAgent<?, ?> agent, Claim claim, Folders folders) {
+        try {
+            var report = evals.run(agent, EvalOptions.live(settings.budgetUsd()), folders, (decided, of) -> {});
+            var reference = decline.reference(report, folders);
+            store.end(claim, report);
+            LOG.infof("Eval of %s with the live model: %s, %s", agent.name(), report.verdict(), report.sentence());
+            decline.report(report, reference);
+        } catch (EvalException e) {
+            var fault = Objects.requireNonNull(e.getMessage());
+            store.end(claim, EvalReport.notMeasured(agent.name(), EvalReport.Verdict.INVALID, fault));
+            LOG.errorf("Eval of %s with the live model: %s", agent.name(), fault);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // another process claims it when this one is gone
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package dev.drydock.judge;
+
+import dev.drydock.database.Database;
+import dev.drydock.journal.EvalJournal;
+import dev.drydock.journal.EvalRun;
+import dev.drydock.journal.EvalRun.Figures;
+import dev.drydock.journal.Json;
+import dev.drydock.judge.EvalCase.CaseSet;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps the results of evals that asked the model, for the scorecard and the next comparison. */
+@Singleton
+public class StoreEval {
+
+    private static final Logger LOG = Logger.getLogger(StoreEval.class);
+
+    /** An eval that has not ended after this time belonged to a process that died. */
+    private static final Duration LONGEST = Duration.ofHours(2);
+
+    /** An eval that is due, and runs in this process only. */
+    record Claim(UUID id, String agent, Instant dueAt, Instant startedAt) {}
+
+    private final EvalJournal journal;
+    private final Json json;
+    private final InstantSource clock;
+
+    StoreEval(EvalJournal journal, Json json, InstantSource clock) {
+        this.journal = journal;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    /** Empty if another process has it. */
+    Optional<Claim> claim(String agent, Instant dueAt) {
+        var now = clock.instant();
+        return journal.claim(agent, dueAt, now, LONGEST).map(id -> new Claim(id, agent, dueAt, now));
+    }
+
+    void end(Claim claim, EvalReport report) {
+        store(claim.id(), claim.dueAt(), null, claim.startedAt(), report);
+    }
+
+    /** Stores what a person asked for, as far as the database permits: the report is printed in any case. */
+    public void asked(EvalReport report, @Nullable CaseSet set, Instant startedAt) {
+        try {
+            store(Database.newId(), null, set, startedAt, report);
+        } catch (RuntimeException e) {
+            LOG.warnf(
+                    e, "The result of the eval of %s could not be stored; the scorecard will lack it", report.agent());
+        }
+    }
+
+    /** The latest result of all cases; empty if there is none. */
+    Optional<EvalResult> last(String agent) {
+        return journal.lastMeasured(agent, null, clock.instant())
+                .map(EvalRun::figures)
+                .map(figures -> json.read(figures.result(), EvalResult.class));
+    }
+
+    private void store(UUID id, @Nullable Instant dueAt, @Nullable CaseSet set, Instant startedAt, EvalReport report) {
+        journal.end(new EvalRun(
+                id,
+                report.agent(),
+                dueAt,
+                set == null ? null : set.name(),
+                startedAt,
+                clock.instant(),
+                report.verdict().name(),
+                report.sentence(),
+                report.result() == null ? null : figures(report.result())));
+    }
+
+    private Figures figures(EvalResult result) {
+        var figures = result.figures();
+        return new Figures(
+                figures.accuracy().of(),
+                figures.accuracy().count(),
+                figures.dangerous().count(),
+                figures.costUsd(),
+                json.write(result));
+    }
+}
