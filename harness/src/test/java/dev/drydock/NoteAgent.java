@@ -11,6 +11,7 @@ import dev.drydock.agent.Window;
 import dev.drydock.config.AgentSettings;
 import dev.drydock.config.Deadline;
 import dev.drydock.config.DeliveryGuarantee;
+import dev.drydock.config.LiveLabels;
 import dev.drydock.config.RegisteredAgent;
 import dev.drydock.config.RunSize;
 import dev.drydock.config.RunSize.DeliverPerRun;
@@ -56,6 +57,7 @@ public class NoteAgent implements Agent<NoteAgent.Note, NoteAgent.Verdict> {
     public volatile boolean batch;
     public volatile Optional<Deadline> deliverBy = Optional.empty();
     public volatile Optional<Duration> deliverWithin = Optional.empty();
+    public volatile LiveLabels liveLabels = LiveLabels.ALL;
     public volatile RunSize runSize = new RunSize(FirstRun.ALL, Optional.empty(), DeliverPerRun.UNLIMITED);
     public volatile List<Note> notes = List.of();
     public volatile Verb<Window, List<Note>> fetch = window -> notes;
@@ -134,6 +136,7 @@ public class NoteAgent implements Agent<NoteAgent.Note, NoteAgent.Verdict> {
                 budgetDailyUsd,
                 deliverBy,
                 deliverWithin,
+                liveLabels,
                 runSize);
         return new RegisteredAgent<>(this, spec(), settings);
     }

@@ -31,6 +31,7 @@ public record AgentSettings(
         Optional<BigDecimal> budgetDailyUsd,
         Optional<Deadline> deliverBy,
         Optional<Duration> deliverWithin,
+        LiveLabels liveLabels,
         RunSize runSize) {
 
     static AgentSettings of(DrydockConfig global, Optional<Overrides> own, String specSchedule) {
@@ -49,6 +50,7 @@ public record AgentSettings(
                 own.flatMap(Overrides::budgetDailyUsd),
                 own.flatMap(Overrides::deliverBy),
                 own.flatMap(Overrides::deliverWithin),
+                pick(own, Overrides::liveLabels, LiveLabels.ALL),
                 new RunSize(
                         pick(own, Overrides::firstRun, global.runSize().firstRun()),
                         own.flatMap(Overrides::itemsPerRun).or(global.runSize()::itemsPerRun),
@@ -99,6 +101,9 @@ public record AgentSettings(
 
         /** An output that is older is not delivered any more: it becomes EXPIRED. */
         Optional<@DurationMin(seconds = 1) Duration> deliverWithin();
+
+        /** In live mode, which outputs are delivered: those of a list of labels, of labels that {@code earned} it, or {@code all}. */
+        Optional<@WithConverter(LiveLabels.SettingConverter.class) LiveLabels> liveLabels();
 
         /** A check of Healthchecks for this agent alone. */
         Optional<@Pattern(regexp = AlertSettings.ADDRESS, message = AlertSettings.NO_ADDRESS) String>

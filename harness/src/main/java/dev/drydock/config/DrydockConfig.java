@@ -118,6 +118,9 @@ public interface DrydockConfig {
     @Valid
     EvalSettings evals();
 
+    @Valid
+    EarnedLabelSettings earnedLabels();
+
     RedactSettings redact();
 
     @Valid

@@ -5,6 +5,7 @@ import dev.drydock.concurrent.GracefulShutdown;
 import dev.drydock.config.Agents;
 import dev.drydock.config.RegisteredAgent;
 import dev.drydock.console.ModelLimits.ModelLimitsView;
+import dev.drydock.journal.EarnedLabels;
 import dev.drydock.journal.JournalQueries;
 import dev.drydock.journal.Json;
 import dev.drydock.journal.ModelChecks;
@@ -39,6 +40,7 @@ public final class AgentsResource {
      * @param expectedEvery the period to configure at the heartbeat's check; null if the check uses the schedule
      * @param outputsWaiting which outputs wait for the rate limit of their receiver; null if none do
      * @param grace how much later than expected a heartbeat may come
+     * @param labels whose outputs are delivered in live mode
      */
     public record AgentView(
             String name,
@@ -52,7 +54,8 @@ public final class AgentsResource {
             @Nullable Instant nextFireAt,
             @Nullable String outputsWaiting,
             @Nullable String expectedEvery,
-            String grace) {}
+            String grace,
+            LabelsView labels) {}
 
     /** A run that has been started. */
     public record Started(UUID runId) {}
@@ -75,6 +78,9 @@ public final class AgentsResource {
 
     @Inject
     ModelLimits limits;
+
+    @Inject
+    EarnedLabels labels;
 
     @Inject
     LimitedDeliveries limited;
@@ -134,6 +140,7 @@ public final class AgentsResource {
                 schedules.nextFireAt(agent.name()).orElse(null),
                 limited.describe(agent).orElse(null),
                 expected.every() == null ? null : expected.every().toString(),
-                expected.grace().toString());
+                expected.grace().toString(),
+                LabelsView.of(agent, labels));
     }
 }

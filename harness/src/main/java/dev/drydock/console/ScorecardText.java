@@ -26,6 +26,11 @@ final class ScorecardText {
             new Column("failed", '>', week -> number(week.failed())),
             new Column("agreement", '>', week -> share(week.agreement())),
             new Column("dangerous", '>', week -> week.judged() == 0 ? NOT_MEASURED : number(week.dangerous())),
+            new Column("eval", '>', week -> share(week.evalAccuracy())),
+            new Column(
+                    "eval dangerous",
+                    '>',
+                    week -> week.evalDangerous() == null ? NOT_MEASURED : number(week.evalDangerous())),
             new Column("p95 ms", '>', week -> week.p95Millis() == null ? NOT_MEASURED : number(week.p95Millis())),
             new Column("usd/day", '>', week -> usd(week.usdPerDay())),
             new Column("usd/item", '>', week -> usd(week.usdPerItem())),

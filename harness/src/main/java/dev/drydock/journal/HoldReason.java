@@ -23,6 +23,9 @@ public enum HoldReason {
      */
     HOLLOW,
 
+    /** Decided live with a label that is not live: {@code drydock.agents.NAME.live-labels}. */
+    LABEL,
+
     /** Decided live, and not delivered before its agent left live mode. */
     BRAKE,
 

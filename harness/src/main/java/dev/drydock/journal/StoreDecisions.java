@@ -1,6 +1,7 @@
 package dev.drydock.journal;
 
 import dev.drydock.agent.Mode;
+import dev.drydock.config.LiveLabels;
 import dev.drydock.database.RetryConflicts;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
@@ -42,6 +43,9 @@ public class StoreDecisions {
     /** An entry that is not decided until a person has looked at it. */
     public record Held(UUID entryId, Hold hold) {}
 
+    static final String LABEL_NOT_LIVE =
+            "LABEL: outputs with this label are not delivered by themselves, by live-labels; a person approves or rejects each";
+
     private final Jdbi jdbi;
     private final InstantSource clock;
 
@@ -52,14 +56,14 @@ public class StoreDecisions {
 
     /**
      * Stores decisions with the state that the mode sends them to, and adds them to the run's. This is the one place where shadow
-     * mode differs. What belongs to a flood is HELD instead of PENDING, whether its run is judged or not. In review mode, a decision that a person has approved
-     * already, together with its tool calls, is delivered if it is still the same now that these are made. A run that has been
+     * mode differs. In live mode, an output whose label is not live is HELD, as is what belongs to a flood, whether its run is judged or not. A decision that a
+     * person has approved already, together with its tool calls, is delivered if it is still the same now that these are made. A run that has been
      * taken for crashed meanwhile stores nothing.
      */
-    public void decided(UUID runId, Mode mode, List<Decision> decisions) {
+    public void decided(UUID runId, Mode mode, LiveLabels labels, List<Decision> decisions) {
         if (!decisions.isEmpty()) {
             jdbi.useTransaction(handle -> {
-                store(handle, runId, mode, decisions);
+                store(handle, runId, mode, labels, decisions);
                 withdraw(handle, decisions);
                 handle.createUpdate("""
                         delete from batch_call using entry
@@ -73,10 +77,16 @@ public class StoreDecisions {
         }
     }
 
-    private void store(Handle handle, UUID runId, Mode mode, List<Decision> decisions) {
+    private void store(Handle handle, UUID runId, Mode mode, LiveLabels live, List<Decision> decisions) {
         handle.createUpdate("""
                 with reasoned as (
-                    select id, new.*, case when hold is not null and not (hold = 'HOLLOW' and flood_run is not null) then hold
+                    select id, new.*, case when hold <> 'HOLLOW' then hold
+                        when :mode = 'LIVE' and approved_decision::text is distinct from new.decision and not (
+                            case :live when 'ALL' then true when 'FIXED' then new.label = any (:fixed)
+                                else exists (select from earned_label
+                                    where earned_label.agent = entry.agent and earned_label.label = new.label and live) end)
+                            then 'LABEL'
+                        when hold = 'HOLLOW' and flood_run is null then hold
                         when :mode = 'LIVE' and flood_run is not null then 'FLOOD'
                         when :mode = 'REVIEW' and approved_decision::text is distinct from new.decision then 'REVIEW' end as reason
                     from entry join unnest(:ids, :decisions, :labels, :deciders, :cuts, :holds, :faults)
@@ -90,7 +100,7 @@ public class StoreDecisions {
                         decided_by = decider, tokens_cut = cut, run_id = :run, decided_at = :now, next_delivery_at = :now,
                         approved_decision = null, starts = 0,
                         approved_at = case when :mode = 'REVIEW' and new.state = 'PENDING' then :now::timestamptz end,
-                        fault = case when reason = 'FLOOD' then :flood else new.fault end,
+                        fault = case reason when 'FLOOD' then :flood when 'LABEL' then :notLive else new.fault end,
                         hold_reason = reason
                     from decided new where entry.id = new.id and entry.state = 'ADMITTED'
                     returning entry.id
@@ -99,6 +109,9 @@ public class StoreDecisions {
                 .bind("run", runId)
                 .bind("mode", mode.name())
                 .bind("flood", Floods.WHY)
+                .bind("notLive", LABEL_NOT_LIVE)
+                .bind("live", live.kind().name())
+                .bindArray("fixed", String.class, live.fixed())
                 .bind("state", EntryState.afterDecision(mode).name())
                 .bind("now", clock.instant())
                 .bindArray(

@@ -21,6 +21,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The lines about evaluation, out of the files of a checkout and of what people did. */
@@ -32,10 +33,14 @@ class CheckEvaluation {
     private static final Duration WEEKLY = Duration.ofDays(8);
     private static final String CHECKOUT = "Run ./drydock check in a checkout";
 
-    private final Observations observations;
+    private static final int AGREEMENT_DAYS = 90;
 
-    CheckEvaluation(Observations observations) {
+    private final Observations observations;
+    private final MeasureAgreement agreement;
+
+    CheckEvaluation(Observations observations, MeasureAgreement agreement) {
         this.observations = observations;
+        this.agreement = agreement;
     }
 
     /**
@@ -50,10 +55,23 @@ class CheckEvaluation {
                 seen(
                         ChecklistItem.E4,
                         entries.judged() > 0,
-                        "%,d outputs approved, rejected, returned or given feedback on".formatted(entries.judged()),
+                        judged(agents, entries),
                         "Let people judge outputs: docs/feedback.md, or DRYDOCK_MODE=review"),
                 inCheckout ? cases(agents, checkout) : unseen(ChecklistItem.T1, "no checkout here", CHECKOUT),
                 inCheckout ? changelog(checkout) : unseen(ChecklistItem.T2, "no checkout here", CHECKOUT));
+    }
+
+    private String judged(Collection<RegisteredAgent<?, ?>> agents, Entries entries) {
+        return Stream.concat(
+                        Stream.of("%,d outputs approved, rejected, returned or given feedback on"
+                                .formatted(entries.judged())),
+                        agents.stream()
+                                .map(agent -> agent.name() + ": "
+                                        + agreement
+                                                .report(agent.name(), AGREEMENT_DAYS)
+                                                .all()
+                                                .sentence()))
+                .collect(Collectors.joining("; "));
     }
 
     private static ChecklistLine workflow(Path checkout) {

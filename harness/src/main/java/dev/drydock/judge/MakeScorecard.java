@@ -3,6 +3,9 @@ package dev.drydock.judge;
 import dev.drydock.agent.Mode;
 import dev.drydock.config.DrydockConfig;
 import dev.drydock.config.RegisteredAgent;
+import dev.drydock.journal.EvalJournal;
+import dev.drydock.journal.EvalRun;
+import dev.drydock.journal.EvalRun.Figures;
 import dev.drydock.journal.Observations;
 import dev.drydock.journal.Observations.Kind;
 import dev.drydock.journal.RunHistory;
@@ -11,6 +14,7 @@ import dev.drydock.journal.ScorecardFigures.Change;
 import dev.drydock.journal.ScorecardFigures.Period;
 import dev.drydock.judge.Scorecard.AgentWeeks;
 import dev.drydock.judge.Scorecard.Week;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -39,6 +43,9 @@ public class MakeScorecard {
     private final Observations observations;
     private final ZoneId zone;
     private final InstantSource clock;
+
+    @Inject
+    EvalJournal evals;
 
     MakeScorecard(
             ScorecardFigures figures,
@@ -82,6 +89,7 @@ public class MakeScorecard {
         var end = start(monday.plusWeeks(1));
         var to = end.isBefore(now) ? end : now;
         var period = figures.period(agent.name(), start(monday), end);
+        var eval = evals.lastMeasured(agent.name(), start(monday), end).map(EvalRun::figures);
         var days = Math.max(1, Duration.between(from, to).toSeconds() / DAY_SECONDS);
         return new Week(
                 monday,
@@ -92,6 +100,9 @@ public class MakeScorecard {
                 period.judged(),
                 period.judged() == 0 ? null : period.agreed() / (double) period.judged(),
                 period.dangerous(),
+                eval.map(figures -> figures.correct() / (double) figures.cases())
+                        .orElse(null),
+                eval.map(Figures::dangerous).orElse(null),
                 period.p95Millis(),
                 per(period, BigDecimal.valueOf(days)),
                 period.decided() == 0 ? null : per(period, BigDecimal.valueOf(period.decided())),

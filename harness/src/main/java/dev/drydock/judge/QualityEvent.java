@@ -30,4 +30,10 @@ public sealed interface QualityEvent {
      */
     record DangerousMistake(String agent, UUID entryId, String right, String given, boolean delivered)
             implements QualityEvent {}
+
+    /** A person judged an output of the agent. */
+    record OutputJudged(String agent) implements QualityEvent {}
+
+    /** A label of the agent earned to go live, or fell back. */
+    record LabelMoved(String agent, String label, boolean live, String why) implements QualityEvent {}
 }

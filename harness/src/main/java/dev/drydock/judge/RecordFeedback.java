@@ -11,6 +11,7 @@ import dev.drydock.journal.Feedback.Source;
 import dev.drydock.journal.Feedback.Verdict;
 import dev.drydock.journal.FeedbackJournal;
 import dev.drydock.judge.QualityEvent.DangerousMistake;
+import dev.drydock.judge.QualityEvent.OutputJudged;
 import dev.drydock.judge.ReadCorrection.Corrected;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
@@ -81,6 +82,9 @@ public class RecordFeedback {
                     corrected.label(),
                     Objects.requireNonNullElse(entry.label(), ""),
                     LEAVING.contains(entry.state())));
+        }
+        if (stored) {
+            events.fire(new OutputJudged(entry.agent()));
         }
         return stored;
     }

@@ -27,6 +27,8 @@ public record Scorecard(LocalDate until, List<AgentWeeks> agents) {
      * @param judged outputs that a person approved, rejected or gave feedback on
      * @param agreement of these, the share that nobody rejected or corrected to another label
      * @param dangerous of these, mistakes that the agent's spec calls dangerous
+     * @param evalAccuracy of the week's last eval with the live model
+     * @param evalDangerous of the same, the dangerous failures
      * @param onTime of the deadlines of {@code deliver-by}, the share that was met
      * @param uptime completed runs, of those that were due by the schedule of today
      * @param changes prompts and models that were used for the first time
@@ -41,6 +43,8 @@ public record Scorecard(LocalDate until, List<AgentWeeks> agents) {
             long judged,
             @Nullable Double agreement,
             long dangerous,
+            @Nullable Double evalAccuracy,
+            @Nullable Integer evalDangerous,
             @Nullable Long p95Millis,
 
             @JsonFormat(shape = JsonFormat.Shape.STRING) @Nullable

@@ -16,7 +16,7 @@ final class ScorecardSentence {
 
     private ScorecardSentence() {}
 
-    /** The worst first: dangerous mistakes, missing runs, late outputs, less agreement, failures, cost, latency; otherwise that it is steady. */
+    /** The worst first: dangerous mistakes, missing runs, late outputs, less agreement or accuracy, failures, cost, latency; otherwise that it is steady. */
     static String of(String agent, List<Week> weeks) {
         var complete = weeks.stream().filter(Week::complete).toList();
         if (complete.isEmpty()) {
@@ -35,6 +35,9 @@ final class ScorecardSentence {
         if (last.dangerous() > 0) {
             return text("%d dangerous mistakes among %d judged outputs.", last.dangerous(), last.judged());
         }
+        if (before != null && isMoreDangerous(last.evalDangerous(), before.evalDangerous())) {
+            return text("%d dangerous failures in its eval, after %d.", last.evalDangerous(), before.evalDangerous());
+        }
         var uptime = last.uptime();
         if (uptime != null && uptime < UPTIME) {
             return text("only %.0f %% of the due runs completed.", uptime * PERCENT);
@@ -50,10 +53,19 @@ final class ScorecardSentence {
                     "agreement fell from %.0f %% to %.0f %% of %d judged outputs.",
                     agreed * PERCENT, agreement * PERCENT, last.judged());
         }
+        var accuracy = last.evalAccuracy();
+        var earlier = before == null ? null : before.evalAccuracy();
+        if (accuracy != null && earlier != null && accuracy < earlier - AGREEMENT_POINTS) {
+            return text("accuracy of its eval fell from %.0f %% to %.0f %%.", earlier * PERCENT, accuracy * PERCENT);
+        }
         if (last.failed() > FAILED * (last.decided() + last.failed())) {
             return text("%d of %d entries failed.", last.failed(), last.decided() + last.failed());
         }
         return before == null ? null : dearerOrSlower(last, before);
+    }
+
+    private static boolean isMoreDangerous(@Nullable Integer now, @Nullable Integer then) {
+        return now != null && then != null && now > then;
     }
 
     private static @Nullable String dearerOrSlower(Week last, Week before) {
@@ -68,11 +80,15 @@ final class ScorecardSentence {
 
     private static String good(Week last) {
         var agreement = last.agreement();
-        return agreement == null
+        if (agreement != null) {
+            return text("steady; people agreed with %.0f %% of %d outputs.", agreement * PERCENT, last.judged());
+        }
+        var accuracy = last.evalAccuracy();
+        return accuracy == null
                 ? text(
                         "steady, but nobody judged its %d decisions: whether they are right is not known.",
                         last.decided())
-                : text("steady; people agreed with %.0f %% of %d outputs.", agreement * PERCENT, last.judged());
+                : text("steady; its eval is right in %.0f %% of the cases.", accuracy * PERCENT);
     }
 
     private static boolean isMore(@Nullable Number now, @Nullable Number then) {

@@ -228,7 +228,10 @@ final class CollectDecisions {
         decided += decisions.size();
         var mode = agent.settings().mode();
         write(calls, "model calls", () -> storeCalls.store(calls));
-        write(decisions, "decisions", () -> store.decided(runId, mode, decisions));
+        write(
+                decisions,
+                "decisions",
+                () -> store.decided(runId, mode, agent.settings().liveLabels(), decisions));
         write(held, "entries for a person", () -> store.held(runId, mode, held));
         fail(failures);
         lastStored = System.nanoTime();

@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
@@ -105,6 +106,9 @@ class FeedbackTest {
         entry = harmless;
 
         give("{\"correct\": \"now\"}").body("[-1].dangerous", is(true));
+        get("/api/alerts?limit=1000")
+                .then()
+                .body("findAll { it.rule == 'dangerous-failure' }.summary", hasItem(containsString("triage decided")));
     }
 
     @ParameterizedTest

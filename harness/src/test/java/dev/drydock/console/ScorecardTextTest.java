@@ -21,6 +21,8 @@ class ScorecardTextTest {
             40,
             0.925,
             1,
+            0.91,
+            2,
             1_840L,
             new BigDecimal("0.331234"),
             null,
@@ -38,8 +40,8 @@ class ScorecardTextTest {
         assertThat(ScorecardText.table(CARD)).isEqualTo("""
                 triage: steady.
 
-                WEEK        INPUTS  DECIDED  FAILED  AGREEMENT  DANGEROUS  P95 MS  USD/DAY  USD/ITEM  DELIVERED  ON TIME   UPTIME  ALERTS  CHANGES
-                2026-11-02     120      118       2     92.5 %          1    1840   0.3312         -          0        -  100.0 %       3  model gpt-5, prompt Judge.judge v2
+                WEEK        INPUTS  DECIDED  FAILED  AGREEMENT  DANGEROUS    EVAL  EVAL DANGEROUS  P95 MS  USD/DAY  USD/ITEM  DELIVERED  ON TIME   UPTIME  ALERTS  CHANGES
+                2026-11-02     120      118       2     92.5 %          1  91.0 %               2    1840   0.3312         -          0        -  100.0 %       3  model gpt-5, prompt Judge.judge v2
                 """);
     }
 
@@ -48,7 +50,7 @@ class ScorecardTextTest {
         assertThat(ScorecardText.csv(CARD).split("\r\n"))
                 .hasSize(2)
                 .contains(
-                        "triage,2026-11-02,120,118,2,92.5 %,1,1840,0.3312,,0,,100.0 %,3,\"model gpt-5, prompt Judge.judge v2\"");
+                        "triage,2026-11-02,120,118,2,92.5 %,1,91.0 %,2,1840,0.3312,,0,,100.0 %,3,\"model gpt-5, prompt Judge.judge v2\"");
     }
 
     @Test

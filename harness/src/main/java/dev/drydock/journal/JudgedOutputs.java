@@ -1,0 +1,75 @@
+package dev.drydock.journal;
+
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What people said of single outputs, the last word of each: an approval, a rejection, a thumb, a correction, or what they did
+ * themselves. The approval of a whole run says nothing about one output.
+ */
+@Singleton
+public class JudgedOutputs {
+
+    /**
+     * An output that was judged.
+     *
+     * @param label what the agent decided
+     * @param right what a person says; null if they only say that the label is wrong, or right
+     * @param dangerous whether the mistake is dangerous, by the agent's spec
+     */
+    public record Judged(
+            UUID entryId,
+            String label,
+            @Nullable String right,
+            boolean agreed,
+            boolean dangerous,
+            Instant decidedAt,
+            Instant judgedAt) {}
+
+    private final Jdbi jdbi;
+
+    JudgedOutputs(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    /** The latest, in the order in which they were judged. */
+    public List<Judged> latest(String agent, Instant decidedSince, int limit) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                select * from (
+                    select * from (
+                        select distinct on (id) id, label, correct, agreed, dangerous, decided_at, at
+                        from (
+                            select id, label, null as correct, true as agreed, false as dangerous, decided_at, approved_at as at
+                            from entry where agent = :agent and approved_at is not null and flood_run is null
+                            union all
+                            select id, label, null, false, false, decided_at, set_aside_at
+                            from entry where agent = :agent and state = 'REJECTED' and set_aside_at is not null and flood_run is null
+                            union all
+                            select entry.id, label, correct_label, coalesce(correct_label = label, verdict = 'UP'), dangerous,
+                                decided_at, given_at
+                            from feedback join entry on entry.id = entry_id
+                            where agent = :agent and (correct_label is not null or verdict is not null)
+                        ) judgement
+                        where label is not null and decided_at >= :since
+                        order by id, at desc
+                    ) output
+                    order by at desc limit :limit
+                ) latest order by at, id""")
+                .bind("agent", agent)
+                .bind("since", decidedSince)
+                .bind("limit", limit)
+                .map((row, context) -> new Judged(
+                        row.getObject("id", UUID.class),
+                        row.getString("label"),
+                        row.getString("correct"),
+                        row.getBoolean("agreed"),
+                        row.getBoolean("dangerous"),
+                        ResultSets.instant(row, "decided_at"),
+                        ResultSets.instant(row, "at")))
+                .list());
+    }
+}
