@@ -46,7 +46,8 @@ class ArchitectureTest {
             "alert",
             "alert.rule",
             "offline",
-            "console");
+            "console",
+            "console.page");
 
     @ArchTest
     static final ArchRule a_package_imports_only_those_above_it =

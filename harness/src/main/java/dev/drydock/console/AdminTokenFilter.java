@@ -1,85 +1,107 @@
 package dev.drydock.console;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import dev.drydock.config.DrydockConfig;
+import dev.drydock.journal.AuditLog.Via;
 import io.quarkus.runtime.LaunchMode;
 import jakarta.annotation.security.PermitAll;
-import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import java.security.MessageDigest;
-import java.util.Base64;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import org.jboss.resteasy.reactive.server.WithFormRead;
+import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
+import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Guards the API and the page with {@code DRYDOCK_ADMIN_TOKEN}: as a bearer token, or in a browser as the password of a login,
- * which changes something only from the page itself. Health checks, and resources that permit all, are not behind it. In dev mode without a token, everything
- * is open.
+ * Guards the API and the page with {@code DRYDOCK_ADMIN_TOKEN}: as a bearer token, or by the session of a login to the page.
+ * Health checks, and resources that permit all, are not behind it. In dev mode without a token, everything is open. A form of
+ * the page must contain the token of its session.
  */
 @Singleton
 final class AdminTokenFilter {
 
-    /** Asked at each request: filters are made before settings can be read. */
-    private final Provider<DrydockConfig> config;
+    private static final String FORM_TOKEN = "csrf";
+    private static final String FORM_TOKEN_HEADER = "X-CSRF-Token";
 
-    AdminTokenFilter(Provider<DrydockConfig> config) {
-        this.config = config;
+    private final AdminToken token;
+    private final Session.Signer signer;
+    private final Caller caller;
+
+    AdminTokenFilter(AdminToken token, Session.Signer signer, Caller caller) {
+        this.token = token;
+        this.signer = signer;
+        this.caller = caller;
     }
 
     @ServerRequestFilter
-    public Optional<Response> check(ContainerRequestContext request, ResourceInfo resource) {
+    @WithFormRead
+    public Optional<Response> check(ResteasyReactiveContainerRequestContext request, ResourceInfo resource) {
         var type = resource.getResourceClass();
         return type != null && type.isAnnotationPresent(PermitAll.class) ? Optional.empty() : check(request);
     }
 
-    private Optional<Response> check(ContainerRequestContext request) {
+    private Optional<Response> check(ResteasyReactiveContainerRequestContext request) {
         if (changesSomething(request) && "cross-site".equals(request.getHeaderString("Sec-Fetch-Site"))) {
             return Optional.of(Problem.response(Response.Status.FORBIDDEN, "Cross-site requests are refused."));
         }
-        var adminToken = config.get().adminToken().filter(token -> !token.isBlank());
-        if (adminToken.isEmpty()) {
+        if (token.value().isEmpty()) {
             return LaunchMode.current() == LaunchMode.NORMAL
                     ? Optional.of(Problem.response(
                             Response.Status.FORBIDDEN, "Set DRYDOCK_ADMIN_TOKEN to open the API and the page."))
-                    : Optional.empty();
+                    : open(request);
         }
-        return isSame(given(request), adminToken.get()) ? Optional.empty() : Optional.of(unauthorized());
+        var bearer = bearer(request);
+        if (bearer.isPresent()) {
+            caller.isApi();
+            return token.matches(bearer.get()) ? Optional.empty() : Optional.of(unauthorized());
+        }
+        var cookie = request.getCookies().get(Session.COOKIE);
+        var session = signer.read(cookie == null ? null : cookie.getValue());
+        if (session.isEmpty()) {
+            return Optional.of(unauthorized());
+        }
+        caller.isLoggedIn(session.get());
+        return forged(request, session.get());
+    }
+
+    /** Without a token, in dev mode and tests: the API takes any request, the page its own forms. */
+    private Optional<Response> open(ResteasyReactiveContainerRequestContext request) {
+        var isApi = isApi(request);
+        caller.isNotLoggedIn(isApi ? Via.API : Via.PAGE);
+        return isApi ? Optional.empty() : forged(request, null);
+    }
+
+    private Optional<Response> forged(ResteasyReactiveContainerRequestContext request, @Nullable Session session) {
+        return !changesSomething(request) || signer.isFormToken(formToken(request), session)
+                ? Optional.empty()
+                : Optional.of(Problem.response(
+                        Response.Status.FORBIDDEN,
+                        "This form is not of your session. Load its page again, and repeat what you did."));
+    }
+
+    private static @Nullable String formToken(ResteasyReactiveContainerRequestContext request) {
+        var header = request.getHeaderString(FORM_TOKEN_HEADER);
+        return header != null
+                ? header
+                : (String) ((ResteasyReactiveRequestContext) request.getServerRequestContext())
+                        .getFormParameter(FORM_TOKEN, true, false);
+    }
+
+    private static boolean isApi(ContainerRequestContext request) {
+        return request.getUriInfo().getPath().startsWith("/api/");
     }
 
     private static boolean changesSomething(ContainerRequestContext request) {
         return !request.getMethod().equals("GET") && !request.getMethod().equals("HEAD");
     }
 
-    private static String given(ContainerRequestContext request) {
-        var header = Optional.ofNullable(request.getHeaderString(HttpHeaders.AUTHORIZATION))
-                .orElse("");
-        if (header.regionMatches(true, 0, "Bearer ", 0, 7)) {
-            return header.substring(7).strip();
-        }
-        // a browser sends a login by itself, also when a foreign page makes it post; no page can set this header
-        var ours = !changesSomething(request) || "same-origin".equals(request.getHeaderString("Sec-Fetch-Site"));
-        return header.regionMatches(true, 0, "Basic ", 0, 6) && ours
-                ? password(header.substring(6).strip())
-                : "";
-    }
-
-    private static String password(String credentials) {
-        try {
-            var login = new String(Base64.getDecoder().decode(credentials), UTF_8);
-            return login.substring(login.indexOf(':') + 1);
-        } catch (IllegalArgumentException e) {
-            return "";
-        }
-    }
-
-    /** Takes as long for a wrong token as for the right one. */
-    private static boolean isSame(String given, String right) {
-        return MessageDigest.isEqual(given.getBytes(UTF_8), right.getBytes(UTF_8));
+    private static Optional<String> bearer(ContainerRequestContext request) {
+        return Optional.ofNullable(request.getHeaderString(HttpHeaders.AUTHORIZATION))
+                .filter(header -> header.regionMatches(true, 0, "Bearer ", 0, 7))
+                .map(header -> header.substring(7).strip());
     }
 
     private static Response unauthorized() {
@@ -87,7 +109,6 @@ final class AdminTokenFilter {
                 Response.Status.UNAUTHORIZED, "Send the header \"Authorization: Bearer\" with DRYDOCK_ADMIN_TOKEN.");
         return Response.fromResponse(problem)
                 .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer")
-                .header(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"Drydock\", charset=\"UTF-8\"")
                 .build();
     }
 }

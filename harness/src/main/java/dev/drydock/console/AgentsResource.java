@@ -1,7 +1,6 @@
 package dev.drydock.console;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.drydock.concurrent.GracefulShutdown;
 import dev.drydock.config.Agents;
 import dev.drydock.config.RegisteredAgent;
 import dev.drydock.console.ModelLimits.ModelLimitsView;
@@ -10,14 +9,12 @@ import dev.drydock.journal.JournalQueries;
 import dev.drydock.journal.Json;
 import dev.drydock.journal.ModelChecks;
 import dev.drydock.outbox.LimitedDeliveries;
-import dev.drydock.run.AgentRunner;
 import dev.drydock.run.CycleScheduler;
 import dev.drydock.run.HeartbeatExpectation;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -61,10 +58,9 @@ public final class AgentsResource {
     public record Started(UUID runId) {}
 
     private final Agents agents;
-    private final AgentRunner runner;
+    private final RunActions actions;
     private final CycleScheduler schedules;
     private final HeartbeatExpectation expectations;
-    private final GracefulShutdown underWay;
     private final JournalQueries journal;
 
     @ConfigProperty(name = "drydock.model.name")
@@ -87,16 +83,14 @@ public final class AgentsResource {
 
     AgentsResource(
             Agents agents,
-            AgentRunner runner,
+            RunActions actions,
             CycleScheduler schedules,
             HeartbeatExpectation expectations,
-            GracefulShutdown underWay,
             JournalQueries journal) {
         this.agents = agents;
-        this.runner = runner;
+        this.actions = actions;
         this.schedules = schedules;
         this.expectations = expectations;
-        this.underWay = underWay;
         this.journal = journal;
     }
 
@@ -109,18 +103,7 @@ public final class AgentsResource {
     @POST
     @Path("/{name}/runs")
     public RestResponse<Started> run(String name) {
-        var agent = agents.named(name)
-                .orElseThrow(() -> Problem.of(Response.Status.NOT_FOUND, "There is no agent \"%s\".".formatted(name)));
-        if (underWay.stopping()) {
-            throw Problem.of(
-                    Response.Status.SERVICE_UNAVAILABLE,
-                    "The process is stopping. Send the request to its replacement.");
-        }
-        var runId = runner.start(agent)
-                .orElseThrow(() -> Problem.of(
-                        Response.Status.CONFLICT,
-                        "A cycle of %s is still running. Wait until it ends.".formatted(name)));
-        return RestResponse.accepted(new Started(runId));
+        return RestResponse.accepted(new Started(actions.start(name)));
     }
 
     private AgentView view(RegisteredAgent<?, ?> agent) {

@@ -52,7 +52,7 @@ public record AlertView(
         }
     }
 
-    static AlertView of(Alert alert, String runbook, List<AlertDelivery> deliveries) {
+    public static AlertView of(Alert alert, String runbook, List<AlertDelivery> deliveries) {
         return new AlertView(
                 alert.id(),
                 alert.rule(),

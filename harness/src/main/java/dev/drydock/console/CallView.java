@@ -31,7 +31,7 @@ public record CallView(
         Instant calledAt,
         long latencyMs) {
 
-    static CallView of(ModelCall call, Json json) {
+    public static CallView of(ModelCall call, Json json) {
         return new CallView(
                 call.id(),
                 call.route().asked(),
@@ -56,7 +56,7 @@ public record CallView(
     }
 
     /** Decimal, without an exponent or trailing zeros; null if unknown. */
-    static @Nullable String usd(@Nullable BigDecimal amount) {
+    public static @Nullable String usd(@Nullable BigDecimal amount) {
         return amount == null ? null : amount.stripTrailingZeros().toPlainString();
     }
 }

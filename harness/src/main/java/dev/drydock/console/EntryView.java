@@ -32,7 +32,7 @@ public record EntryView(
         @Nullable Instant decidedAt,
         @Nullable Instant deliveredAt) {
 
-    static EntryView of(Entry entry, Json json) {
+    public static EntryView of(Entry entry, Json json) {
         return new EntryView(
                 entry.id(),
                 entry.agent(),

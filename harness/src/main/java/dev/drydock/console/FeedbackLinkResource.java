@@ -3,6 +3,11 @@ package dev.drydock.console;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.drydock.connect.FeedbackLinks;
 import dev.drydock.connect.FeedbackLinks.Link;
+import dev.drydock.journal.AuditLog;
+import dev.drydock.journal.AuditLog.Action;
+import dev.drydock.journal.AuditLog.Actor;
+import dev.drydock.journal.AuditLog.Subject;
+import dev.drydock.journal.AuditLog.Via;
 import dev.drydock.journal.Entry;
 import dev.drydock.journal.Feedback.Source;
 import dev.drydock.journal.Feedback.Verdict;
@@ -43,12 +48,15 @@ public final class FeedbackLinkResource {
     private final FeedbackLinks links;
     private final JournalQueries journal;
     private final RecordFeedback record;
+    private final AuditLog audit;
     private final InstantSource clock;
 
-    FeedbackLinkResource(FeedbackLinks links, JournalQueries journal, RecordFeedback record, InstantSource clock) {
+    FeedbackLinkResource(
+            FeedbackLinks links, JournalQueries journal, RecordFeedback record, AuditLog audit, InstantSource clock) {
         this.links = links;
         this.journal = journal;
         this.record = record;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -76,11 +84,15 @@ public final class FeedbackLinkResource {
                 null,
                 note);
         try {
-            return say(
-                    Response.Status.OK,
-                    record.record(entry, given, Source.LINK)
-                            ? "Thank you. It is recorded."
-                            : "It was recorded before.");
+            if (!record.record(entry, given, Source.LINK)) {
+                return say(Response.Status.OK, "It was recorded before.");
+            }
+            audit.record(
+                    new Actor("whoever has the link", Via.LINK),
+                    Action.GAVE_FEEDBACK,
+                    Subject.entry(entry.agent(), entry.id()),
+                    null);
+            return say(Response.Status.OK, "Thank you. It is recorded.");
         } catch (InvalidFeedbackException e) {
             return Response.status(Response.Status.BAD_REQUEST)
                     .entity(Templates.ask(link.right(), e.getMessage()))

@@ -1,6 +1,8 @@
 package dev.drydock.console;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.drydock.journal.AuditLog.Action;
+import dev.drydock.journal.AuditLog.Subject;
 import dev.drydock.journal.Feedback;
 import dev.drydock.journal.Feedback.Source;
 import dev.drydock.journal.Feedback.Verdict;
@@ -57,11 +59,13 @@ public final class FeedbackResource {
     private final JournalQueries journal;
     private final RecordFeedback record;
     private final Json json;
+    private final Caller caller;
 
-    FeedbackResource(JournalQueries journal, RecordFeedback record, Json json) {
+    FeedbackResource(JournalQueries journal, RecordFeedback record, Json json, Caller caller) {
         this.journal = journal;
         this.record = record;
         this.json = json;
+        this.caller = caller;
     }
 
     /** Stores it, and returns all feedback of the entry, in the order in which it was given. */
@@ -71,6 +75,7 @@ public final class FeedbackResource {
                 .orElseThrow(() -> Problem.of(Response.Status.NOT_FOUND, "There is no entry %s.".formatted(id)));
         try {
             record.record(entry, given(body), Source.API);
+            caller.did(Action.GAVE_FEEDBACK, Subject.entry(entry.agent(), entry.id()));
         } catch (InvalidFeedbackException e) {
             throw Problem.of(Response.Status.BAD_REQUEST, String.valueOf(e.getMessage()));
         }

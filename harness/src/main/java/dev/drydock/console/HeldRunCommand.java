@@ -4,11 +4,16 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drydock.config.Agents;
 import dev.drydock.config.RegisteredAgent;
+import dev.drydock.journal.AuditLog;
+import dev.drydock.journal.AuditLog.Action;
+import dev.drydock.journal.AuditLog.Actor;
+import dev.drydock.journal.AuditLog.Subject;
 import dev.drydock.journal.HeldRuns;
 import dev.drydock.journal.JournalQueries;
 import dev.drydock.outbox.Outbox;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -77,6 +82,9 @@ abstract class HeldRunCommand implements Runnable {
         private final Outbox outbox;
         private final ObjectMapper json;
 
+        @Inject
+        AuditLog audit;
+
         Once(HeldRuns heldRuns, JournalQueries journal, Agents agents, Outbox outbox, ObjectMapper json) {
             this.heldRuns = heldRuns;
             this.journal = journal;
@@ -95,6 +103,11 @@ abstract class HeldRunCommand implements Runnable {
                 System.err.printf("No outputs of run %s are held as a flood or as HOLLOW.%n", run);
                 return ProcessExit.FAILED;
             }
+            audit.record(
+                    Actor.ofCommand(),
+                    approve ? Action.APPROVED : Action.REJECTED,
+                    Subject.run(null, run),
+                    "%d outputs".formatted(entries));
             var agent = journal.run(run).flatMap(found -> agents.named(found.agent()));
             var result = new Reviewed(run, verdict, entries, approve ? deliver(agent) : 0);
             System.out.println(

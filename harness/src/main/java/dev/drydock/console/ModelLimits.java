@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What the agents' models take at the moment, and how long their answers are. */
 @Singleton
-final class ModelLimits {
+public final class ModelLimits {
 
     private static final int MIN_ANSWERS = 20;
     private static final int STEP = 50;
@@ -44,7 +44,7 @@ final class ModelLimits {
             Map<String, Long> refusals,
             @Nullable OutputTokens outputTokens) {}
 
-    ModelLimitsView of(String agent) {
+    public ModelLimitsView of(String agent) {
         var state = rates.stateOf(agent);
         return new ModelLimitsView(
                 state.model(),
@@ -65,7 +65,7 @@ final class ModelLimits {
      * The limit of output tokens that suffices for 99 of 100 answers of each agent, as {@code application.properties} reads it;
      * empty if requests reserve less than twice as many. Providers count what is reserved against the tokens of a minute.
      */
-    Optional<String> outputSetting() {
+    public Optional<String> outputSetting() {
         var latest = agents.all().stream()
                 .map(RegisteredAgent::name)
                 .flatMap(agent -> outputTokens(agent).stream())

@@ -15,11 +15,11 @@ public record Problem(String type, String title, int status, String detail) {
     private static final String MEDIA_TYPE = "application/problem+json";
 
     /** An exception that answers with a problem document; the detail says what to do. */
-    static WebApplicationException of(Response.Status status, String detail) {
+    public static WebApplicationException of(Response.Status status, String detail) {
         return new WebApplicationException(detail, response(status, detail));
     }
 
-    static Response response(Response.StatusType status, String detail) {
+    public static Response response(Response.StatusType status, String detail) {
         return Response.status(status)
                 .type(MEDIA_TYPE)
                 .entity(new Problem("about:blank", status.getReasonPhrase(), status.getStatusCode(), detail))

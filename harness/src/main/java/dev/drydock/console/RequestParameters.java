@@ -7,20 +7,20 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Validates request parameters. Invalid ones answer 400 with the allowed values. */
-final class RequestParameters {
+public final class RequestParameters {
 
     private static final int MOST = 1_000;
 
     private RequestParameters() {}
 
-    static int limit(int limit) {
+    public static int limit(int limit) {
         if (limit < 1 || limit > MOST) {
             throw Problem.of(Response.Status.BAD_REQUEST, "limit must be a number from 1 to %d.".formatted(MOST));
         }
         return limit;
     }
 
-    static UUID id(String id) {
+    public static UUID id(String id) {
         try {
             return UUID.fromString(id);
         } catch (IllegalArgumentException e) {
@@ -28,7 +28,7 @@ final class RequestParameters {
         }
     }
 
-    static <E extends Enum<E>> @Nullable E oneOf(Class<E> type, @Nullable String name) {
+    public static <E extends Enum<E>> @Nullable E oneOf(Class<E> type, @Nullable String name) {
         if (name == null || name.isBlank()) {
             return null;
         }

@@ -6,6 +6,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drydock.agent.Mode;
 import dev.drydock.config.Agents;
+import dev.drydock.journal.AuditLog;
+import dev.drydock.journal.AuditLog.Action;
+import dev.drydock.journal.AuditLog.Actor;
+import dev.drydock.journal.AuditLog.Subject;
 import dev.drydock.journal.EntryState;
 import dev.drydock.journal.ReturnEntries;
 import dev.drydock.journal.ReturnEntries.Found;
@@ -104,11 +108,13 @@ final class RetryCommand implements Runnable {
 
         private final Agents agents;
         private final ReturnEntries returns;
+        private final AuditLog audit;
         private final ObjectMapper json;
 
-        Once(Agents agents, ReturnEntries returns, ObjectMapper json) {
+        Once(Agents agents, ReturnEntries returns, AuditLog audit, ObjectMapper json) {
             this.agents = agents;
             this.returns = returns;
+            this.audit = audit;
             this.json = json;
         }
 
@@ -143,6 +149,11 @@ final class RetryCommand implements Runnable {
             if (dryRun) {
                 out.println("Dry run: nothing was returned.");
             } else if (returned > 0) {
+                audit.record(
+                        Actor.ofCommand(),
+                        Action.RETURNED,
+                        new Subject(selection.agent(), null, null),
+                        "%d entries".formatted(returned));
                 out.printf(
                         "Returned %d entries. POISONED and REJECTED ones are decided again in the next run; UNDELIVERABLE ones are %s.%n",
                         returned,

@@ -33,7 +33,7 @@ public record RunView(
         @Nullable String costUsd,
         @Nullable String traceId) {
 
-    static RunView of(Run run) {
+    public static RunView of(Run run) {
         return new RunView(
                 run.id(),
                 run.agent(),
@@ -57,7 +57,7 @@ public record RunView(
     }
 
     /** A reason as a part of one line, which may be logged. */
-    static String because(@Nullable String reason) {
+    public static String because(@Nullable String reason) {
         return reason == null ? "" : ", " + RunResult.forLogs(reason).replaceAll("\\s+", " ");
     }
 

@@ -1,7 +1,8 @@
 package dev.drydock.console;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import dev.drydock.journal.HeldRuns;
+import dev.drydock.journal.AuditLog.Action;
+import dev.drydock.journal.AuditLog.Subject;
 import dev.drydock.journal.JournalQueries;
 import dev.drydock.journal.Json;
 import dev.drydock.journal.Run;
@@ -15,7 +16,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.ToIntFunction;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
@@ -33,15 +33,17 @@ public final class RunsResource {
     public record Reviewed(UUID runId, int entries) {}
 
     private final JournalQueries journal;
-    private final HeldRuns heldRuns;
+    private final RunActions actions;
     private final ReplayRun replay;
     private final Json json;
+    private final Caller caller;
 
-    RunsResource(JournalQueries journal, HeldRuns heldRuns, ReplayRun replay, Json json) {
+    RunsResource(JournalQueries journal, RunActions actions, ReplayRun replay, Json json, Caller caller) {
         this.journal = journal;
-        this.heldRuns = heldRuns;
+        this.actions = actions;
         this.replay = replay;
         this.json = json;
+        this.caller = caller;
     }
 
     /** Newest first. */
@@ -70,7 +72,10 @@ public final class RunsResource {
     @POST
     @Path("/{id}/replay")
     public ReplayReport replay(String id) throws InterruptedException {
-        return replay.ofRun(existing(id).id(), Candidate.NONE);
+        var run = existing(id);
+        var report = replay.ofRun(run.id(), Candidate.NONE);
+        caller.did(Action.REPLAYED, Subject.run(run.agent(), run.id()));
+        return report;
     }
 
     private Run existing(String id) {
@@ -82,23 +87,15 @@ public final class RunsResource {
     @POST
     @Path("/{id}/approve")
     public Reviewed approve(String id) {
-        return review(id, heldRuns::approve);
+        var run = RequestParameters.id(id);
+        return new Reviewed(run, actions.approveHeld(run));
     }
 
     /** Rejects all of them. */
     @POST
     @Path("/{id}/reject")
     public Reviewed reject(String id) {
-        return review(id, heldRuns::reject);
-    }
-
-    private Reviewed review(String id, ToIntFunction<UUID> verdict) {
         var run = RequestParameters.id(id);
-        var entries = verdict.applyAsInt(run);
-        if (entries == 0) {
-            throw Problem.of(
-                    Response.Status.CONFLICT, "No outputs of run %s are held as a flood or as HOLLOW.".formatted(id));
-        }
-        return new Reviewed(run, entries);
+        return new Reviewed(run, actions.rejectHeld(run));
     }
 }

@@ -1,4 +1,4 @@
-/** Commands, API, page. */
+/** Commands, API, login. */
 @NullMarked
 package dev.drydock.console;
 

@@ -6,14 +6,14 @@ import java.time.Instant;
 import java.time.ZoneId;
 
 /** How often a schedule is due. */
-final class DueTimes {
+public final class DueTimes {
 
     private static final double WEEK_DAYS = 7;
 
     private DueTimes() {}
 
     /** In a period, its begin excluded. */
-    static long count(Schedule schedule, ZoneId zone, Instant from, Instant to) {
+    public static long count(Schedule schedule, ZoneId zone, Instant from, Instant to) {
         if (schedule instanceof Schedule.Every every) {
             var interval = every.interval().toSeconds();
             return Math.max(0, to.getEpochSecond() / interval - from.getEpochSecond() / interval);

@@ -60,7 +60,7 @@ class NewerReleaseTest {
                     select id, 0, 'NEWER', now() from entry where agent = ?""", name);
         });
 
-        get("/").then().statusCode(200).body(containsString("UNKNOWN"));
+        get("/runs?agent=" + name).then().statusCode(200).body(containsString("UNKNOWN"));
         get("/api/runs?agent=" + name)
                 .then()
                 .body("outcome", hasItem("UNKNOWN"))

@@ -90,8 +90,9 @@ class PaceTest {
         assertThat(journal.entries(agent.spec().name(), EntryState.ADMITTED, 10))
                 .hasSize(3)
                 .allSatisfy(entry -> assertThat(entry.attempts()).isZero());
-        assertThat(get("/").asString())
-                .containsSubsequence("COMPLETED RATE_LIMITED", "rate limited: 0 of 3 decided, 3 wait for the next run");
+        assertThat(get("/runs?agent=" + agent.spec().name()).asString())
+                .containsSubsequence(
+                        "COMPLETED", "RATE_LIMITED", "rate limited: 0 of 3 decided, 3 wait for the next run");
 
         var refused = firstCall(agent.spec().name());
         var next = runner.run(agent.in(Mode.SHADOW));

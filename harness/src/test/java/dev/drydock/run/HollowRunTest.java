@@ -116,7 +116,8 @@ class HollowRunTest {
             assertThat(sent.of("hollow-run", agent.in(Mode.LIVE))).containsExactly(OPENED);
             assertThat(sent.alerts("hollow-run", name()).get(0).details())
                     .contains("Labels: empty 3", "./drydock approve " + hollow.runId());
-            assertThat(get("/").asString())
+            assertThat(get("/").asString()).contains("/runs/" + hollow.runId() + "/approve");
+            assertThat(get("/runs/" + hollow.runId()).asString())
                     .contains("expected 90 to 100 % of the entries to be fine", "/runs/" + hollow.runId() + "/approve");
             get("/api/runs/" + hollow.runId())
                     .then()

@@ -1,0 +1,62 @@
+package dev.drydock.console;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.drydock.config.DrydockConfig;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Provider;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.Optional;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** {@code DRYDOCK_ADMIN_TOKEN}, and signatures by a key that is derived from it: another token makes them invalid. */
+@ApplicationScoped
+public class AdminToken {
+
+    private static final String ALGORITHM = "HmacSHA256";
+    private static final int KEY_BYTES = 32;
+
+    /** Asked at each request: filters are made before settings can be read. */
+    private final Provider<DrydockConfig> config;
+
+    /** Signs where there is no token, for the life of this process. */
+    private final byte[] unset = new byte[KEY_BYTES];
+
+    AdminToken(Provider<DrydockConfig> config) {
+        this.config = config;
+        new SecureRandom().nextBytes(unset);
+    }
+
+    public Optional<String> value() {
+        return config.get().adminToken().filter(token -> !token.isBlank());
+    }
+
+    /** Takes as long for a wrong token as for the right one; false if none is set. */
+    public boolean matches(String given) {
+        return value().map(token -> MessageDigest.isEqual(given.getBytes(UTF_8), token.getBytes(UTF_8)))
+                .orElse(false);
+    }
+
+    /**
+     * The signature of a text.
+     *
+     * @param purpose keeps a signature from being used for something else
+     */
+    public byte[] sign(String purpose, String text) {
+        var token = value().map(value -> value.getBytes(UTF_8)).orElse(unset);
+        return hmac(hmac(token, "drydock " + purpose), text);
+    }
+
+    private static byte[] hmac(byte[] key, String text) {
+        try {
+            var mac = Mac.getInstance(ALGORITHM);
+            mac.init(new SecretKeySpec(key, ALGORITHM));
+            return mac.doFinal(text.getBytes(UTF_8));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package dev.drydock.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Sessions and the limit on refused logins, as time passes. */
+class SessionTest {
+
+    private Instant now = Instant.parse("2026-11-27T06:00:00Z");
+    private final InstantSource clock = () -> now;
+
+    @Test
+    void a_session_ends_by_itself() {
+        var signer = new Session.Signer(
+                new AdminToken(() -> {
+                    throw new AssertionError("not read");
+                }) {
+                    @Override
+                    public Optional<String> value() {
+                        return Optional.of("a token");
+                    }
+                },
+                clock);
+        var cookie = signer.begin("Änne O'Neil").cookie();
+
+        assertThat(signer.read(cookie).map(Session::name)).contains("Änne O'Neil");
+        now = now.plus(Session.LASTS);
+        assertThat(signer.read(cookie)).isEmpty();
+    }
+
+    @Test
+    void logins_are_checked_again_once_the_wrong_ones_are_long_ago() {
+        var limit = new LoginLimit(clock);
+        for (int attempt = 0; attempt < LoginLimit.FROM_ONE_ADDRESS; attempt++) {
+            assertThat(limit.blocked("here")).isEmpty();
+            limit.refused("here");
+        }
+
+        assertThat(limit.blocked("here")).contains(LoginLimit.WINDOW);
+        assertThat(limit.blocked("there")).isEmpty();
+        now = now.plus(LoginLimit.WINDOW);
+        assertThat(limit.blocked("here")).isEmpty();
+    }
+
+    @Test
+    void many_addresses_together_are_limited() {
+        var limit = new LoginLimit(clock);
+        for (int attempt = 0; attempt < LoginLimit.IN_ALL; attempt++) {
+            limit.refused("address " + attempt);
+        }
+
+        assertThat(limit.blocked("another")).isPresent();
+    }
+}
