@@ -42,6 +42,11 @@ public record Entry(
             id, agent, item_id, item_version, state, hold_reason, mode, decision, label, decided_by, fault, run_id, attempts,
             tokens_cut, admitted_at, decided_at, delivered_at""";
 
+    /** The same, with the decision as it was before a person edited it. */
+    static final String AS_DECIDED = COLUMNS.replace(
+            "decision, label",
+            "coalesce(original_decision, decision) as decision, coalesce(original_label, label) as label");
+
     static Entry read(ResultSet row) throws SQLException {
         var mode = row.getString("mode");
         return new Entry(

@@ -60,7 +60,8 @@ public enum EntryState {
             case PENDING -> EnumSet.of(DELIVERED, UNDELIVERABLE, EXPIRED, HELD, REJECTED);
             case UNDELIVERABLE -> EnumSet.of(PENDING, HELD);
             case EXPIRED -> EnumSet.of(PENDING);
-            case REJECTED, POISONED -> EnumSet.of(ADMITTED);
+            case REJECTED -> EnumSet.of(ADMITTED, HELD); // returned, and undone
+            case POISONED -> EnumSet.of(ADMITTED);
             case SHADOWED, DELIVERED, UNKNOWN -> EnumSet.noneOf(EntryState.class);
         };
     }

@@ -81,7 +81,7 @@ public class FeedbackJournal {
     /** The open candidates of an agent, oldest first. */
     public List<Candidate> candidates(String agent) {
         return jdbi.withHandle(handle -> handle.createQuery("""
-                select feedback.*, label, item from feedback join entry on entry.id = entry_id
+                select feedback.*, coalesce(original_label, label) as label, item from feedback join entry on entry.id = entry_id
                 where candidate = 'OPEN' and agent = :agent and item is not null order by feedback.id""")
                 .bind("agent", agent)
                 .map((row, context) -> new Candidate(

@@ -44,6 +44,14 @@ public class ForgetRecords {
                     order by ends_at limit :limit for update skip locked)""", before, limit);
     }
 
+    /** What could be undone until before. */
+    public int undos(Instant before, int limit) {
+        return execute("""
+                delete from undo where entry_id in (
+                    select entry_id from undo where until < :before
+                    order by until limit :limit for update skip locked)""", before, limit);
+    }
+
     /**
      * Item, decision, tool calls, delivery attempts and the texts of feedback of entries that were done before. Key, state and label are kept.
      * Entries that wait for a decision, a delivery or a person are kept, also those with an interrupted tool call.
@@ -68,7 +76,8 @@ public class ForgetRecords {
                     update feedback set correct = null, note = null, candidate = nullif(candidate, 'OPEN')
                     from done where entry_id = done.id
                 )
-                update entry set item = null, decision = null, fault = null, run_id = null, answers = null
+                update entry set item = null, decision = null, original_decision = null, fault = null, run_id = null,
+                    answers = null
                 from done where entry.id = done.id""", before, limit);
     }
 

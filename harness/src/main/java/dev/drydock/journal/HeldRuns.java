@@ -1,9 +1,12 @@
 package dev.drydock.journal;
 
+import dev.drydock.journal.ReviewEntries.When;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /** Runs whose outputs are HELD together, as a flood or because the run is HOLLOW. A person approves or rejects all of them at once. */
@@ -70,20 +73,25 @@ public class HeldRuns {
      * @return how many entries
      */
     public int approve(UUID runId) {
-        return jdbi.inTransaction(handle -> {
-            var undecided = handle.createUpdate(
-                            "update entry set flood_run = null where flood_run = :run and state = 'ADMITTED'")
-                    .bind("run", runId)
-                    .execute();
-            var held = handle.createUpdate("""
-                    update entry set state = 'PENDING', hold_reason = null, fault = null, approved_at = :now,
-                        next_delivery_at = :now
-                    where flood_run = :run and state = 'HELD' and hold_reason in ('FLOOD', 'HOLLOW') and item is not null""")
-                    .bind("run", runId)
-                    .bind("now", clock.instant())
-                    .execute();
-            return undecided + held;
-        });
+        return jdbi.inTransaction(handle -> approve(handle, runId, When.now(clock)));
+    }
+
+    /** The same within a transaction. */
+    static int approve(Handle handle, UUID runId, When when) {
+        var undecided = handle.createUpdate("""
+                update entry set flood_run = null, next_delivery_at = :due where flood_run = :run and state = 'ADMITTED'""")
+                .bind("run", runId)
+                .bind("due", when.due())
+                .execute();
+        var held = handle.createUpdate("""
+                update entry set state = 'PENDING', hold_reason = null, fault = null, approved_at = :now,
+                    next_delivery_at = :due
+                where flood_run = :run and state = 'HELD' and hold_reason in ('FLOOD', 'HOLLOW') and item is not null""")
+                .bind("run", runId)
+                .bind("now", when.approved())
+                .bind("due", when.due())
+                .execute();
+        return undecided + held;
     }
 
     /**
@@ -92,11 +100,13 @@ public class HeldRuns {
      * @return how many entries
      */
     public int reject(UUID runId) {
-        return jdbi.withHandle(handle -> handle.createUpdate("""
+        return jdbi.withHandle(handle -> reject(handle, runId, clock.instant()));
+    }
+
+    /** The same within a transaction. */
+    static int reject(Handle handle, UUID runId, Instant now) {
+        return handle.createUpdate("""
                 update entry set state = 'REJECTED', hold_reason = null, fault = null, set_aside_at = :now
-                where flood_run = :run and state in ('ADMITTED', 'HELD')""")
-                .bind("run", runId)
-                .bind("now", clock.instant())
-                .execute());
+                where flood_run = :run and state in ('ADMITTED', 'HELD')""").bind("run", runId).bind("now", now).execute();
     }
 }

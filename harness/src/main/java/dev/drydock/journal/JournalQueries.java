@@ -108,9 +108,18 @@ public class JournalQueries {
 
     /** Calls with request and response, as far as these fit into memory; the later ones with {@code {"omitted": true}}. */
     public List<ModelCall> callsOfRun(UUID runId, int limit) {
+        return calls("run_id", runId, limit);
+    }
+
+    /** The same for one entry, in every attempt to decide it. */
+    public List<ModelCall> callsOfEntry(UUID entryId, int limit) {
+        return calls("entry_id", entryId, limit);
+    }
+
+    private List<ModelCall> calls(String column, UUID value, int limit) {
         return jdbi.withHandle(handle -> handle.createQuery("""
                 with call as (
-                    select * from model_call where run_id = :run order by id limit :limit
+                    select * from model_call where %s = :value order by id limit :limit
                 ), stored as (
                     select id, sum(pg_column_size(request) + coalesce(pg_column_size(response), 0)) over (order by id) as bytes
                     from call
@@ -122,9 +131,9 @@ public class JournalQueries {
                 select %s,
                     case when shown.bytes <= :bytes then request else '{"omitted": true}' end as request,
                     case when shown.bytes <= :bytes then response end as response
-                from call left join shown using (id) order by id""".formatted(ModelCall.COLUMNS))
+                from call left join shown using (id) order by id""".formatted(column, ModelCall.COLUMNS))
                 .bind("bytes", MOST_BYTES)
-                .bind("run", runId)
+                .bind("value", value)
                 .bind("limit", limit)
                 .map((row, context) -> ModelCall.read(row))
                 .list());

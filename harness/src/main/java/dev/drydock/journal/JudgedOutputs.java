@@ -43,13 +43,16 @@ public class JudgedOutputs {
                     select * from (
                         select distinct on (id) id, label, correct, agreed, dangerous, decided_at, at
                         from (
-                            select id, label, null as correct, true as agreed, false as dangerous, decided_at, approved_at as at
+                            select id, coalesce(original_label, label) as label, null as correct,
+                                coalesce(original_label = label, true) as agreed, false as dangerous, decided_at,
+                                approved_at as at
                             from entry where agent = :agent and approved_at is not null and flood_run is null
                             union all
-                            select id, label, null, false, false, decided_at, set_aside_at
+                            select id, coalesce(original_label, label), null, false, false, decided_at, set_aside_at
                             from entry where agent = :agent and state = 'REJECTED' and set_aside_at is not null and flood_run is null
                             union all
-                            select entry.id, label, correct_label, coalesce(correct_label = label, verdict = 'UP'), dangerous,
+                            select entry.id, coalesce(original_label, label), correct_label,
+                                coalesce(correct_label = coalesce(original_label, label), verdict = 'UP'), dangerous,
                                 decided_at, given_at
                             from feedback join entry on entry.id = entry_id
                             where agent = :agent and (correct_label is not null or verdict is not null)

@@ -100,7 +100,7 @@ public class RecordedEntries {
         return jdbi.withHandle(handle -> {
             var heads = handle.createQuery("""
                     select %s, item, (select trace_id from run where run.id = run_id) as trace_id
-                    from entry where id = any (:ids) order by id""".formatted(Entry.COLUMNS))
+                    from entry where id = any (:ids) order by id""".formatted(Entry.AS_DECIDED))
                     .bindArray("ids", UUID.class, page)
                     .map((row, context) -> new Head(Entry.read(row), row.getString("item"), row.getString("trace_id")))
                     .list();

@@ -80,7 +80,7 @@ public class ScorecardFigures {
                             select id, false, false from entry
                             where agent = :agent and state = 'REJECTED' and set_aside_at >= :from and set_aside_at < :to
                             union all
-                            select entry.id, coalesce(correct_label = label, verdict = 'UP'), dangerous
+                            select entry.id, coalesce(correct_label = coalesce(original_label, label), verdict = 'UP'), dangerous
                             from feedback join entry on entry.id = entry_id
                             where agent = :agent and given_at >= :from and given_at < :to
                                 and (correct_label is not null or verdict is not null)

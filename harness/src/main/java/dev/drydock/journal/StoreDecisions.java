@@ -98,7 +98,7 @@ public class StoreDecisions {
                 ), stored as (
                     update entry set state = new.state, mode = :mode, decision = new.decision::json, label = new.label,
                         decided_by = decider, tokens_cut = cut, run_id = :run, decided_at = :now, next_delivery_at = :now,
-                        approved_decision = null, starts = 0,
+                        approved_decision = null, original_decision = null, original_label = null, starts = 0,
                         approved_at = case when :mode = 'REVIEW' and new.state = 'PENDING' then :now::timestamptz end,
                         fault = case reason when 'FLOOD' then :flood when 'LABEL' then :notLive else new.fault end,
                         hold_reason = reason

@@ -29,6 +29,11 @@ public class UndecidedEntries {
     /** An entry that was started in so many runs that crashed, the last time alone, is set aside. */
     private static final int MOST_STARTS = 3;
 
+    /** Not while its calls are in a batch, and not while a person may still undo the approval of its tool calls. */
+    private static final String TO_DECIDE = """
+            state = 'ADMITTED' and not deferred and (next_delivery_at is null or next_delivery_at <= :now)
+                and not exists (select from batch_call where entry_id = entry.id and batch_call.state = 'SENT')""";
+
     /**
      * An entry as the decision needs it; {@code item} is JSON of the agent's item record.
      *
@@ -55,12 +60,12 @@ public class UndecidedEntries {
 
     /** How many there are. */
     public int count(String agent) {
-        return jdbi.withHandle(handle -> handle.createQuery("""
-                select count(*) from entry where agent = :agent and state = 'ADMITTED' and not deferred
-                    and not exists (select from batch_call where entry_id = entry.id and batch_call.state = 'SENT')""")
-                .bind("agent", agent)
-                .mapTo(Integer.class)
-                .one());
+        return jdbi.withHandle(
+                handle -> handle.createQuery("select count(*) from entry where agent = :agent and " + TO_DECIDE)
+                        .bind("agent", agent)
+                        .bind("now", clock.instant())
+                        .mapTo(Integer.class)
+                        .one());
     }
 
     /**
@@ -106,9 +111,7 @@ public class UndecidedEntries {
                         select id, sum(bytes) over (order by id) - bytes as before
                         from (
                             select id, coalesce(item_bytes, octet_length(item::text), 0) as bytes from entry
-                            where agent = :agent and state = 'ADMITTED' and not deferred and id > :after
-                                and not exists (
-                                    select from batch_call where entry_id = entry.id and batch_call.state = 'SENT')
+                            where agent = :agent and %s and id > :after
                                 and least(starts, :most - 1) = :starts
                                 and (starts = 0 or started_run is distinct from :run)
                             order by id limit :limit
@@ -119,8 +122,9 @@ public class UndecidedEntries {
                 update entry set starts = starts + 1, started_run = :run
                 from next where entry.id = next.id and state = 'ADMITTED'
                     and exists (select from run where run.id = :run and outcome = 'RUNNING')
-                returning entry.id, item_id, item, answers""")
+                returning entry.id, item_id, item, answers""".formatted(TO_DECIDE))
                         .bind("agent", agent)
+                        .bind("now", clock.instant())
                         .bind("run", runId)
                         .bind("starts", starts)
                         .bind("most", MOST_STARTS)

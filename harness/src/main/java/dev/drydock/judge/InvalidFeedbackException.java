@@ -8,7 +8,7 @@ public final class InvalidFeedbackException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1;
 
-    InvalidFeedbackException(String message) {
+    public InvalidFeedbackException(String message) {
         super(message);
     }
 }

@@ -7,10 +7,12 @@ import com.networknt.schema.SpecVersion;
 import dev.langchain4j.internal.JsonSchemaElementUtils;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.json.JsonSchema;
+import dev.langchain4j.model.chat.request.json.JsonSchemaElement;
 import io.quarkiverse.langchain4j.runtime.AiServicesRecorder;
 import jakarta.inject.Singleton;
 import java.lang.reflect.Type;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,7 @@ class AnswerSchemas {
 
     private final JsonSchemaFactory validators = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
     private final Map<JsonSchema, AnswerSchema> known = new ConcurrentHashMap<>();
+    private final Map<Class<?>, AnswerSchema> ofRecords = new ConcurrentHashMap<>();
     private final ObjectMapper mapper;
     private @Nullable Map<JsonSchema, Type> types;
 
@@ -37,11 +40,26 @@ class AnswerSchemas {
                 : known.computeIfAbsent(format.jsonSchema(), this::prepare);
     }
 
+    /** Of a record, whether a model is asked for it or not. */
+    AnswerSchema of(Class<?> type) {
+        return ofRecords.computeIfAbsent(
+                type,
+                record -> prepare(
+                        record.getSimpleName(),
+                        JsonSchemaElementUtils.jsonSchemaElementFrom(
+                                record, record, null, false, new LinkedHashMap<>()),
+                        record));
+    }
+
     private AnswerSchema prepare(JsonSchema schema) {
-        ObjectNode tree = mapper.valueToTree(JsonSchemaElementUtils.toMap(schema.rootElement()));
-        var rules = new SchemaRules(mapper).of(tree, types().get(schema));
+        return prepare(schema.name(), schema.rootElement(), types().get(schema));
+    }
+
+    private AnswerSchema prepare(@Nullable String name, JsonSchemaElement root, @Nullable Type type) {
+        ObjectNode tree = mapper.valueToTree(JsonSchemaElementUtils.toMap(root));
+        var rules = new SchemaRules(mapper).of(tree, type);
         return new AnswerSchema(
-                schema.name() == null ? "answer" : schema.name().replaceAll("[^A-Za-z0-9_-]", "_"),
+                name == null ? "answer" : name.replaceAll("[^A-Za-z0-9_-]", "_"),
                 rules,
                 validators.getSchema(rules.checked()));
     }

@@ -79,9 +79,13 @@ public final class SideEffects {
 
     /** Whether a call of this tool was made in this attempt or before, or is proposed where it may not be made. */
     public boolean carriedOut(String tool) {
-        return calls.values().stream()
-                .anyMatch(call -> CARRIED_OUT.contains(call.state())
-                        && (call.tool().equals(tool) || call.tool().endsWith("." + tool)));
+        return calls.values().stream().anyMatch(call -> isCarriedOut(call, tool));
+    }
+
+    /** Whether this is a call of the tool that was made, or is proposed where it may not be made. */
+    public static boolean isCarriedOut(ProposedCall call, String tool) {
+        return CARRIED_OUT.contains(call.state())
+                && (call.tool().equals(tool) || call.tool().endsWith("." + tool));
     }
 
     /** The calls of this attempt; null if none was proposed in any. */

@@ -66,6 +66,7 @@ public class PruneJournal {
         return forget.calls(now.minus(keep.calls()), BATCH)
                 + forget.answers(now, BATCH)
                 + forget.pauses(now, BATCH)
+                + forget.undos(now, BATCH)
                 + forget.payloads(now.minus(keep.payloads()), BATCH)
                 + forget.runs(oldestRun, BATCH)
                 + forget.alerts(oldestRun, BATCH)

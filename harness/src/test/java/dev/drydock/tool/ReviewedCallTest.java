@@ -4,19 +4,29 @@ import static dev.drydock.model.ModelServer.completion;
 import static dev.drydock.model.ModelServer.toolCall;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drydock.MovableClock;
 import dev.drydock.agent.Mode;
 import dev.drydock.journal.EntryState;
 import dev.drydock.journal.HoldReason;
 import dev.drydock.journal.ProposedCall.State;
+import dev.drydock.journal.UndoableReviews;
 import dev.drydock.model.ModelServer;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Tool calls in review mode: a person approves them, they are made, and the entry is decided with their results. */
 @QuarkusTest
 @WithTestResource(ModelServer.class)
 class ReviewedCallTest extends OperatorFixture {
+
+    @Inject
+    UndoableReviews reviews;
+
+    @Inject
+    MovableClock clock;
 
     @Test
     void is_what_the_person_approves() {
@@ -42,6 +52,27 @@ class ReviewedCallTest extends OperatorFixture {
         assertThat(server.lastRequest()).contains("the light is on in the hall");
         assertThat(effect().state()).isEqualTo(State.DONE);
         assertThat(entry().state()).isEqualTo(EntryState.DELIVERED); // a person approved these very words
+    }
+
+    @Test
+    void waits_while_its_approval_can_be_undone() {
+        propose("light", "{\"room\":\"hall\"}", "done");
+        var click = reviews.approve(List.of(entry().id()));
+
+        runner.run(agent.in(Mode.REVIEW));
+        assertThat(levers.pulled()).isEmpty();
+        assertThat(reviews.undo(click.id())).hasSize(1);
+
+        clock.advance(UndoableReviews.UNDO);
+        runner.run(agent.in(Mode.REVIEW));
+        assertThat(levers.pulled()).isEmpty();
+        assertThat(effect().state()).isEqualTo(State.WAITING);
+        assertThat(entry().holdReason()).isEqualTo(HoldReason.APPROVAL);
+
+        reviews.approve(List.of(entry().id()));
+        clock.advance(UndoableReviews.UNDO);
+        runner.run(agent.in(Mode.REVIEW));
+        assertThat(levers.pulled()).containsExactly("light hall");
     }
 
     @Test
