@@ -108,12 +108,20 @@ public class EntryActions {
             caller.did(action, Subject.entry(entry.agent(), id));
             return new Done(entry);
         }
+        return new Refused(entry(id), whyNot(id, from));
+    }
+
+    /** Why a HELD entry was neither approved nor rejected by this action, and who was first. */
+    public String whyNotReviewed(UUID id, Action action) {
+        return action == Action.REJECTED ? conflict(entry(id), APPROVABLE) : whyNot(id, APPROVABLE);
+    }
+
+    private String whyNot(UUID id, String from) {
         var entry = entry(id);
-        return new Refused(
-                entry,
-                journal.item(id).isPresent()
-                        ? from.equals(APPROVABLE) ? whyNotApproved(entry) : conflict(entry, from)
-                        : "The entry's content was deleted after drydock.retention.payloads; there is nothing to send.");
+        if (journal.item(id).isEmpty()) {
+            return "The entry's content was deleted after drydock.retention.payloads; there is nothing to send.";
+        }
+        return from.equals(APPROVABLE) ? whyNotApproved(entry) : conflict(entry, from);
     }
 
     private String conflict(Entry entry, String from) {

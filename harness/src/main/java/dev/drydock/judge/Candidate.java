@@ -14,6 +14,9 @@ public record Candidate(Optional<String> prompt, Optional<String> model, boolean
     /** No third lane. */
     public static final Candidate NONE = new Candidate(Optional.empty(), Optional.empty(), false);
 
+    /** Today's code and settings, asked anew. */
+    public static final Candidate LIVE = new Candidate(Optional.empty(), Optional.empty(), true);
+
     /** Whether there is a third lane. */
     boolean exists() {
         return live || prompt.isPresent() || model.isPresent();

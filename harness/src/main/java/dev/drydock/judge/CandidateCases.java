@@ -66,6 +66,19 @@ public class CandidateCases {
                 .toList();
     }
 
+    /**
+     * The same candidate, with what a person says is right.
+     *
+     * @param expected fields of the decision; masked as they are
+     * @throws EvalException if it would be no case of the agent
+     */
+    public Proposal edited(RegisteredAgent<?, ?> agent, Proposal proposal, String label, JsonNode expected) {
+        var line = proposal.line().deepCopy().put("label", label.strip());
+        line.set("expected", redactor.file(expected));
+        cases.check(line.toString(), agent.spec());
+        return new Proposal(proposal.candidate(), proposal.set(), line, proposal.twin());
+    }
+
     /** Appends the case to the file and closes the candidate. False, and nothing is written, if another has closed it before. */
     public boolean accept(Proposal proposal, Path file) {
         if (!journal.close(proposal.candidate().id(), true)) {

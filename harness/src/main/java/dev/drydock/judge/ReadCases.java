@@ -65,6 +65,15 @@ public class ReadCases {
         return List.copyOf(cases);
     }
 
+    /** Fails with {@link EvalException} if the line is no case of this agent. */
+    void check(String line, AgentSpec<?, ?> spec) {
+        try {
+            read(line, spec);
+        } catch (JsonProcessingException e) {
+            throw new EvalException(e.getOriginalMessage());
+        }
+    }
+
     private static List<String> lines(Path file) {
         try {
             return Files.readAllLines(file);

@@ -17,6 +17,7 @@ import dev.drydock.config.RunSize;
 import dev.drydock.config.RunSize.DeliverPerRun;
 import dev.drydock.config.RunSize.FirstRun;
 import dev.drydock.connect.LogLines;
+import dev.drydock.console.page.Browser;
 import dev.drydock.journal.Entry;
 import dev.drydock.journal.EntryState;
 import dev.drydock.journal.JournalQueries;
@@ -26,6 +27,7 @@ import dev.drydock.outbox.Outbox;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
@@ -167,11 +169,7 @@ class RunSizeTest {
         arrive(101);
         var flood = run(Mode.LIVE);
 
-        given().redirects()
-                .follow(false)
-                .post("/runs/" + flood.runId() + "/reject")
-                .then()
-                .statusCode(303);
+        Browser.post("/runs/" + flood.runId() + "/reject", Map.of()).then().statusCode(303);
 
         assertThat(in(EntryState.REJECTED)).hasSize(101);
         arrive(101);

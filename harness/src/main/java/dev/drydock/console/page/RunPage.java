@@ -2,7 +2,6 @@ package dev.drydock.console.page;
 
 import dev.drydock.console.Problem;
 import dev.drydock.console.RequestParameters;
-import dev.drydock.console.RunActions;
 import dev.drydock.journal.AuditLog;
 import dev.drydock.journal.AuditLog.Event;
 import dev.drydock.journal.EntryList;
@@ -85,7 +84,7 @@ public final class RunPage {
     AuditLog audit;
 
     @Inject
-    RunActions actions;
+    ReviewActions review;
 
     RunPage(JournalQueries journal, EntryList entries, Timeline timeline, RunTimeline calls, Pages pages) {
         this.journal = journal;
@@ -120,19 +119,17 @@ public final class RunPage {
                         audit.ofRun(run.id())));
     }
 
-    /** Approves the outputs that are held together. */
+    /** Approves the outputs that are held together; the page that follows can undo it. */
     @POST
     @Path("/approve")
     public Response approve(String id) {
-        var run = RequestParameters.id(id);
-        return Notice.then("/runs/" + run, "%,d outputs are approved.".formatted(actions.approveHeld(run)));
+        return Notice.then("/review", review.approveRun(RequestParameters.id(id)));
     }
 
     /** Rejects them. */
     @POST
     @Path("/reject")
     public Response reject(String id) {
-        var run = RequestParameters.id(id);
-        return Notice.then("/runs/" + run, "%,d outputs are rejected.".formatted(actions.rejectHeld(run)));
+        return Notice.then("/review", review.rejectRun(RequestParameters.id(id)));
     }
 }

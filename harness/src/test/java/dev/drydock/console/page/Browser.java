@@ -25,7 +25,7 @@ public final class Browser {
     }
 
     /** Sends a form with the token of the page before, and does not follow where it leads. */
-    public static Response post(String path, Map<String, String> fields) {
+    public static Response post(String path, Map<String, ?> fields) {
         var token = page("/").select("input[name=csrf]").attr("value");
         return given().header("Accept", "text/html")
                 .redirects()
