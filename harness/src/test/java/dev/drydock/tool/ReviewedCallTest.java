@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drydock.MovableClock;
 import dev.drydock.agent.Mode;
+import dev.drydock.console.page.Browser;
 import dev.drydock.journal.EntryState;
 import dev.drydock.journal.HoldReason;
 import dev.drydock.journal.ProposedCall.State;
@@ -52,6 +53,14 @@ class ReviewedCallTest extends OperatorFixture {
         assertThat(server.lastRequest()).contains("the light is on in the hall");
         assertThat(effect().state()).isEqualTo(State.DONE);
         assertThat(entry().state()).isEqualTo(EntryState.DELIVERED); // a person approved these very words
+    }
+
+    @Test
+    void is_what_the_queue_says_that_an_approval_does() {
+        propose("light", "{\"room\":\"hall\"}", "done");
+
+        assertThat(Browser.load("/review?agent=" + agent.spec().name()).asString())
+                .contains("On approval: Does this: light (room hall). Then it is decided again, with the result.");
     }
 
     @Test

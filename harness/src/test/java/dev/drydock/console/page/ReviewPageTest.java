@@ -214,6 +214,18 @@ class ReviewPageTest {
     }
 
     @Test
+    void asks_the_model_again_and_stores_nothing() {
+        var entry = entries(Mode.SHADOW, "Export").get(0);
+
+        post("/entries/%s/decide-again".formatted(entry.id()), Map.of())
+                .statusCode(200)
+                .body(containsString("Decided again by the model"), containsString("Nothing was stored"));
+
+        assertThat(journal.entry(entry.id()).orElseThrow().decision()).isEqualTo(entry.decision());
+        assertThat(html("/entries/" + entry.id())).contains("had it decided again");
+    }
+
+    @Test
     void changes_nothing_without_the_token_of_its_forms() {
         var entry = entries(Mode.REVIEW, "Export").get(0);
 
