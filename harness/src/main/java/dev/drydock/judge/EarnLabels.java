@@ -19,7 +19,7 @@ import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.time.Instant;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +40,7 @@ public class EarnLabels {
     private static final Logger LOG = Logger.getLogger(EarnLabels.class);
 
     private static final int MOST = 10_000;
+    private static final Duration MEMORY = Duration.ofDays(365);
 
     /** The latest outputs that count, as a multiple of the needed ones: a long good past must not hide a bad week. */
     private static final int WINDOW = 4;
@@ -94,7 +95,7 @@ public class EarnLabels {
         }
         var standings = labels.of(agent.name()).stream()
                 .collect(Collectors.toMap(standing -> standing.last().label(), Function.identity()));
-        var judged = outputs.latest(agent.name(), Instant.EPOCH, MOST).stream()
+        var judged = outputs.latest(agent.name(), clock.instant().minus(MEMORY), MOST).stream()
                 .collect(Collectors.groupingBy(Judged::label, TreeMap::new, Collectors.toList()));
         var all = new TreeSet<>(judged.keySet());
         all.addAll(standings.keySet());

@@ -7,8 +7,6 @@ import dev.drydock.judge.QualityEvent.DangerousCases;
 import dev.drydock.judge.RunEval.Folders;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
-import java.util.Objects;
-import java.util.Optional;
 
 /**
  * Tells observers if an eval with the live model shows that an agent got worse. It is compared with the baseline, if the same
@@ -27,19 +25,22 @@ class ReportDecline {
         this.events = events;
     }
 
-    /** What the result is compared with, asked before it is stored itself; empty if it is the first. */
-    Optional<EvalResult> reference(EvalReport report, Folders folders) {
+    /** The report with the comparison that counts, made before it is stored itself; without one if it is the first. */
+    EvalReport compare(EvalReport report, Folders folders) {
         var result = report.result();
-        return result == null
-                ? Optional.empty()
-                : files.baseline(folders.baseline(report.agent()))
-                        .filter(baseline -> baseline.model().equals(result.model()))
-                        .or(() -> store.last(report.agent()));
+        if (result == null) {
+            return report;
+        }
+        var agent = report.agent();
+        return files.baseline(folders.baseline(agent))
+                .filter(baseline -> baseline.model().equals(result.model()))
+                .map(baseline -> EvalReport.compared(agent, "baseline", baseline, result))
+                .or(() -> store.last(agent).map(last -> EvalReport.compared(agent, "last time", last, result)))
+                .orElseGet(() -> EvalReport.alone(agent, result));
     }
 
-    void report(EvalReport report, Optional<EvalResult> reference) {
-        reference.ifPresent(
-                before -> report(report.agent(), Comparison.of(before, Objects.requireNonNull(report.result()))));
+    void report(EvalReport report) {
+        report.comparison().ifPresent(comparison -> report(report.agent(), comparison));
     }
 
     private void report(String agent, Comparison comparison) {

@@ -88,11 +88,11 @@ public class RunLiveEvals {
 
     private void run(RegisteredAgent<?, ?> agent, Claim claim, Folders folders) {
         try {
-            var report = evals.run(agent, EvalOptions.live(settings.budgetUsd()), folders, (decided, of) -> {});
-            var reference = decline.reference(report, folders);
+            var options = EvalOptions.live(settings.budgetUsd());
+            var report = decline.compare(evals.run(agent, options, folders, (decided, of) -> {}), folders);
             store.end(claim, report);
             LOG.infof("Eval of %s with the live model: %s, %s", agent.name(), report.verdict(), report.sentence());
-            decline.report(report, reference);
+            decline.report(report);
         } catch (EvalException e) {
             var fault = Objects.requireNonNull(e.getMessage());
             store.end(claim, EvalReport.notMeasured(agent.name(), EvalReport.Verdict.INVALID, fault));

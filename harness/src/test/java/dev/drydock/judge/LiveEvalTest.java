@@ -30,7 +30,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.TemporalAdjusters;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -110,6 +114,22 @@ class LiveEvalTest {
     }
 
     @Test
+    void go_to_one_of_many_processes_that_come_at_once() throws Exception {
+        var processes = Executors.newFixedThreadPool(8);
+        try {
+            Callable<Boolean> claim = () -> store.claim(name(), mondayAt(5)).isPresent();
+            var claims = new ArrayList<Boolean>();
+            for (var claimed : processes.invokeAll(Collections.nCopies(8, claim))) {
+                claims.add(claimed.get());
+            }
+
+            assertThat(claims).containsOnlyOnce(true);
+        } finally {
+            processes.shutdownNow();
+        }
+    }
+
+    @Test
     void are_made_up_for_within_a_day_only() {
         clock.advance(Duration.ofHours(22));
         runDue();
@@ -137,6 +157,7 @@ class LiveEvalTest {
         agent.decide = note -> new NoteAgent.Verdict(List.of("1", "2").contains(note.id()) ? "NEVER" : "LATER");
         runDue();
 
+        assertThat(journal.recent(name(), 1)).extracting(EvalRun::outcome).containsExactly("REGRESSED");
         assertThat(sent.types("accuracy-declined", name())).containsExactly(OPENED);
         assertThat(sent.alerts("accuracy-declined", name()).get(0).summary())
                 .isEqualTo(name() + ": accuracy fell to 0 % of the eval's cases from 100 %");
