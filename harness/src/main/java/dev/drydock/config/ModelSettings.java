@@ -28,6 +28,10 @@ public interface ModelSettings {
     /** Answers while the circuit of the model that was asked is open. */
     Optional<String> fallback();
 
+    /** Tells evals how near two texts are, where a case asks for it. */
+    @WithDefault("text-embedding-3-small")
+    String embeddings();
+
     /** Left out for models that take none. */
     @WithDefault("0")
     double temperature();

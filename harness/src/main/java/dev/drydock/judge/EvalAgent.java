@@ -1,5 +1,6 @@
 package dev.drydock.judge;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drydock.agent.Item;
 import dev.drydock.concurrent.Threads;
@@ -7,12 +8,12 @@ import dev.drydock.config.RegisteredAgent;
 import dev.drydock.journal.ModelCall;
 import dev.drydock.journal.SkipReason;
 import dev.drydock.journal.StoreCalls;
-import dev.drydock.model.Trial;
 import dev.drydock.run.DecideTrial;
 import dev.drydock.run.DecideTrial.Result;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.TreeMap;
@@ -57,8 +58,10 @@ public class EvalAgent {
     private final Threads threads;
     private final ObjectMapper json;
     private final MeasureCase measure;
+    private final JudgeTexts texts;
 
-    EvalAgent(DecideTrial trials, StoreCalls store, Threads threads, ObjectMapper json) {
+    EvalAgent(DecideTrial trials, JudgeTexts texts, StoreCalls store, Threads threads, ObjectMapper json) {
+        this.texts = texts;
         this.trials = trials;
         this.store = store;
         this.threads = threads;
@@ -69,7 +72,7 @@ public class EvalAgent {
     /** What the cases of one eval share. */
     private record Work<I extends Item, D>(
             RegisteredAgent<I, D> agent,
-            Trial trial,
+            EvalTrial trial,
             AtomicReferenceArray<@Nullable CaseResult> results,
             ConcurrentSkipListMap<String, String> prompts,
             ConcurrentSkipListMap<String, String> models,
@@ -82,7 +85,7 @@ public class EvalAgent {
      * @param progress told how many cases are decided, from several threads
      */
     <I extends Item, D> Outcome run(
-            RegisteredAgent<I, D> agent, List<EvalCase> cases, Trial trial, IntConsumer progress)
+            RegisteredAgent<I, D> agent, List<EvalCase> cases, EvalTrial trial, IntConsumer progress)
             throws InterruptedException {
         var work = new Work<>(
                 agent,
@@ -136,13 +139,36 @@ public class EvalAgent {
             work.prompts().put(call.prompt().name(), call.prompt().version());
             work.models().put(call.route().asked(), "");
         });
-        if (result instanceof Result.Unmeasured<D> unmeasured) {
-            work.unmeasured().add(unmeasured);
-        } else if (result instanceof Result.NotRecorded<D> notRecorded) {
-            work.notRecorded().add(notRecorded);
-        } else {
-            work.results().set(place, measure.measure(work.agent(), each, result));
+        if (!isLeftOut(work, result)) {
+            measure(work, each, place, result);
         }
+    }
+
+    private <I extends Item, D> void measure(Work<I, D> work, EvalCase each, int place, Result<D> result) {
+        var fits = Map.<String, Boolean>of();
+        if (result instanceof Result.Decided<D> decided) {
+            var given = json.<JsonNode>valueToTree(decided.decision());
+            var judged = texts.judge(work.agent(), each, given, work.trial().withoutCandidate());
+            journal(judged.calls());
+            if (isLeftOut(work, judged)) {
+                return;
+            }
+            fits = judged instanceof Result.Decided<Map<String, Boolean>> one ? one.decision() : fits;
+        }
+        work.results().set(place, measure.measure(work.agent(), each, result, fits));
+    }
+
+    /** Whether a case cannot be measured for a reason outside of the agent. */
+    private static boolean isLeftOut(Work<?, ?> work, Result<?> result) {
+        if (result instanceof Result.Unmeasured<?> unmeasured) {
+            work.unmeasured().add(unmeasured);
+            return true;
+        }
+        if (result instanceof Result.NotRecorded<?> notRecorded) {
+            work.notRecorded().add(notRecorded);
+            return true;
+        }
+        return false;
     }
 
     /** What was paid for is recorded, as far as the database permits. */

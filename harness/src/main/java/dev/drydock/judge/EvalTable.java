@@ -47,8 +47,8 @@ final class EvalTable {
         proportion("by rule", EvalFigures::byRule);
         text("latency p50", figures -> latency(figures.latencyMillis(), Percentiles::p50));
         text("latency p95", figures -> latency(figures.latencyMillis(), Percentiles::p95));
-        text("cost per case", figures -> usd(figures.costPer(1)));
-        text("cost per 1,000", figures -> usd(figures.costPer(1_000)));
+        cost("cost per case", 1);
+        cost("cost per 1,000", 1_000);
         return List.copyOf(rows);
     }
 
@@ -68,6 +68,24 @@ final class EvalTable {
 
     private void text(String metric, Function<EvalFigures, String> value) {
         add(metric, value, "");
+    }
+
+    private void cost(String metric, int cases) {
+        var now = after.costPer(cases);
+        var then = before == null ? null : before.costPer(cases);
+        add(metric, figures -> usd(figures.costPer(cases)), now == null || then == null ? "" : change(then, now));
+    }
+
+    /** In dollars, and in percent of the earlier cost. */
+    private static String change(BigDecimal before, BigDecimal after) {
+        var change = after.subtract(before);
+        if (change.signum() == 0) {
+            return "=";
+        }
+        var usd = (change.signum() > 0 ? "+" : "") + change.stripTrailingZeros().toPlainString() + " USD";
+        return before.signum() == 0
+                ? usd
+                : "%s (%+.0f %%)".formatted(usd, change.doubleValue() / before.doubleValue() * 100);
     }
 
     private void add(String metric, Function<EvalFigures, String> value, String change) {

@@ -70,6 +70,11 @@ final class EvalTrial implements Trial {
         return budgetUsd;
     }
 
+    /** The same for what is asked besides the agent's questions. */
+    EvalTrial withoutCandidate() {
+        return new EvalTrial(answers, recordings, Replacement.NONE, budgetUsd);
+    }
+
     @Override
     public Optional<String> systemMessage(String promptName) {
         var named = candidate.prompts().get(promptName);

@@ -9,6 +9,7 @@ import dev.drydock.config.RegisteredAgent;
 import dev.drydock.journal.ModelCall;
 import dev.drydock.run.DecideTrial.Result;
 import java.math.BigDecimal;
+import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 
@@ -21,15 +22,21 @@ final class MeasureCase {
         this.json = json;
     }
 
-    <I extends Item, D> CaseResult measure(RegisteredAgent<I, D> agent, EvalCase each, Result<D> result) {
+    /** @param texts whether each text that the case expects is as expected; empty if the case was not decided */
+    <I extends Item, D> CaseResult measure(
+            RegisteredAgent<I, D> agent, EvalCase each, Result<D> result, Map<String, Boolean> texts) {
         var decided = result instanceof Result.Decided<D> one ? one : null;
         var failed = result instanceof Result.Failed<D> one ? one : null;
         var fields = new TreeMap<String, Boolean>();
         var given = decided == null ? null : json.<JsonNode>valueToTree(decided.decision());
+        var expectedTexts = ExpectedText.in(each.expected(), agent.spec().decisionType());
         each.expected()
                 .properties()
                 .forEach(field -> fields.put(
-                        field.getKey(), given != null && isAlike(field.getValue(), given.path(field.getKey()))));
+                        field.getKey(),
+                        expectedTexts.containsKey(field.getKey())
+                                ? texts.getOrDefault(field.getKey(), false)
+                                : given != null && isAlike(field.getValue(), given.path(field.getKey()))));
         var costs = result.calls().stream().map(ModelCall::costUsd).toList();
         return new CaseResult(
                 each.id(),
@@ -62,10 +69,12 @@ final class MeasureCase {
                 : expected.equals(given);
     }
 
-    /** The right decision is the given one with the expected fields in place of its own. */
+    /** The right decision is the given one with the expected fields in place of its own; texts do not count. */
     private <I extends Item, D> boolean isDangerous(RegisteredAgent<I, D> agent, EvalCase each, D decision) {
         var right = json.<ObjectNode>valueToTree(decision);
-        right.setAll((ObjectNode) each.expected());
+        var expected = (ObjectNode) each.expected().deepCopy();
+        expected.remove(ExpectedText.in(expected, agent.spec().decisionType()).keySet());
+        right.setAll(expected);
         try {
             return agent.spec()
                     .dangerous()

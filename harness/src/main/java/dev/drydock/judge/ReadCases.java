@@ -138,6 +138,7 @@ public class ReadCases {
                             "\"expected\" has the field %s, which a decision does not have".formatted(name));
                 }
             });
+            ExpectedText.in(expected, decisionType);
         }
     }
 

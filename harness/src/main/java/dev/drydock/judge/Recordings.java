@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drydock.journal.ModelCall.Prompt;
 import dev.drydock.journal.ModelCall.Tokens;
 import dev.drydock.model.Trial.Recording;
+import dev.drydock.redact.Redactor;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,17 +28,19 @@ final class Recordings {
 
     private final Path folder;
     private final ObjectMapper json;
+    private final Redactor redactor;
     private final Map<String, Recording> known = new ConcurrentSkipListMap<>();
     private final Set<String> used = ConcurrentHashMap.newKeySet();
 
-    private Recordings(Path folder, ObjectMapper json) {
+    private Recordings(Path folder, ObjectMapper json, Redactor redactor) {
         this.folder = folder;
         this.json = json;
+        this.redactor = redactor;
     }
 
     /** Reads all; none if there is no such folder. */
-    static Recordings read(Path folder, ObjectMapper json) {
-        var recordings = new Recordings(folder, json);
+    static Recordings read(Path folder, ObjectMapper json, Redactor redactor) {
+        var recordings = new Recordings(folder, json, redactor);
         if (Files.isDirectory(folder)) {
             try {
                 for (var file : files(folder)) {
@@ -76,9 +79,27 @@ final class Recordings {
         return Optional.ofNullable(known.get(key));
     }
 
+    /** Keeps an answer with its secrets and personal data masked: the file is committed. */
     void add(Recording recording) {
         used.add(recording.key());
-        known.put(recording.key(), recording);
+        known.put(
+                recording.key(),
+                new Recording(
+                        recording.key(),
+                        recording.model(),
+                        recording.prompt(),
+                        masked(recording.answer()),
+                        recording.tokens(),
+                        recording.costUsd(),
+                        recording.latencyMillis()));
+    }
+
+    private String masked(String answer) {
+        try {
+            return redactor.file(json.readTree(answer)).toString();
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Forgets what this process has neither read nor added. */

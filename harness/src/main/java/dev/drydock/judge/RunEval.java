@@ -8,6 +8,7 @@ import dev.drydock.judge.EvalAgent.Outcome;
 import dev.drydock.judge.EvalCase.CaseSet;
 import dev.drydock.judge.EvalReport.Repeats;
 import dev.drydock.judge.EvalTrial.Replacement;
+import dev.drydock.redact.Redactor;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -49,12 +50,14 @@ public class RunEval {
     private final ReadCases cases;
     private final EvalAgent evals;
     private final ObjectMapper json;
+    private final Redactor redactor;
     private final InstantSource clock;
 
-    RunEval(ReadCases cases, EvalAgent evals, ObjectMapper json, InstantSource clock) {
+    RunEval(ReadCases cases, EvalAgent evals, ObjectMapper json, Redactor redactor, InstantSource clock) {
         this.cases = cases;
         this.evals = evals;
         this.json = json;
+        this.redactor = redactor;
         this.clock = clock;
     }
 
@@ -70,7 +73,7 @@ public class RunEval {
         if (some.isEmpty()) {
             throw new EvalException("%s has no case of the set %s".formatted(folder, options.set()));
         }
-        var recordings = Recordings.read(folder.resolve("recordings"), json);
+        var recordings = Recordings.read(folder.resolve("recordings"), json, redactor);
         var measured = new Eval<>(agent, some, recordings, options, progress);
         var report = measure(measured, folder, folders.docs());
         if (options.record()) {

@@ -15,6 +15,7 @@ import dev.drydock.run.DecideOutcome.Unavailable;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,6 +78,16 @@ public class DecideTrial {
             var label = Objects.requireNonNull(agent.spec().label().apply(decision), "the decision's label is null");
             return new Result.Decided<>(decision, label, ruled.isPresent(), scope.calls());
         } catch (Throwable e) { // an Error, too, is the end of this item only
+            return failed(e, scope);
+        }
+    }
+
+    /** Asks something else in a trial, besides what the agent asks. The result has no label. Never throws. */
+    public <T> Result<T> ask(RegisteredAgent<?, ?> agent, Trial trial, Callable<T> question) {
+        var scope = DecisionContext.ofTrial(agent, trial);
+        try {
+            return new Result.Decided<>(scope.run(question), "", false, scope.calls());
+        } catch (Throwable e) {
             return failed(e, scope);
         }
     }

@@ -1,5 +1,9 @@
 package dev.drydock.judge;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.containing;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -48,9 +52,7 @@ class EvalTest {
         circuits.resetAll();
         var cases = IntStream.range(0, 10)
                 .mapToObj(at -> """
-                        {"id":"c%d","set":"%s","label":"OUTAGE","item":{"id":"%1$d.txt","version":"1","from":"","subject":"s",\
-                        "body":"message %1$d","headers":{},"notes":[],"unreadable":null,"attachments":[]},\
-                        "expected":{"urgency":"NOW"}}""".formatted(at, at < 8 ? "dev" : "holdout"))
+                        {"id":"c%d","set":"%s","label":"OUTAGE",%s,"expected":{"urgency":"NOW"}}""".formatted(at, at < 8 ? "dev" : "holdout", item(at)))
                 .collect(Collectors.joining("\n"));
         Files.createDirectories(folder.resolve("triage"));
         Files.writeString(folder.resolve("triage/cases.jsonl"), cases);
@@ -102,6 +104,62 @@ class EvalTest {
 
         assertThat(report.verdict()).isEqualTo(Verdict.PASSES);
         assertThat(report.sentence()).isEqualTo("better on 10, worse on 0: better, beyond chance");
+    }
+
+    @Test
+    void compares_another_model_and_its_cost() throws Exception {
+        run(record().build());
+        server.answerModel("mock-cheap", ModelServer.completionBy("mock-cheap", triage("SPAM", "NOW")));
+
+        var report = run(record().model("mock-cheap").build());
+
+        assertThat(report.verdict()).isEqualTo(Verdict.REGRESSED);
+        assertThat(report.reference()).isEqualTo("current");
+        assertThat(report.result())
+                .satisfies(result -> assertThat(result.model()).isEqualTo("mock-cheap"));
+        assertThat(report.comparison()).hasValueSatisfying(found -> {
+            assertThat(found.before().model()).isEqualTo("mock-1");
+            assertThat(EvalTable.of(found.figuresAfter(), found.figuresBefore()))
+                    .contains(
+                            new EvalTable.Row("cost per case", "0.000017 USD", "0.00017 USD", "-0.000153 USD (-90 %)"));
+        });
+    }
+
+    @Test
+    void compares_texts_by_their_meaning_or_by_a_judge_where_a_case_asks_for_it() throws Exception {
+        Files.writeString(folder.resolve("triage/cases.jsonl"), """
+                {"id":"near","set":"dev","label":"OUTAGE",%1$s,"expected":{"summary":{"like":"one","atLeast":0.8}}}
+                {"id":"far","set":"dev","label":"OUTAGE",%2$s,"expected":{"summary":{"like":"two"},"urgency":"NOW"}}
+                {"id":"good","set":"dev","label":"OUTAGE",%3$s,"expected":{"summary":{"judge":"names a reason"}}}
+                """.formatted(item(1), item(2), item(3)));
+        embed("one", "[1, 0.5]");
+        embed("two", "[-1, 0.1]");
+        server.answerRequestsWith("Criterion: names a reason", "{\"meets\":\"YES\"}");
+        var recorded = run(record().build());
+        server.fail(500);
+
+        var again = run(options().build());
+
+        assertThat(again.result()).isEqualTo(recorded.result());
+        assertThat(again.result()).satisfies(result -> {
+            assertThat(result.of("near").orElseThrow().fields()).isEqualTo(Map.of("summary", true));
+            assertThat(result.of("far").orElseThrow().fields()).isEqualTo(Map.of("summary", false, "urgency", true));
+            assertThat(result.of("good").orElseThrow().fields()).isEqualTo(Map.of("summary", true));
+            assertThat(result.figures().dangerous().count()).isZero();
+            assertThat(result.figures().errors().count()).isZero();
+        });
+    }
+
+    private void embed(String text, String vector) {
+        server.answer(
+                post(urlPathEqualTo("/v1/embeddings")).withRequestBody(containing('"' + text + '"')),
+                okJson("{\"data\":[{\"embedding\":%s},{\"embedding\":[1,0.4]}]}".formatted(vector)));
+    }
+
+    private static String item(int number) {
+        return """
+                "item":{"id":"%d.txt","version":"1","from":"","subject":"s","body":"message %1$d","headers":{},"notes":[],\
+                "unreadable":null,"attachments":[]}""".formatted(number);
     }
 
     @Test
@@ -191,6 +249,7 @@ class EvalTest {
 
         private final Map<String, String> prompts = new HashMap<>();
         private EvalCase.@Nullable CaseSet set;
+        private @Nullable String model;
         private boolean updatesBaseline;
         private boolean records;
         private boolean live;
@@ -203,6 +262,11 @@ class EvalTest {
 
         Asked set(EvalCase.CaseSet set) {
             this.set = set;
+            return this;
+        }
+
+        Asked model(String name) {
+            model = name;
             return this;
         }
 
@@ -222,7 +286,7 @@ class EvalTest {
         }
 
         EvalOptions build() {
-            return new EvalOptions(set, null, updatesBaseline, prompts, null, records, live, repeat);
+            return new EvalOptions(set, null, updatesBaseline, prompts, model, records, live, repeat);
         }
     }
 }
