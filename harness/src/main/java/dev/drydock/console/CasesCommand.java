@@ -10,6 +10,7 @@ import dev.drydock.config.RegisteredAgent;
 import dev.drydock.judge.CandidateCases;
 import dev.drydock.judge.CandidateCases.Proposal;
 import dev.drydock.judge.EvalException;
+import dev.drydock.judge.ImportLabels;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.io.PrintStream;
@@ -29,7 +30,11 @@ import picocli.CommandLine.Parameters;
                         + " An accepted one is appended to evals/AGENT/cases.jsonl, with secrets and personal data masked.",
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:done", "1:a candidate does not exist", "2:wrong usage or settings"})
+        exitCodeList = {
+            "0:done",
+            "1:a candidate does not exist, or a line was not imported",
+            "2:wrong usage or settings"
+        })
 final class CasesCommand implements Runnable {
 
     @Parameters(paramLabel = "AGENT", description = "The agent's name.")
@@ -41,12 +46,25 @@ final class CasesCommand implements Runnable {
     @Option(names = "--reject", paramLabel = "ID", split = ",", description = "Candidates to reject.")
     List<UUID> rejected = List.of();
 
+    @Option(
+            names = "--import",
+            paramLabel = "FILE",
+            description = "Take what people really did from CSV with the columns id and label, or from JSON objects.")
+    @Nullable
+    Path imported;
+
     @Option(names = "--json", description = "Print the candidates that are left as JSON.")
     boolean json;
 
     @Override
     public void run() {
-        OneShot.run(Once.class, agent, ids(accepted), ids(rejected), String.valueOf(json));
+        OneShot.run(
+                Once.class,
+                agent,
+                ids(accepted),
+                ids(rejected),
+                String.valueOf(json),
+                imported == null ? "" : imported.toString());
     }
 
     private static String ids(List<UUID> ids) {
@@ -80,11 +98,13 @@ final class CasesCommand implements Runnable {
 
         private final Agents agents;
         private final CandidateCases candidates;
+        private final ImportLabels labels;
         private final ObjectMapper json;
 
-        Once(Agents agents, CandidateCases candidates, ObjectMapper json) {
+        Once(Agents agents, CandidateCases candidates, ImportLabels labels, ObjectMapper json) {
             this.agents = agents;
             this.candidates = candidates;
+            this.labels = labels;
             this.json = json;
         }
 
@@ -98,7 +118,9 @@ final class CasesCommand implements Runnable {
             var asJson = Boolean.parseBoolean(arguments[3]);
             var file = Path.of("evals", agent.name(), "cases.jsonl");
             try {
-                var all = settle(agent, file, ids(arguments[1]), ids(arguments[2]), asJson ? System.err : System.out);
+                var out = asJson ? System.err : System.out;
+                var all = arguments[4].isEmpty() || importLabels(agent, Path.of(arguments[4]), out);
+                all &= settle(agent, file, ids(arguments[1]), ids(arguments[2]), out);
                 var left = candidates.open(agent, file);
                 if (asJson) {
                     System.out.println(
@@ -111,6 +133,20 @@ final class CasesCommand implements Runnable {
                 System.err.println(e.getMessage());
                 return ProcessExit.WRONG_SETTINGS;
             }
+        }
+
+        /** Whether each line was imported. */
+        boolean importLabels(RegisteredAgent<?, ?> agent, Path file, PrintStream out) {
+            var result = labels.run(agent, file);
+            result.faults().forEach(System.err::println);
+            out.printf(
+                    "%s: %d agree with the agent, %d correct it, %d were imported before, %d were not imported%n",
+                    file,
+                    result.agreed(),
+                    result.corrected(),
+                    result.known(),
+                    result.faults().size());
+            return result.faults().isEmpty();
         }
 
         /** Whether each of them was an open candidate. */

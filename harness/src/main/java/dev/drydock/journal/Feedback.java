@@ -31,7 +31,16 @@ public record Feedback(
         API,
 
         /** By a link in a delivered message. */
-        LINK
+        LINK,
+
+        /** From a file of what people really did with items. */
+        IMPORT,
+
+        /** By a reaction or a command in Slack. */
+        SLACK,
+
+        /** Written by a newer release. */
+        UNKNOWN
     }
 
     /** A thumb. */
@@ -46,7 +55,7 @@ public record Feedback(
                 row.getObject("id", UUID.class),
                 row.getObject("entry_id", UUID.class),
                 ResultSets.instant(row, "given_at"),
-                Source.valueOf(row.getString("source")),
+                ResultSets.constant(row.getString("source"), Source.UNKNOWN),
                 verdict == null ? null : Verdict.valueOf(verdict),
                 row.getString("correct"),
                 row.getString("correct_label"),

@@ -39,7 +39,7 @@ public class FeedbackJournal {
 
     /**
      * Stores it. A correction becomes a candidate in place of an earlier one of the same entry. False, and nothing is stored, if
-     * the same link has recorded its verdict before.
+     * the same link, import or reaction has recorded it before.
      */
     public boolean store(Feedback feedback) {
         return jdbi.inTransaction(handle -> {
@@ -63,7 +63,7 @@ public class FeedbackJournal {
                             note, candidate)
                         values (:id, :entry, :at, :source, :verdict, :correct::json, :label, :dangerous, :rating, :note,
                             case when :correct::text is not null then 'OPEN' end)
-                        on conflict (entry_id, verdict) where source = 'LINK' do nothing""")
+                        on conflict do nothing""")
                         .bind("id", feedback.id())
                         .bind("entry", feedback.entryId())
                         .bind("at", feedback.givenAt())

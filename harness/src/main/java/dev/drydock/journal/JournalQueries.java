@@ -81,6 +81,28 @@ public class JournalQueries {
                 .findOne());
     }
 
+    /** The entry of an item that was decided last, whatever the version of the item. */
+    public Optional<Entry> latestDecided(String agent, String itemId) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                select %s from entry where agent = :agent and item_id = :id and decision is not null
+                order by id desc limit 1""".formatted(Entry.COLUMNS))
+                .bind("agent", agent)
+                .bind("id", itemId)
+                .map((row, context) -> Entry.read(row))
+                .findOne());
+    }
+
+    /** The entry that a delivery with this receipt belongs to. */
+    public Optional<Entry> deliveredAs(String receipt) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                select %s from entry where id = (
+                    select entry_id from delivery where receipt = :receipt and receipt like 'Slack message %%'
+                    order by started_at desc limit 1)""".formatted(Entry.COLUMNS))
+                .bind("receipt", receipt)
+                .map((row, context) -> Entry.read(row))
+                .findOne());
+    }
+
     /** What people said of an entry's decision, in the order in which they did. */
     public List<Feedback> feedbackOf(UUID entryId) {
         return jdbi.withHandle(

@@ -61,7 +61,7 @@ public class RecordFeedback {
     }
 
     /**
-     * Stores it; a correction is a candidate for an eval case from then on. False if the same link was used before.
+     * Stores it; a correction is a candidate for an eval case from then on. False if the same link, import or reaction has recorded it before.
      *
      * @throws InvalidFeedbackException if it does not fit the decision; nothing is stored
      */
