@@ -94,7 +94,7 @@ public interface DrydockConfig {
     Folder folder();
 
     @Valid
-    Slack slack();
+    SlackSettings slack();
 
     /** Feed sources, by the name that agents use. */
     Map<String, @Valid FeedSettings> feeds();
@@ -192,18 +192,6 @@ public interface DrydockConfig {
         /** A file that changed more recently may still be written, and is checked twice. */
         @WithDefault("2s")
         Duration settle();
-    }
-
-    /** The ready-made Slack channel. */
-    interface Slack {
-
-        /** An incoming webhook; without it the channel is off. */
-        Optional<@WithConverter(Converters.WebAddress.class) URI> webhookUrl();
-
-        /** Messages that it takes in a second. With 0 the pace is learned from its refusals. */
-        @WithDefault("1")
-        @DecimalMin("0")
-        double perSecond();
     }
 
     /** What may be spent on models. */

@@ -14,7 +14,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Delivers to a Slack channel by an incoming webhook ({@code SLACK_WEBHOOK_URL}).
+ * Delivers to a Slack channel: by a bot ({@code SLACK_BOT_TOKEN}, {@code SLACK_CHANNEL}), so that reactions to its messages are
+ * feedback, or by an incoming webhook ({@code SLACK_WEBHOOK_URL}).
  *
  * <p>Slack takes one message a second (https://docs.slack.dev/apis/web-api/rate-limits); of short bursts it may lose some,
  * so none are sent.
@@ -31,17 +32,19 @@ public class SlackChannel {
     private static final Pattern LINK = Pattern.compile("<([^|>]+)\\|([^>]+)>");
 
     private final Optional<SlackWebhook> webhook;
+    private final SlackBot bot;
     private final RequestPace pace;
 
-    SlackChannel(DrydockConfig config, WebhookClients targets, RequestPaces paces) {
+    SlackChannel(DrydockConfig config, WebhookClients targets, SlackBot bot, RequestPaces paces) {
         var settings = config.slack();
+        this.bot = bot;
         this.webhook = settings.webhookUrl().map(url -> new SlackWebhook(targets.named("Slack", TIMEOUT), url));
         this.pace = paces.named("Slack", Optional.of(settings.perSecond()).filter(rate -> rate > 0));
     }
 
-    /** Whether a webhook is set. */
+    /** Whether a bot or a webhook is set. */
     public boolean isOn() {
-        return webhook.isPresent();
+        return bot.isOn() || webhook.isPresent();
     }
 
     /**
@@ -52,7 +55,11 @@ public class SlackChannel {
      * @throws IOException if a later attempt may succeed
      */
     public Receipt post(String text) throws UndeliverableException, IOException, InterruptedException {
-        var slack = webhook.orElseThrow(() -> new UndeliverableException("SLACK_WEBHOOK_URL is not set"));
+        if (bot.isOn()) {
+            return bot.post(text, pace).receipt();
+        }
+        var slack = webhook.orElseThrow(() ->
+                new UndeliverableException("Neither SLACK_WEBHOOK_URL nor SLACK_BOT_TOKEN with SLACK_CHANNEL is set"));
         var answer = pace.send(RequestPace.WAIT_OF_DELIVERY, () -> slack.post(text));
         if (!answer.isAccepted()) {
             throw new UndeliverableException(answer.toString());

@@ -86,6 +86,8 @@ public class Redactor {
                 config.adminToken(),
                 config.encryptionKey(),
                 config.slack().webhookUrl().map(Object::toString),
+                config.slack().signingSecret(),
+                config.slack().botToken(),
                 traces.langsmith().apiKey(),
                 traces.langfuse().secretKey(),
                 traces.headers().map(headers -> headers.replaceFirst("^[^=]*=", "")));

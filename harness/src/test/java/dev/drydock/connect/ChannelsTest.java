@@ -1,7 +1,9 @@
 package dev.drydock.connect;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalToJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
@@ -11,6 +13,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import dev.drydock.SmallDisk;
 import dev.drydock.TestSettings;
@@ -18,6 +21,8 @@ import dev.drydock.agent.DeliveryKey;
 import dev.drydock.agent.RateLimitedException;
 import dev.drydock.agent.UndeliverableException;
 import dev.drydock.config.DrydockConfig;
+import dev.drydock.http.HttpClients;
+import dev.drydock.http.RequestPaces;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.junit.QuarkusTest;
@@ -25,7 +30,11 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -37,6 +46,9 @@ class ChannelsTest {
 
     @Inject
     SlackChannel slack;
+
+    @Inject
+    RequestPaces paces;
 
     @Inject
     FolderChannel folder;
@@ -72,6 +84,47 @@ class ChannelsTest {
         assertThatThrownBy(() -> slack.post("x"))
                 .isInstanceOf(IOException.class)
                 .hasMessage("Slack answered 503");
+    }
+
+    @Test
+    void posts_as_a_bot_and_learns_which_message_that_is() throws Exception {
+        var bot = bot();
+        var pace = paces.named("a Slack bot", Optional.empty());
+        assertThat(bot.isOn()).isTrue();
+
+        answerBot(okJson("""
+                {"ok": true, "channel": "C123ABC456", "ts": "1503435956.000247", "message": {"text": "hello"}}"""));
+        assertThat(bot.post("hello", pace).receipt().reference())
+                .isEqualTo("Slack message C123ABC456 1503435956.000247");
+        SLACK.verify(postRequestedFor(urlEqualTo("/api/chat.postMessage"))
+                .withHeader("Authorization", equalTo("Bearer xoxb-1"))
+                .withRequestBody(equalToJson("{\"channel\": \"C123ABC456\", \"text\": \"hello\"}")));
+
+        answerBot(okJson("{\"ok\": false, \"error\": \"channel_not_found\"}"));
+        assertThatThrownBy(() -> bot.post("x", pace))
+                .isInstanceOf(UndeliverableException.class)
+                .hasMessageContaining("channel_not_found");
+        answerBot(aResponse().withStatus(503));
+        assertThatThrownBy(() -> bot.post("x", pace))
+                .isInstanceOf(IOException.class)
+                .hasMessage("Slack answered 503");
+        answerBot(aResponse().withStatus(429).withHeader("Retry-After", "30"));
+        assertThatThrownBy(() -> bot.post("x", pace))
+                .isInstanceOfSatisfying(
+                        RateLimitedException.class,
+                        refused -> assertThat(refused.retryAfter()).contains(Duration.ofSeconds(30)));
+    }
+
+    private static SlackBot bot() {
+        var config = TestSettings.of(Map.of(
+                "drydock.slack.bot-token", "xoxb-1",
+                "drydock.slack.channel", "C123ABC456",
+                "drydock.slack.base-url", SLACK.baseUrl() + "/api"));
+        return new SlackBot(config, new HttpClients(config), new ObjectMapper(), InstantSource.fixed(Instant.EPOCH));
+    }
+
+    private static void answerBot(ResponseDefinitionBuilder answer) {
+        SLACK.stubFor(post(urlEqualTo("/api/chat.postMessage")).willReturn(answer));
     }
 
     @Test

@@ -14,12 +14,14 @@ import static org.hamcrest.Matchers.not;
 import dev.drydock.MovableClock;
 import dev.drydock.agent.DeliveryKey;
 import dev.drydock.agent.Item;
+import dev.drydock.config.Agents;
 import dev.drydock.connect.FeedbackLinks;
 import dev.drydock.journal.Entry;
 import dev.drydock.journal.EntryState;
 import dev.drydock.journal.Feedback.Source;
 import dev.drydock.journal.Feedback.Verdict;
 import dev.drydock.journal.JournalQueries;
+import dev.drydock.judge.ImportLabels;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
@@ -28,11 +30,14 @@ import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -49,6 +54,15 @@ class FeedbackTest {
 
     @Inject
     MovableClock clock;
+
+    @Inject
+    Agents agents;
+
+    @Inject
+    ImportLabels labels;
+
+    @TempDir
+    Path folder;
 
     private Entry entry;
 
@@ -181,6 +195,34 @@ class FeedbackTest {
         assertThat(journal.feedbackOf(entry.id())).isEmpty();
     }
 
+    @Test
+    void comes_from_a_file_of_what_people_did_once() throws Exception {
+        var other = requireNonNull(entry.label()).equals("SPAM") ? "BUG" : "SPAM";
+        var file = Files.writeString(folder.resolve("labels.csv"), """
+                id,label
+                %1$s,%2$s
+                nobody.eml,SPAM
+                %1$s,SPAMM
+                """.formatted(entry.itemId(), other));
+        var agent = agents.named("triage").orElseThrow();
+
+        var first = labels.run(agent, file);
+        var second = labels.run(agent, file);
+
+        assertThat(first.corrected()).isEqualTo(1);
+        assertThat(first.faults())
+                .satisfiesExactly(
+                        fault -> assertThat(fault).isEqualTo(file + ":3: triage has decided about no item nobody.eml"),
+                        fault -> assertThat(fault)
+                                .startsWith(file + ":4: No value of the decision is called \"SPAMM\""));
+        assertThat(second.known()).isEqualTo(1);
+        assertThat(second.corrected()).isZero();
+        assertThat(journal.feedbackOf(entry.id())).singleElement().satisfies(feedback -> {
+            assertThat(feedback.source()).isEqualTo(Source.IMPORT);
+            assertThat(feedback.correctLabel()).isEqualTo(other);
+        });
+    }
+
     private ValidatableResponse give(String body) {
         return given().contentType(ContentType.JSON)
                 .body(body)
@@ -205,6 +247,7 @@ class FeedbackTest {
         public Map<String, String> getConfigOverrides() {
             return Map.of(
                     "drydock.folder.inbox", "samples/inbox",
+                    "drydock.slack.signing-secret", SlackTest.SECRET,
                     "drydock.public-url", "https://owl.example/",
                     "drydock.encryption-key", "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=");
         }
