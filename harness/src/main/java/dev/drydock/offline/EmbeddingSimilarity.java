@@ -20,7 +20,7 @@ final class EmbeddingSimilarity {
     private static final double ALIKE = 0.7;
 
     /** How much the votes of all neighbours count beside the likeness to a description. */
-    private static final double WEIGHT_OF_VOTES = 0.8;
+    private static final double WEIGHT_OF_VOTES = 1.5;
 
     /** A message is asked about field by field. */
     private static final int LATEST = 512;

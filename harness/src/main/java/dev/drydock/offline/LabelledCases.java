@@ -30,6 +30,15 @@ final class LabelledCases {
     /** A neighbour that is nearer by this much has 2.7 times the weight. */
     private static final double SPREAD = 0.06;
 
+    /** How fast all votes lose weight with the distance of the nearest case. */
+    private static final int FALL = 3;
+
+    /** So many cases have half of a vote: they may have none of the right value. */
+    private static final int FEW = 20;
+
+    /** A case that is so near has its vote, however few there are: a correction. */
+    private static final double TWIN = 0.8;
+
     /** A case: its item as sentences, its label, and the fields of the decision that are known to be right. */
     private record Case(Sentences item, String label, JsonNode expected) {}
 
@@ -81,7 +90,8 @@ final class LabelledCases {
         votes.forEach(vote -> weights.merge(vote.value(), Math.exp(vote.similarity() / SPREAD), Double::sum));
         var all = weights.values().stream().mapToDouble(Double::doubleValue).sum();
         var nearest = votes.stream().mapToDouble(Vote::similarity).max().orElse(0);
-        weights.replaceAll((value, weight) -> weight / all * nearest * nearest);
+        var trust = nearest >= TWIN ? 1 : (double) cases.size() / (cases.size() + FEW);
+        weights.replaceAll((value, weight) -> trust * Math.pow(nearest, FALL) * weight / all);
         return weights;
     }
 

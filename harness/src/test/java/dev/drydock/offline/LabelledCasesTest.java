@@ -56,7 +56,7 @@ class LabelledCasesTest {
         write("dev", "I am away until Monday", "AUTO_REPLY", "NEVER"); // a label that only rules give
 
         assertThat(model.urgency(TWICE)).isEqualTo("TODAY");
-        assertThat(model.urgency("You have charged our invoice two times. Give us the money back!"))
+        assertThat(model.urgency("Your invoice charged us two times, please refund it"))
                 .isEqualTo("TODAY");
     }
 
