@@ -47,6 +47,13 @@ public class EvalJournal {
                 : Optional.empty());
     }
 
+    /** Lets another process claim an eval that this one does not end. */
+    public void release(UUID id) {
+        jdbi.useHandle(handle -> handle.createUpdate("delete from eval_run where id = :id and ended_at is null")
+                .bind("id", id)
+                .execute());
+    }
+
     /** Stores the result of an eval that was claimed, or that a person started; nothing if another process claimed it since. */
     public void end(EvalRun run) {
         var figures = Optional.ofNullable(run.figures());

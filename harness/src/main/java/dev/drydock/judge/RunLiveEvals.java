@@ -1,5 +1,6 @@
 package dev.drydock.judge;
 
+import dev.drydock.concurrent.GracefulShutdown;
 import dev.drydock.concurrent.PeriodicTasks;
 import dev.drydock.config.DrydockConfig;
 import dev.drydock.config.EvalSettings;
@@ -8,6 +9,7 @@ import dev.drydock.config.Schedule;
 import dev.drydock.database.Database;
 import dev.drydock.judge.RunEval.Folders;
 import dev.drydock.judge.StoreEval.Claim;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -36,6 +38,9 @@ public class RunLiveEvals {
     private final EvalSettings settings;
     private final ZoneId zone;
     private final InstantSource clock;
+
+    @Inject
+    GracefulShutdown shutdown;
 
     RunLiveEvals(RunEval evals, StoreEval store, ReportDecline decline, DrydockConfig config, InstantSource clock) {
         this.evals = evals;
@@ -87,7 +92,7 @@ public class RunLiveEvals {
     }
 
     private void run(RegisteredAgent<?, ?> agent, Claim claim, Folders folders) {
-        try {
+        try (var pass = shutdown.enter()) {
             var options = EvalOptions.live(settings.budgetUsd());
             var report = decline.compare(evals.run(agent, options, folders, (decided, of) -> {}), folders);
             store.end(claim, report);
@@ -98,7 +103,8 @@ public class RunLiveEvals {
             store.end(claim, EvalReport.notMeasured(agent.name(), EvalReport.Verdict.INVALID, fault));
             LOG.errorf("Eval of %s with the live model: %s", agent.name(), fault);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // another process claims it when this one is gone
+            store.release(claim);
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.drydock.judge;
 
+import dev.drydock.concurrent.GracefulShutdown;
 import dev.drydock.database.Database;
 import dev.drydock.journal.EvalJournal;
 import dev.drydock.journal.EvalRun;
@@ -29,11 +30,13 @@ public class StoreEval {
 
     private final EvalJournal journal;
     private final Json json;
+    private final GracefulShutdown shutdown;
     private final InstantSource clock;
 
-    StoreEval(EvalJournal journal, Json json, InstantSource clock) {
+    StoreEval(EvalJournal journal, Json json, GracefulShutdown shutdown, InstantSource clock) {
         this.journal = journal;
         this.json = json;
+        this.shutdown = shutdown;
         this.clock = clock;
     }
 
@@ -43,8 +46,17 @@ public class StoreEval {
         return journal.claim(agent, dueAt, now, LONGEST).map(id -> new Claim(id, agent, dueAt, now));
     }
 
+    /** Nothing measured because the process is stopping is no result: another process claims the eval. */
     void end(Claim claim, EvalReport report) {
-        store(claim.id(), claim.dueAt(), null, claim.startedAt(), report);
+        if (report.result() == null && shutdown.stopping()) {
+            release(claim);
+        } else {
+            store(claim.id(), claim.dueAt(), null, claim.startedAt(), report);
+        }
+    }
+
+    void release(Claim claim) {
+        journal.release(claim.id());
     }
 
     /** Stores what a person asked for, as far as the database permits: the report is printed in any case. */

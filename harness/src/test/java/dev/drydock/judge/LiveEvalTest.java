@@ -8,11 +8,13 @@ import dev.drydock.MovableClock;
 import dev.drydock.NoteAgent;
 import dev.drydock.agent.Mode;
 import dev.drydock.alert.SentAlerts;
+import dev.drydock.concurrent.Shutdowns;
 import dev.drydock.config.Agents;
 import dev.drydock.config.RegisteredAgent;
 import dev.drydock.config.Schedule;
 import dev.drydock.journal.EvalJournal;
 import dev.drydock.journal.EvalRun;
+import dev.drydock.journal.Json;
 import dev.drydock.judge.EvalReport.Verdict;
 import dev.drydock.judge.ReplayFixture.RuledAgent;
 import dev.drydock.judge.RunEval.Folders;
@@ -59,6 +61,9 @@ class LiveEvalTest {
 
     @Inject
     EvalJournal journal;
+
+    @Inject
+    Json json;
 
     @Inject
     Agents agents;
@@ -148,6 +153,16 @@ class LiveEvalTest {
         clock.advance(Duration.ofHours(3));
         runDue();
         assertThat(journal.recent(name(), 10)).hasSize(1);
+    }
+
+    @Test
+    void go_to_another_process_when_the_first_one_is_stopped() throws InterruptedException {
+        var stopped = new StoreEval(journal, json, Shutdowns.ended(), clock);
+        var claim = stopped.claim(name(), mondayAt(5)).orElseThrow();
+        stopped.end(claim, EvalReport.notMeasured(name(), Verdict.MODEL_FAILED, "interrupted"));
+
+        runDue();
+        assertThat(journal.recent(name(), 10)).extracting(EvalRun::outcome).containsExactly("PASSES");
     }
 
     @Test
