@@ -11,6 +11,8 @@ import dev.drydock.agent.Window;
 import dev.drydock.config.Agents;
 import dev.drydock.journal.EntryState;
 import dev.drydock.journal.JournalQueries;
+import dev.drydock.judge.EvalGate;
+import dev.drydock.judge.EvalReport;
 import dev.drydock.run.AgentRunner;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -27,6 +29,9 @@ import org.junit.jupiter.api.Test;
 class ExtractCycleTest {
 
     private static final Window ALL = new Window(Instant.EPOCH, Instant.EPOCH, true);
+
+    @Inject
+    EvalGate evals;
 
     @Inject
     ExtractAgent agent;
@@ -47,6 +52,13 @@ class ExtractCycleTest {
         assertThat(journal.entriesOf(requireNonNull(run.runId()), 100))
                 .hasSize(5)
                 .allSatisfy(entry -> assertThat(entry.state()).isEqualTo(EntryState.SHADOWED));
+    }
+
+    @Test
+    void decides_its_eval_cases_no_worse_than_the_baseline() throws Exception {
+        var report = evals.run("extract");
+
+        assertThat(report.verdict()).as(report.sentence()).isEqualTo(EvalReport.Verdict.PASSES);
     }
 
     @Test
