@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.TemporalAdjusters;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** Whether people agree with an agent's outputs more than they did. */
 @Singleton
@@ -29,24 +28,14 @@ class AnswerImproving {
     Improving answer(RegisteredAgent<?, ?> agent, Instant now) {
         var zone = agent.settings().zone();
         var monday = LocalDate.ofInstant(now, zone).with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
-        var mondays = IntStream.range(0, WEEKS)
-                .mapToObj(week -> monday.minusWeeks(WEEKS - 1L - week))
+        var weeks = figures.judged(agent.name(), monday.minusWeeks(WEEKS - 1L), zone).stream()
+                .map(week -> new Week(
+                        week.monday(),
+                        week.judged(),
+                        week.judged() == 0 ? null : week.agreed() / (double) week.judged(),
+                        week.dangerous(),
+                        week.rating()))
                 .toList();
-        var weeks =
-                figures
-                        .judged(
-                                agent.name(),
-                                mondays.stream()
-                                        .map(day -> day.atStartOfDay(zone).toInstant())
-                                        .toList())
-                        .stream()
-                        .map(week -> new Week(
-                                mondays.get(week.week()),
-                                week.judged(),
-                                week.judged() == 0 ? null : week.agreed() / (double) week.judged(),
-                                week.dangerous(),
-                                week.rating()))
-                        .toList();
         return new Improving(answer(agent.name(), weeks), weeks);
     }
 

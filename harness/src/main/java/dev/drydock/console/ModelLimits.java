@@ -6,6 +6,7 @@ import dev.drydock.journal.CallHistory;
 import dev.drydock.journal.CallHistory.OutputTokens;
 import dev.drydock.model.RateLimit;
 import jakarta.inject.Singleton;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -65,11 +66,15 @@ public final class ModelLimits {
      * The limit of output tokens that suffices for 99 of 100 answers of each agent, as {@code application.properties} reads it;
      * empty if requests reserve less than twice as many. Providers count what is reserved against the tokens of a minute.
      */
-    public Optional<String> outputSetting() {
-        var latest = agents.all().stream()
+    Optional<String> outputSetting() {
+        return outputSetting(agents.all().stream()
                 .map(RegisteredAgent::name)
                 .flatMap(agent -> outputTokens(agent).stream())
-                .toList();
+                .toList());
+    }
+
+    /** The same for answers that were read before. */
+    public static Optional<String> outputSetting(Collection<OutputTokens> latest) {
         var needed = latest.stream().mapToLong(OutputTokens::p99).max().orElse(0);
         var reserved = latest.stream().mapToLong(OutputTokens::reserved).max().orElse(0);
         var limit = (needed + STEP - 1) / STEP * STEP;

@@ -26,13 +26,12 @@ public class StatusFigures {
     /**
      * What people said of outputs in one week.
      *
-     * @param week its position among the given weeks, from 0
      * @param judged outputs that a person approved, rejected or gave feedback on
      * @param agreed of these, the ones that nobody rejected or corrected to another label
      * @param rating the mean, from 1 to 5; null without any
      */
     public record Judged(
-            int week,
+            LocalDate monday,
             long judged,
             long agreed,
             long dangerous,
@@ -138,48 +137,44 @@ public class StatusFigures {
 
     /** What the runs of each day cost, as far as prices are known; without the days that cost nothing. */
     public Map<LocalDate, BigDecimal> spendByDay(String agent, LocalDate first, LocalDate last, ZoneId zone) {
-        var starts = JournalFigures.starts(first, last, zone);
         return jdbi.withHandle(handle -> handle.createQuery("""
-                select width_bucket(started_at, :starts::timestamptz[]) as day, sum(cost_usd) as usd from run
-                where agent = :agent and started_at >= :from::timestamptz and started_at < :to::timestamptz and cost_usd > 0
+                select (started_at at time zone :zone)::date as day, sum(cost_usd) as usd from run
+                where agent = :agent and started_at >= :from and started_at < :to and cost_usd > 0
                 group by day""")
                 .bind("agent", agent)
-                .bindArray("starts", String.class, (Object[]) starts)
-                .bind("from", starts[0])
-                .bind("to", starts[starts.length - 1])
-                .map((row, context) -> Map.entry(first.plusDays(row.getInt("day") - 1), row.getBigDecimal("usd")))
+                .bind("zone", zone.getId())
+                .bind("from", first.atStartOfDay(zone).toInstant())
+                .bind("to", last.plusDays(1).atStartOfDay(zone).toInstant())
+                .map((row, context) -> Map.entry(row.getObject("day", LocalDate.class), row.getBigDecimal("usd")))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 
-    /** By week, without those in which nothing was judged. */
-    public List<Judged> judged(String agent, List<Instant> weeks) {
+    /** By week from a Monday on, without those in which nothing was judged. */
+    public List<Judged> judged(String agent, LocalDate first, ZoneId zone) {
         return jdbi.withHandle(handle -> handle.createQuery("""
                 with judgement as (
                     select id, approved_at as at, true as agreed, false as dangerous, null::integer as rating from entry
-                    where agent = :agent and approved_at >= :from::timestamptz
+                    where agent = :agent and approved_at >= :from
                     union all
                     select id, set_aside_at, false, false, null from entry
-                    where agent = :agent and state = 'REJECTED' and set_aside_at >= :from::timestamptz
+                    where agent = :agent and state = 'REJECTED' and set_aside_at >= :from
                     union all
                     select entry.id, given_at, coalesce(correct_label = label, verdict = 'UP'), dangerous, rating
                     from feedback join entry on entry.id = entry_id
-                    where agent = :agent and given_at >= :from::timestamptz
+                    where agent = :agent and given_at >= :from
                 ), output as (
-                    select width_bucket(at, :weeks::timestamptz[]) - 1 as week, id, bool_and(agreed) as agreed,
+                    select date_trunc('week', at at time zone :zone)::date as monday, id, bool_and(agreed) as agreed,
                         bool_or(dangerous) as dangerous, avg(rating) as rating
-                    from judgement group by week, id
+                    from judgement group by monday, id
                 )
-                select week, count(agreed) as judged, count(*) filter (where agreed) as agreed,
+                select monday, count(agreed) as judged, count(*) filter (where agreed) as agreed,
                     count(*) filter (where dangerous) as dangerous, avg(rating) as rating
-                from output group by week order by week""")
+                from output group by monday order by monday""")
                 .bind("agent", agent)
-                .bind("from", weeks.get(0).toString())
-                .bindArray(
-                        "weeks",
-                        String.class,
-                        weeks.stream().map(Instant::toString).toArray())
+                .bind("zone", zone.getId())
+                .bind("from", first.atStartOfDay(zone).toInstant())
                 .map((row, context) -> new Judged(
-                        row.getInt("week"),
+                        row.getObject("monday", LocalDate.class),
                         row.getLong("judged"),
                         row.getLong("agreed"),
                         row.getLong("dangerous"),

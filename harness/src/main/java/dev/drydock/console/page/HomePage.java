@@ -1,5 +1,6 @@
 package dev.drydock.console.page;
 
+import dev.drydock.alert.Runbook;
 import dev.drydock.config.Agents;
 import dev.drydock.config.RegisteredAgent;
 import dev.drydock.console.AgentStatus;
@@ -24,6 +25,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Home: one verdict for each agent, and the four questions with their figures. */
@@ -48,6 +50,15 @@ public final class HomePage {
             ModelLimitsView limits,
             @Nullable String outputsWaiting) {}
 
+    /** An alert with the address of its paragraph in the runbook. */
+    public record OpenAlert(Alert alert, String runbook) {
+
+        /** Whether the address is one for browsers. */
+        public boolean isLinked() {
+            return runbook.startsWith("https:") || runbook.startsWith("http:");
+        }
+    }
+
     /** A label this week beside last week. */
     public record LabelRow(LabelCount count, RawString bars) {}
 
@@ -55,7 +66,11 @@ public final class HomePage {
     static class Templates {
 
         static native TemplateInstance home(
-                Page page, List<Alert> alerts, List<HeldRun> held, List<Card> cards, @Nullable String outputSetting);
+                Page page,
+                List<OpenAlert> alerts,
+                List<HeldRun> held,
+                List<Card> cards,
+                @Nullable String outputSetting);
     }
 
     private final Agents agents;
@@ -65,6 +80,9 @@ public final class HomePage {
 
     @Inject
     AlertJournal alerts;
+
+    @Inject
+    Runbook runbook;
 
     @Inject
     HeldRuns heldRuns;
@@ -87,12 +105,20 @@ public final class HomePage {
 
     @GET
     public TemplateInstance home() {
+        var cards = agents.all().stream().map(this::card).toList();
         return Templates.home(
                 pages.page(Section.HOME, "Home"),
-                alerts.open(),
+                alerts.open().stream()
+                        .map(alert -> new OpenAlert(
+                                alert, runbook.paragraph(alert.rule()).toString()))
+                        .toList(),
                 heldRuns.waiting(),
-                agents.all().stream().map(this::card).toList(),
-                limits.outputSetting().orElse(null));
+                cards,
+                ModelLimits.outputSetting(cards.stream()
+                                .map(card -> card.limits().outputTokens())
+                                .filter(Objects::nonNull)
+                                .toList())
+                        .orElse(null));
     }
 
     private Card card(RegisteredAgent<?, ?> agent) {
