@@ -13,22 +13,21 @@ import io.quarkus.qute.RawString;
 import io.quarkus.qute.TemplateExtension;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.inject.Inject;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
-import org.jboss.resteasy.reactive.RestQuery;
 
-/** The checklist, what a day costs, and the weekly figures: what the commands print. */
+/** The checklist, what a day costs, and the weekly figures: what the commands print, at most two minutes old. */
 @Path("/")
 @Produces(MediaType.TEXT_HTML)
 public final class FiguresPage {
 
-    private static final int MOST_WEEKS = 26;
+    private static final int WEEKS = 8;
 
     /** The lines that must hold by a day. */
     record CheckPart(Day day, long hold, List<ChecklistLine> lines) {}
@@ -40,7 +39,7 @@ public final class FiguresPage {
 
         static native TemplateInstance cost(Page page, CostReport report);
 
-        static native TemplateInstance scorecard(Page page, Scorecard scorecard);
+        static native TemplateInstance scorecard(Page page, Scorecard scorecard, Instant at);
 
         /** A share from 0 to 1 as a bar. */
         @TemplateExtension
@@ -53,26 +52,24 @@ public final class FiguresPage {
     }
 
     private final Pages pages;
-    private final Checklist checklist;
-    private final ReportCost cost;
-    private final MakeScorecard scorecard;
-    private final Agents agents;
+    private final KeptReport<Checklist.Report> checks;
+    private final KeptReport<CostReport> costs;
+    private final KeptReport<Scorecard> weeks;
 
     @Inject
-    InstantSource clock;
+    Agents agents;
 
-    FiguresPage(Pages pages, Checklist checklist, ReportCost cost, MakeScorecard scorecard, Agents agents) {
+    FiguresPage(Pages pages, Checklist checklist, ReportCost cost, MakeScorecard scorecard, InstantSource clock) {
         this.pages = pages;
-        this.checklist = checklist;
-        this.cost = cost;
-        this.scorecard = scorecard;
-        this.agents = agents;
+        this.checks = new KeptReport<>(clock, () -> checklist.report(agents.all()));
+        this.costs = new KeptReport<>(clock, () -> cost.report(clock));
+        this.weeks = new KeptReport<>(clock, () -> scorecard.make(agents.all(), WEEKS));
     }
 
     @GET
     @Path("/check")
     public TemplateInstance check() {
-        var report = checklist.report(agents.all());
+        var report = checks.get().report();
         var parts = Stream.of(Day.values())
                 .map(day -> {
                     var lines = report.lines().stream()
@@ -88,14 +85,13 @@ public final class FiguresPage {
     @GET
     @Path("/cost")
     public TemplateInstance cost() {
-        return Templates.cost(pages.page(Section.COST, "Cost"), cost.report(clock));
+        return Templates.cost(pages.page(Section.COST, "Cost"), costs.get().report());
     }
 
     @GET
     @Path("/scorecard")
-    public TemplateInstance scorecard(@RestQuery @DefaultValue("8") int weeks) {
-        return Templates.scorecard(
-                pages.page(Section.SCORECARD, "Scorecard"),
-                scorecard.make(agents.all(), Math.max(1, Math.min(weeks, MOST_WEEKS))));
+    public TemplateInstance scorecard() {
+        var made = weeks.get();
+        return Templates.scorecard(pages.page(Section.SCORECARD, "Scorecard"), made.report(), made.at());
     }
 }
