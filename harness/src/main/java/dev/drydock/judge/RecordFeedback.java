@@ -25,7 +25,9 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class RecordFeedback {
 
-    private static final int LONGEST_NOTE = 2_000;
+    /** Of a note, in characters. */
+    public static final int LONGEST_NOTE = 2_000;
+
     private static final int BEST = 5;
     private static final Set<EntryState> LEAVING = EnumSet.of(EntryState.DELIVERED, EntryState.PENDING);
 

@@ -88,7 +88,12 @@ public final class EntryFeedback {
         }
     }
 
+    /** Refused before anything else is done if it is too long. */
     static @Nullable String note(@Nullable String note) {
+        if (note != null && note.length() > RecordFeedback.LONGEST_NOTE) {
+            throw new InvalidFeedbackException(
+                    "The note must have at most %,d characters.".formatted(RecordFeedback.LONGEST_NOTE));
+        }
         return note == null || note.isBlank() ? null : note.strip();
     }
 

@@ -119,10 +119,11 @@ public final class EntryPage {
             if (edit.changed().isEmpty()) {
                 return back(entry, review.approve(List.of(entry.id())));
             }
+            var correction = new Given(null, edit.changed(), null, EntryFeedback.note(note));
             if (!review.approve(entry, edit)) {
                 throw Problem.of(Response.Status.CONFLICT, actions.whyNotReviewed(entry.id(), Action.APPROVED_EDITED));
             }
-            feedback.record(entry, new Given(null, edit.changed(), null, EntryFeedback.note(note)), Source.API);
+            feedback.record(entry, correction, Source.API);
             return back(entry, "Approved with your changes. They are a candidate for an eval case.");
         });
     }

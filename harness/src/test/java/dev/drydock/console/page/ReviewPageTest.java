@@ -188,6 +188,11 @@ class ReviewPageTest {
         post("/entries/%s/approve-edited".formatted(entry.id()), Map.of("field.summary", "x".repeat(501)))
                 .statusCode(400)
                 .body(containsString("500"));
+        post(
+                        "/entries/%s/approve-edited".formatted(entry.id()),
+                        Map.of("field.category", "BILLING", "note", "x".repeat(2_001)))
+                .statusCode(400)
+                .body(containsString("2,000"));
 
         assertThat(state(entry)).isEqualTo(EntryState.HELD);
     }
