@@ -91,11 +91,27 @@ public record AgentStatus(
             Map<LocalDate, BigDecimal> byDay) {}
 
     /**
-     * Whether people agree with it more than they did.
+     * Whether people agree with it more than they did, and whether it decides more of its eval cases rightly.
      *
      * @param weeks the oldest first; without those in which nothing was judged
+     * @param eval the latest that asked the model about all cases; null if there is none
      */
-    public record Improving(@JsonUnwrapped Answer answer, List<Week> weeks) {}
+    public record Improving(
+            @JsonUnwrapped Answer answer,
+            List<Week> weeks,
+            @Nullable Eval eval) {}
+
+    /**
+     * What an eval measured.
+     *
+     * @param accuracyBefore of the eval before; null for the first
+     */
+    public record Eval(
+            Instant endedAt,
+            int cases,
+            double accuracy,
+            int dangerous,
+            @Nullable Double accuracyBefore) {}
 
     /**
      * Seven days in which people judged outputs.

@@ -11,10 +11,15 @@ import dev.drydock.alert.AlertLifecycle;
 import dev.drydock.alert.AlertRule;
 import dev.drydock.alert.AlertRule.Finding;
 import dev.drydock.config.AlertSettings.Severity;
+import dev.drydock.journal.EvalJournal;
+import dev.drydock.journal.EvalRun;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import java.util.Map;
+import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jdbi.v3.core.Jdbi;
 import org.jsoup.Jsoup;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +33,12 @@ class HomePageTest {
 
     @Inject
     AlertLifecycle alerts;
+
+    @Inject
+    EvalJournal evals;
+
+    @Inject
+    Jdbi jdbi;
 
     @ConfigProperty(name = "quarkus.application.name")
     String project = "";
@@ -77,6 +88,38 @@ class HomePageTest {
 
         alerts.clear(rule, "triage");
         assertThat(Browser.page("/").select(".alert:contains(feed)")).isEmpty();
+    }
+
+    @Test
+    void compares_an_eval_with_the_one_before() {
+        var now = Instant.now();
+        try {
+            measured(180, now.minusSeconds(100));
+            measured(190, now.minusSeconds(50));
+
+            var improving =
+                    Browser.page("/").select("section[aria-label=Improving]").text();
+            assertThat(improving).contains("Eval cases right 95 % of 200");
+            get("/api/status")
+                    .then()
+                    .body("improving.agents.triage.eval.accuracy", is(0.95f))
+                    .body("improving.agents.triage.eval.accuracyBefore", is(0.9f));
+        } finally {
+            jdbi.useHandle(handle -> handle.execute("delete from eval_run where sentence = 'for a test'"));
+        }
+    }
+
+    private void measured(int correct, Instant at) {
+        evals.end(new EvalRun(
+                UUID.randomUUID(),
+                "triage",
+                at,
+                null,
+                at,
+                at,
+                "PASSES",
+                "for a test",
+                new EvalRun.Figures(200, correct, 0, null, "{}")));
     }
 
     @Test
