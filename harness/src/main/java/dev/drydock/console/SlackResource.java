@@ -5,16 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.TextNode;
 import dev.drydock.connect.SlackMessage;
-import dev.drydock.journal.Entry;
-import dev.drydock.journal.Feedback.Source;
+import dev.drydock.journal.AuditLog.Actor;
+import dev.drydock.journal.AuditLog.Via;
 import dev.drydock.journal.Feedback.Verdict;
-import dev.drydock.journal.JournalQueries;
-import dev.drydock.journal.ReviewEntries;
-import dev.drydock.judge.InvalidFeedbackException;
-import dev.drydock.judge.RecordFeedback;
-import dev.drydock.judge.RecordFeedback.Given;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
@@ -28,7 +22,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,21 +37,12 @@ public final class SlackResource {
     private static final Set<String> WRONG = Set.of("-1", "thumbsdown", "x", "no_entry");
 
     private final SlackSignature signature;
-    private final JournalQueries journal;
-    private final RecordFeedback feedback;
-    private final ReviewEntries review;
+    private final SlackFeedback slack;
     private final ObjectMapper json;
 
-    SlackResource(
-            SlackSignature signature,
-            JournalQueries journal,
-            RecordFeedback feedback,
-            ReviewEntries review,
-            ObjectMapper json) {
+    SlackResource(SlackSignature signature, SlackFeedback slack, ObjectMapper json) {
         this.signature = signature;
-        this.journal = journal;
-        this.feedback = feedback;
-        this.review = review;
+        this.slack = slack;
         this.json = json;
     }
 
@@ -80,7 +64,7 @@ public final class SlackResource {
         }
         var form = form(body);
         var payload = form.get("payload");
-        return payload == null ? say(correct(form.getOrDefault("text", "").strip())) : actions(json.readTree(payload));
+        return payload == null ? command(form) : actions(json.readTree(payload));
     }
 
     /** https://docs.slack.dev/reference/events/reaction_added */
@@ -91,13 +75,13 @@ public final class SlackResource {
         }
         var event = envelope.path("event");
         var item = event.path("item");
-        var verdict = verdict(event.path("reaction").asText());
         if (event.path("type").asText().equals("reaction_added")
-                && item.path("type").asText().equals("message")
-                && verdict.isPresent()) {
-            entryOf(new SlackMessage(
-                            item.path("channel").asText(), item.path("ts").asText()))
-                    .ifPresent(entry -> record(entry, new Given(verdict.get(), null, null, null)));
+                && item.path("type").asText().equals("message")) {
+            var message = new SlackMessage(
+                    item.path("channel").asText(), item.path("ts").asText());
+            var user = event.path("user").asText();
+            verdict(event.path("reaction").asText())
+                    .ifPresent(verdict -> slack.react(message, verdict, actor(user, user)));
         }
         return Response.ok().build();
     }
@@ -109,67 +93,27 @@ public final class SlackResource {
                 : WRONG.contains(plain) ? Optional.of(Verdict.DOWN) : Optional.empty();
     }
 
-    /** {@code /correct LINK BILLING, TODAY}: the link of a delivered message, or the id of an entry. */
-    private String correct(String text) {
-        var parts = text.split("\\s+", 2);
-        var entry = SlackMessage.ofLink(parts[0])
-                .flatMap(this::entryOf)
-                .or(() -> id(parts[0]).flatMap(journal::entry));
-        if (entry.isEmpty() || parts.length < 2) {
-            return "Write: /correct LINK VALUES. LINK is that of a delivered message (\"Copy link\"), or the id of an entry;"
-                    + " VALUES are what would have been right, such as BILLING, TODAY.";
-        }
-        return record(entry.get(), new Given(Verdict.DOWN, TextNode.valueOf(parts[1]), null, null));
+    /** https://docs.slack.dev/interactivity/implementing-slash-commands */
+    private Response command(Map<String, String> form) {
+        var text = form.getOrDefault("text", "").strip();
+        return say(slack.correct(text, actor(form.get("user_name"), form.get("user_id"))));
     }
 
     /** https://docs.slack.dev/reference/interaction-payloads/block_actions-payload */
     private Response actions(JsonNode payload) {
         var user = payload.path("user");
-        var who = "%s (%s)"
-                .formatted(
-                        user.path("username").asText(user.path("name").asText()),
-                        user.path("id").asText());
+        var actor = actor(user.path("username").textValue(), user.path("id").textValue());
         for (var action : payload.path("actions")) {
-            var entry = id(action.path("value").asText()).flatMap(journal::entry);
-            var approves = action.path("action_id").asText().equals("drydock_approve");
-            if (entry.isEmpty()
-                    || !(approves || action.path("action_id").asText().equals("drydock_reject"))) {
-                continue;
-            }
-            var id = entry.get().id();
-            if (approves ? review.approve(id) : review.reject(id)) {
-                record(
-                        entry.get(),
-                        new Given(
-                                approves ? Verdict.UP : Verdict.DOWN,
-                                null,
-                                null,
-                                (approves ? "approved by " : "rejected by ") + who));
+            var name = action.path("action_id").asText();
+            if (name.equals("drydock_approve") || name.equals("drydock_reject")) {
+                slack.review(action.path("value").asText(), name.equals("drydock_approve"), actor);
             }
         }
         return Response.ok().build();
     }
 
-    private String record(Entry entry, Given given) {
-        try {
-            return feedback.record(entry, given, Source.SLACK)
-                    ? "Thank you. It is recorded."
-                    : "It was recorded before.";
-        } catch (InvalidFeedbackException e) {
-            return String.valueOf(e.getMessage());
-        }
-    }
-
-    private Optional<Entry> entryOf(SlackMessage message) {
-        return journal.deliveredAs(message.receipt().reference());
-    }
-
-    private static Optional<UUID> id(String text) {
-        try {
-            return Optional.of(UUID.fromString(text));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
+    private static Actor actor(@Nullable String name, @Nullable String id) {
+        return new Actor(name == null ? String.valueOf(id) : name, Via.SLACK);
     }
 
     /** Only the person who gave the command sees it. */

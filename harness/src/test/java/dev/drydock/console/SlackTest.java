@@ -11,6 +11,9 @@ import dev.drydock.NoteAgent;
 import dev.drydock.agent.Mode;
 import dev.drydock.config.Agents;
 import dev.drydock.connect.SlackMessage;
+import dev.drydock.journal.AuditLog;
+import dev.drydock.journal.AuditLog.Actor;
+import dev.drydock.journal.AuditLog.Via;
 import dev.drydock.journal.Entry;
 import dev.drydock.journal.EntryState;
 import dev.drydock.journal.Feedback;
@@ -48,6 +51,9 @@ class SlackTest {
 
     @Inject
     JournalQueries journal;
+
+    @Inject
+    AuditLog audit;
 
     @Inject
     MovableClock clock;
@@ -96,8 +102,8 @@ class SlackTest {
         post(JSON, event, now, "v0=" + SlackSignature.hmac("another secret", "v0:" + now + ":" + event))
                 .statusCode(401);
         post(JSON, event, now, null).statusCode(401);
-        post(JSON, event, now - 301, signature(event, now - 301)).statusCode(401);
-        post(JSON, event, now + 301, signature(event, now + 301)).statusCode(401);
+        post(JSON, event, now - 310, signature(event, now - 310)).statusCode(401);
+        post(JSON, event, now + 310, signature(event, now + 310)).statusCode(401);
         given().get("/slack").then().statusCode(405);
         assertThat(feedbackOf(entry)).isEmpty();
 
@@ -145,12 +151,10 @@ class SlackTest {
 
         assertThat(journal.entry(held.get(0).id()).orElseThrow().state()).isEqualTo(EntryState.PENDING);
         assertThat(journal.entry(held.get(1).id()).orElseThrow().state()).isEqualTo(EntryState.REJECTED);
-        assertThat(feedbackOf(held.get(0)))
-                .extracting(Feedback::note)
-                .containsExactly("approved by jtorrance (UA8RXUSPL)");
-        assertThat(feedbackOf(held.get(1)))
-                .extracting(Feedback::note)
-                .containsExactly("rejected by jtorrance (UA8RXUSPL)");
+        assertThat(held)
+                .allSatisfy(entry -> assertThat(audit.ofEntry(entry.id()))
+                        .extracting(AuditLog.Event::actor)
+                        .containsExactly(new Actor("jtorrance", Via.SLACK)));
     }
 
     /** An entry whose output stands in Slack. */
