@@ -31,7 +31,22 @@
     }
   }
 
+  // the browser connects again by itself: only a connection that it gives up is an error, and none of a page that is left
+  function eventSource(url) {
+    const source = new EventSource(url);
+    let left = false;
+    addEventListener("beforeunload", () => ((left = true), source.close()));
+    Object.defineProperty(source, "onerror", {
+      set: (report) =>
+        source.addEventListener("error", (event) => {
+          if (!left && source.readyState === EventSource.CLOSED) report(event);
+        }),
+    });
+    return source;
+  }
+
   document.addEventListener("DOMContentLoaded", function () {
+    htmx.createEventSource = eventSource;
     const button = document.getElementById("theme");
     function label() {
       button.textContent = "Theme: " + theme();

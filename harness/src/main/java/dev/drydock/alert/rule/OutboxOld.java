@@ -1,5 +1,7 @@
 package dev.drydock.alert.rule;
 
+import static java.time.temporal.ChronoUnit.SECONDS;
+
 import dev.drydock.alert.AlertRule;
 import dev.drydock.config.AlertSettings.Severity;
 import dev.drydock.config.DrydockConfig;
@@ -44,7 +46,10 @@ class OutboxOld implements AlertRule.PerAgent {
                 .filter(waiting -> waiting.since().isBefore(clock.instant().minus(most)))
                 .map(waiting -> new Finding(
                         "%s: %d outputs wait, the oldest since %s"
-                                .formatted(agent.name(), waiting.entries(), waiting.since()),
+                                .formatted(
+                                        agent.name(),
+                                        waiting.entries(),
+                                        waiting.since().truncatedTo(SECONDS)),
                         limited.describe(agent)
                                 .orElse(
                                         "Deliveries are retried with backoff. While the target's circuit is open, no attempts are counted."),

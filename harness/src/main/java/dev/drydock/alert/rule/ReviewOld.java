@@ -1,5 +1,7 @@
 package dev.drydock.alert.rule;
 
+import static java.time.temporal.ChronoUnit.SECONDS;
+
 import dev.drydock.alert.AlertRule;
 import dev.drydock.config.AlertSettings.Severity;
 import dev.drydock.config.DrydockConfig;
@@ -41,8 +43,11 @@ class ReviewOld implements AlertRule.PerAgent {
                 .filter(waiting -> waiting.since().isBefore(clock.instant().minus(most)))
                 .map(waiting -> new Finding(
                         "%s: %d entries wait for a person, the oldest since %s"
-                                .formatted(agent.name(), waiting.entries(), waiting.since()),
+                                .formatted(
+                                        agent.name(),
+                                        waiting.entries(),
+                                        waiting.since().truncatedTo(SECONDS)),
                         "None; HELD entries are not delivered.",
-                        "Approve or reject each in /api/entries?agent=%s&state=HELD.".formatted(agent.name())));
+                        "Approve or reject each on the page /review."));
     }
 }
