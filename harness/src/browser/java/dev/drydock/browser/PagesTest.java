@@ -209,7 +209,8 @@ class PagesTest {
     @ParameterizedTest
     @Order(6)
     @CsvSource({"390, LIGHT", "390, DARK", "1440, LIGHT", "1440, DARK"})
-    void each_page_is_accessible_and_fits(int width, ColorScheme colors) {
+    void each_page_is_accessible_and_fits(int width, ColorScheme colors) throws Exception {
+        weeks.deliver();
         var page = browser.person("Ada", TOKEN, width, colors);
         var run = page.locator("a[href^='/runs/']").first().getAttribute("href");
         page.navigate("/runs?agent=triage&outcome=COMPLETED");

@@ -82,6 +82,12 @@ final class SixWeeks {
         clock.advance(Duration.ofHours(6));
     }
 
+    /** What was approved, when it can no longer be undone. */
+    void deliver() throws InterruptedException {
+        clock.advance(Duration.ofMinutes(1));
+        outbox.deliver(triage(Mode.REVIEW), Optional.empty());
+    }
+
     private void write(Path inbox, JsonNode one, String more) throws IOException {
         var item = one.path("item");
         var file =
