@@ -98,7 +98,8 @@ class FindSavings {
                 agent,
                 now.divide(TWO),
                 String.format(Locale.ROOT, "half of %.4f for %,d calls", now, calls(sites)),
-                "for decisions that can wait a day, where the provider has batches: drydock.agents.%s.batch=true".formatted(agent)));
+                "for decisions that can wait a day, where the provider has batches: drydock.agents.%s.batch=true"
+                        .formatted(agent)));
     }
 
     private static Lever rule(String agent, FindRules.Rule rule) {

@@ -29,12 +29,15 @@ import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,20 +67,33 @@ class FeedbackTest {
     @TempDir
     Path folder;
 
+    static final Path INBOX = Path.of("target/feedback");
+    private static final String OWN = UUID.randomUUID() + "-";
+
     private Entry entry;
 
     @BeforeEach
-    void decide_the_samples_once() {
-        if (journal.entries("triage", EntryState.SHADOWED, 1).isEmpty()) {
+    void decide_the_samples_once() throws IOException {
+        if (decided().isEmpty()) {
+            Files.createDirectories(INBOX);
+            for (var sample : Path.of("samples/inbox").toFile().list()) {
+                var copy = Files.copy(Path.of("samples/inbox", sample), INBOX.resolve(OWN + sample));
+                Files.setLastModifiedTime(copy, FileTime.from(clock.instant()));
+            }
             given().post("/api/agents/triage/runs").then().statusCode(202);
-            await().atMost(Duration.ofMinutes(2))
-                    .until(() ->
-                            journal.entries("triage", EntryState.SHADOWED, 100).size() >= 20);
+            await().atMost(Duration.ofMinutes(2)).until(() -> decided().size() >= 20);
         }
-        entry = journal.entries("triage", EntryState.SHADOWED, 100).stream()
+        entry = decided().stream()
                 .filter(one -> journal.feedbackOf(one.id()).isEmpty())
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** Those of this class: others decided the samples, too, and what they decided may be deleted by now. */
+    private List<Entry> decided() {
+        return journal.entries("triage", EntryState.SHADOWED, 100).stream()
+                .filter(one -> one.itemId().contains(OWN))
+                .toList();
     }
 
     @Test
@@ -113,7 +129,7 @@ class FeedbackTest {
     @Test
     void says_when_the_corrected_mistake_was_dangerous() {
         give("{\"correct\": {\"urgency\": \"NEVER\"}}").body("[0].dangerous", is(false));
-        var harmless = journal.entries("triage", EntryState.SHADOWED, 100).stream()
+        var harmless = decided().stream()
                 .filter(one -> requireNonNull(one.decision()).contains("\"NEVER\""))
                 .findFirst()
                 .orElseThrow();
@@ -246,10 +262,14 @@ class FeedbackTest {
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.of(
-                    "drydock.folder.inbox", "samples/inbox",
-                    "drydock.slack.signing-secret", SlackTest.SECRET,
-                    "drydock.public-url", "https://owl.example/",
-                    "drydock.encryption-key", "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=");
+                    "drydock.folder.inbox",
+                    INBOX.toString(),
+                    "drydock.slack.signing-secret",
+                    SlackTest.SECRET,
+                    "drydock.public-url",
+                    "https://owl.example/",
+                    "drydock.encryption-key",
+                    "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=");
         }
     }
 }

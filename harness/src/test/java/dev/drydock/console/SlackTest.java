@@ -25,9 +25,13 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.net.URLEncoder;
+import java.nio.file.Files;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -113,10 +117,14 @@ class SlackTest {
     }
 
     @Test
-    void corrects_by_a_command() {
+    void corrects_by_a_command() throws IOException {
+        var message = "%s.txt".formatted(UUID.randomUUID());
+        Files.createDirectories(FeedbackTest.INBOX);
+        var file = Files.writeString(FeedbackTest.INBOX.resolve(message), "The export of the report shows an error.");
+        Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
         runner.run(agents.named("triage").orElseThrow());
         var entry = journal.entries("triage", EntryState.SHADOWED, 100).stream()
-                .filter(one -> feedbackOf(one).isEmpty())
+                .filter(one -> one.itemId().contains(message))
                 .findFirst()
                 .orElseThrow();
 

@@ -56,7 +56,7 @@ class RouteTest {
         assertThat(server.lastRequest()).contains("\"mock-cheap\"");
         assertThat(door.calls(agent).get(0).route().why()).isEqualTo("cheap");
         assertThat(door.calls(agent).get(0).prompt().name()).isEqualTo("Operator.sort");
-        assertThat(door.calls(agent).get(0).costUsd()).isNull(); // nobody has said what it costs
+        assertThat(door.calls(agent).get(0).costUsd()).isEqualByComparingTo("0.000017"); // at its own price
     }
 
     @Test
@@ -73,6 +73,7 @@ class RouteTest {
                 .allSatisfy(call -> {
                     assertThat(call.route().asked()).isEqualTo("mock-fallback");
                     assertThat(call.route().why()).contains("the circuit breaker of mock-1 is open");
+                    assertThat(call.costUsd()).isNull(); // nobody has said what it costs
                 });
     }
 
