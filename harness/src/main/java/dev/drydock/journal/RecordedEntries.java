@@ -68,6 +68,13 @@ public class RecordedEntries {
         return pages("id = :value", entryId);
     }
 
+    /** The same of the entries of an agent that were decided last. */
+    public List<List<UUID>> latest(String agent, int most) {
+        return pages("""
+                id in (select id from entry where agent = :value and decision is not null
+                    order by id desc limit %d)""".formatted(most), agent);
+    }
+
     private List<List<UUID>> pages(String condition, Object value) {
         var entries = jdbi.withHandle(handle -> handle.createQuery("""
                 select id, coalesce(item_bytes, 0) + coalesce((

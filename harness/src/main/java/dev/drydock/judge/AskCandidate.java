@@ -47,6 +47,12 @@ class AskCandidate {
                 : compare(agent, decide.decide(agent, item, candidate), candidate, production);
     }
 
+    /** The same of what today's code decides, where its question is on record with the answer. */
+    <I extends Item, D> ByCandidate compare(RegisteredAgent<I, D> agent, Lane before, Lane now, D decision) {
+        var fields = Lanes.fields(before, now);
+        return new ByCandidate(outcome(before, now, fields), dangerous.is(agent, before, decision), fields, now);
+    }
+
     private <I extends Item, D> ByCandidate askLive(
             RegisteredAgent<I, D> agent, I item, TryCandidate candidate, Lane production) {
         var result = decide.decide(agent, item, candidate);
@@ -59,12 +65,7 @@ class AskCandidate {
         if (result instanceof Result.Decided<D> decided) {
             var attempt = new Attempt<>(decided.decision(), decided.label(), decided.byRule(), null, decided.calls());
             var lane = lanes.of(attempt, candidate.proposed(), trace(decided.calls()));
-            var fields = Lanes.fields(production, lane);
-            return new ByCandidate(
-                    outcome(production, lane, fields),
-                    dangerous.is(agent, production, decided.decision()),
-                    fields,
-                    lane);
+            return compare(agent, production, lane, decided.decision());
         }
         var notAsked = result instanceof Result.NotRecorded<D>;
         return new ByCandidate(

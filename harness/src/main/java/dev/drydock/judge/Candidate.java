@@ -1,5 +1,6 @@
 package dev.drydock.judge;
 
+import java.math.BigDecimal;
 import java.util.Optional;
 
 /**
@@ -8,14 +9,19 @@ import java.util.Optional;
  * @param prompt the text in place of the system message
  * @param model the model in place of the configured one
  * @param live whether models are asked; if not, only questions on record are answered
+ * @param budgetUsd what the agent's trials may cost in a day, besides the other budgets; empty for no limit of their own
  */
-public record Candidate(Optional<String> prompt, Optional<String> model, boolean live) {
+public record Candidate(Optional<String> prompt, Optional<String> model, boolean live, Optional<BigDecimal> budgetUsd) {
 
     /** No third lane. */
     public static final Candidate NONE = new Candidate(Optional.empty(), Optional.empty(), false);
 
     /** Today's code and settings, asked anew. */
     public static final Candidate LIVE = new Candidate(Optional.empty(), Optional.empty(), true);
+
+    public Candidate(Optional<String> prompt, Optional<String> model, boolean live) {
+        this(prompt, model, live, Optional.empty());
+    }
 
     /** Whether there is a third lane. */
     boolean exists() {

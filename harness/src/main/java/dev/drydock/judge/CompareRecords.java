@@ -1,20 +1,34 @@
 package dev.drydock.judge;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.drydock.agent.Item;
 import dev.drydock.config.RegisteredAgent;
 import dev.drydock.journal.Json;
 import dev.drydock.journal.RecordedEntries.RecordedEntry;
 import dev.drydock.judge.DecideFromRecord.Attempt;
 import dev.drydock.judge.ReplayedEntry.FromRecords;
+import dev.drydock.model.Hash;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** The second lane: decides an entry again from its records, and says whether today's code does the same. */
 @Singleton
 class CompareRecords {
+
+    /**
+     * The second lane of an entry.
+     *
+     * @param version of the agent, as far as this entry shows it: another one where something else is asked, or decided from the
+     *     same answers
+     * @param decision null if it could not be decided
+     */
+    record Repeated<D>(
+            FromRecords records, String version, @Nullable D decision) {}
 
     private final DecideFromRecord decide;
     private final SameQuestion questions;
@@ -30,15 +44,21 @@ class CompareRecords {
         this.json = json;
     }
 
-    <I extends Item, D> FromRecords compare(
+    <I extends Item, D> Repeated<D> compare(
             RegisteredAgent<I, D> agent, I item, RecordedEntry recorded, Lane production) {
         var repeat = new RepeatDecision(recorded, questions, json);
         var attempt = decide.decide(agent, item, repeat);
         var lane = lanes.of(attempt, repeat.proposed(), null);
         var decision = attempt.decision();
-        return decision == null
+        var records = decision == null
                 ? failed(attempt, lane, repeat, production)
                 : decided(repeat, production, lane, () -> dangerous.is(agent, production, decision));
+        return new Repeated<>(records, version(repeat, lane), decision);
+    }
+
+    private static String version(RepeatDecision repeat, Lane lane) {
+        var shown = repeat.asked() + lane.label() + lane.decision() + lane.tools();
+        return Hash.of(shown.getBytes(UTF_8));
     }
 
     private static FromRecords decided(RepeatDecision repeat, Lane production, Lane lane, BooleanSupplier dangerous) {

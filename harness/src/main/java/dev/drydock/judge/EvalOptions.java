@@ -47,6 +47,11 @@ public record EvalOptions(
         return new EvalOptions(null, null, false, Map.of(), null, false, true, 1, budgetUsd);
     }
 
+    /** Asks the model about the cases that a developer may look at while working on a prompt. */
+    static EvalOptions dev(@Nullable BigDecimal budgetUsd) {
+        return new EvalOptions(CaseSet.DEV, null, false, Map.of(), null, false, true, 1, budgetUsd);
+    }
+
     EvalTrial trial(Recordings recordings, Replacement candidate) {
         return new EvalTrial(answers(), recordings, candidate, Optional.ofNullable(budgetUsd));
     }

@@ -131,6 +131,21 @@ public class ReadEvals {
                 .toList();
     }
 
+    /** The figures of a report beside those that it is compared with; none if nothing was measured. */
+    static List<Figure> figures(EvalReport report) {
+        var result = report.result();
+        return result == null
+                ? List.of()
+                : EvalTable.of(
+                                result.figures(),
+                                report.comparison()
+                                        .map(Comparison::figuresBefore)
+                                        .orElse(null))
+                        .stream()
+                        .map(ReadEvals::figure)
+                        .toList();
+    }
+
     private static Figure figure(Row row) {
         return new Figure(row.metric(), row.after(), row.before(), row.change());
     }

@@ -27,6 +27,7 @@ final class RepeatDecision implements Trial {
     private final List<String> differences = new ArrayList<>();
     private final Map<String, String> changedPrompts = new LinkedHashMap<>();
     private final List<String> proposed = new ArrayList<>();
+    private final StringBuilder asked = new StringBuilder();
     private int next;
     private boolean endedHere;
     private boolean asksMore;
@@ -79,7 +80,12 @@ final class RepeatDecision implements Trial {
     }
 
     @Override
-    public RecordedCall repeat(AskedCall asked) {
+    public RecordedCall repeat(AskedCall call) {
+        asked.append(call.tokensCut() > 0 ? call.prompt().version() : questions.text(call.request()));
+        return answer(call);
+    }
+
+    private RecordedCall answer(AskedCall asked) {
         @Nullable String fault = null;
         while (next < calls.size() && calls.get(next).response() == null) {
             fault = calls.get(next++).fault();
@@ -162,6 +168,11 @@ final class RepeatDecision implements Trial {
             differences.add("%d of %d recorded answers were not asked for".formatted(left, calls.size()));
         }
         return List.copyOf(differences);
+    }
+
+    /** All that was asked; how much was cut to fit makes no difference. */
+    String asked() {
+        return asked.toString();
     }
 
     /** The tool calls that change the world, in their order; none of them was made. */

@@ -58,7 +58,7 @@ class ReplayEntry {
         return result(
                 recorded,
                 production,
-                compare.compare(agent, item, recorded, production),
+                compare.compare(agent, item, recorded, production).records(),
                 candidate.exists()
                         ? ask.ask(agent, item, recorded, new TryCandidate(candidate, recorded, json), production)
                         : null);

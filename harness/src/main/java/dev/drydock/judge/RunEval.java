@@ -11,6 +11,7 @@ import dev.drydock.judge.EvalTrial.Replacement;
 import dev.drydock.redact.Redactor;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -30,6 +31,11 @@ public class RunEval {
 
         /** Below the working directory. */
         public static final Folders OF_PROJECT = new Folders(Path.of("evals"), Path.of("docs"));
+
+        /** Whether the agent has labelled cases. */
+        public boolean hasCases(String agent) {
+            return Files.exists(cases(agent));
+        }
 
         Path cases(String agent) {
             return evals.resolve(agent).resolve("cases.jsonl");

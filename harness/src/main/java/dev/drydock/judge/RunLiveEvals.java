@@ -11,7 +11,6 @@ import dev.drydock.judge.RunEval.Folders;
 import dev.drydock.judge.StoreEval.Claim;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -60,7 +59,7 @@ public class RunLiveEvals {
                 "Evals with the live model: %s (%s), for at most %s USD each",
                 settings.live(), zone, settings.budgetUsd().toPlainString());
         agents.stream()
-                .filter(agent -> !Files.exists(Folders.OF_PROJECT.cases(agent.name())))
+                .filter(agent -> !Folders.OF_PROJECT.hasCases(agent.name()))
                 .forEach(agent -> LOG.warnf(
                         "No eval of %s with the live model: %s does not exist",
                         agent.name(), Folders.OF_PROJECT.cases(agent.name())));
@@ -75,7 +74,7 @@ public class RunLiveEvals {
         var now = clock.instant();
         schedule.lastUntil(now, zone)
                 .filter(dueAt -> dueAt.isAfter(now.minus(LATE)))
-                .filter(dueAt -> Files.exists(folders.cases(agent.name())))
+                .filter(dueAt -> folders.hasCases(agent.name()))
                 .flatMap(dueAt -> claim(agent, dueAt))
                 .ifPresent(claim -> run(agent, claim, folders));
     }

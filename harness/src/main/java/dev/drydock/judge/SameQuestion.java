@@ -28,6 +28,11 @@ class SameQuestion {
         return recorded.equals(asked) ? List.of() : FieldDiff.between(question(recorded), question(asked));
     }
 
+    /** What a masked request asks, as text. */
+    String text(String request) {
+        return question(request).toString();
+    }
+
     private JsonNode question(String request) {
         var question = (ObjectNode) json.tree(request);
         question.remove(SETTINGS);

@@ -4,6 +4,7 @@ import dev.drydock.journal.Json;
 import dev.drydock.journal.RecordedEntries.RecordedEntry;
 import dev.drydock.journal.SideEffectJournal.Call;
 import dev.drydock.model.Trial;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,11 @@ final class TryCandidate implements Trial {
         this.recorded = recorded;
         this.tools = new ToolRecord(json, recorded.calls());
         this.json = json;
+    }
+
+    @Override
+    public Optional<BigDecimal> budgetUsd() {
+        return candidate.budgetUsd();
     }
 
     @Override

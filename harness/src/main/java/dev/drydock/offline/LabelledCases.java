@@ -49,7 +49,7 @@ final class LabelledCases {
     private final Path folder;
     private final ObjectMapper json;
     private final EmbeddingSimilarity similarity;
-    private final boolean leaveOneOut;
+    private volatile boolean leaveOneOut;
     private final Map<Path, CaseFile> files = new ConcurrentHashMap<>();
 
     /**
@@ -60,6 +60,10 @@ final class LabelledCases {
         this.json = json;
         this.similarity = similarity;
         this.leaveOneOut = leaveOneOut;
+    }
+
+    void leaveOneOut(boolean leaveOut) {
+        leaveOneOut = leaveOut;
     }
 
     /**

@@ -37,6 +37,8 @@ final class OfflineModel {
 
     private final ObjectMapper json;
     private final EmbeddingSimilarity nearness = new EmbeddingSimilarity();
+    private final boolean inTest = LaunchMode.current() == LaunchMode.TEST; // which has evals
+    private final LabelledCases cases;
     private final SchemaAnswer answers;
     private final ToolChoice tools;
     private final SmallRyeConfig config;
@@ -45,8 +47,8 @@ final class OfflineModel {
 
     OfflineModel(ObjectMapper json, SmallRyeConfig config) {
         this.json = json;
-        var inTest = LaunchMode.current() == LaunchMode.TEST; // which has evals
-        this.answers = new SchemaAnswer(json, nearness, new LabelledCases(Path.of("evals"), json, nearness, inTest));
+        this.cases = new LabelledCases(Path.of("evals"), json, nearness, inTest);
+        this.answers = new SchemaAnswer(json, nearness, cases);
         this.tools = new ToolChoice(nearness, answers);
         this.config = config;
     }
@@ -75,6 +77,11 @@ final class OfflineModel {
         if (server != null) {
             server.stop(0);
         }
+    }
+
+    /** Whether cases are being measured: until this is over, none has a vote about itself. */
+    void measures(boolean cases) {
+        this.cases.leaveOneOut(cases || inTest);
     }
 
     /** What is answered to a request. */

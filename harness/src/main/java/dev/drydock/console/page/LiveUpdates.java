@@ -1,7 +1,9 @@
 package dev.drydock.console.page;
 
 import dev.drydock.concurrent.GracefulShutdown;
+import dev.drydock.judge.PromptTrial;
 import dev.drydock.run.RunEvent;
+import io.quarkus.runtime.LaunchMode;
 import io.smallrye.mutiny.Multi;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -25,6 +27,10 @@ public class LiveUpdates {
 
     private static final Duration LOOK = Duration.ofSeconds(2);
     private static final long LOOKS_IN_SILENCE = 15;
+    private static final long RECONNECT_MILLIS = 1_000;
+
+    /** In dev mode, a page that connects may be older than the code. */
+    private static final boolean RESTARTS = LaunchMode.current() == LaunchMode.DEVELOPMENT;
 
     private final GracefulShutdown shutdown;
     private final AtomicLong changes = new AtomicLong();
@@ -34,6 +40,10 @@ public class LiveUpdates {
     }
 
     void changed(@Observes RunEvent event) {
+        changes.incrementAndGet();
+    }
+
+    void tried(@Observes PromptTrial trial) {
         changes.incrementAndGet();
     }
 
@@ -50,8 +60,12 @@ public class LiveUpdates {
                 .select()
                 .first(tick -> !shutdown.stopping())
                 .select()
-                .where(tick -> isNew(seen) || (tick + 1) % LOOKS_IN_SILENCE == 0)
-                .map(tick -> sse.newEventBuilder().name("changed").data("now").build());
+                .where(tick -> isNew(seen) || (tick == 0 && RESTARTS) || (tick + 1) % LOOKS_IN_SILENCE == 0)
+                .map(tick -> sse.newEventBuilder()
+                        .name("changed")
+                        .reconnectDelay(RECONNECT_MILLIS)
+                        .data("now")
+                        .build());
     }
 
     private boolean isNew(AtomicLong seen) {

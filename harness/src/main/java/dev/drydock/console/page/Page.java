@@ -47,7 +47,7 @@ public record Page(
     }
 
     public List<Section> sections() {
-        return List.of(Section.values());
+        return Section.shown();
     }
 
     /** The hidden field that each form must contain. */
