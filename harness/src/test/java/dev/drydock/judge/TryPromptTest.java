@@ -11,10 +11,12 @@ import dev.drydock.model.ModelServer;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +34,12 @@ class TryPromptTest extends ReplayFixture {
 
     @Inject
     PromptTrials trials;
+
+    @Inject
+    TrySample samples;
+
+    @Inject
+    TrialPrice price;
 
     @BeforeEach
     void decide_two_notes_by_the_first_version() {
@@ -113,6 +121,21 @@ class TryPromptTest extends ReplayFixture {
 
         ask("Second");
         assertThat(prompts.run(agent.in(Mode.SHADOW)).orElseThrow().again()).isEqualTo(2);
+    }
+
+    @Test
+    void asks_a_model_that_costs_money_within_a_budget_only() {
+        assertThat(price.words()).contains("for at most $1 a day (DRYDOCK_EVALS_BUDGET_USD)");
+        ask("Second");
+        var last = recorded.read(recorded.latest(agent.spec().name(), 1).get(0)).get(0);
+        var sample = samples.changed(agent.in(Mode.SHADOW), last, null).orElseThrow();
+        var budget = Optional.of(new BigDecimal("0.0000001"));
+
+        var now = samples.decide(sample, new Candidate(Optional.empty(), Optional.empty(), true, budget));
+
+        assertThat(now.outcome()).isEqualTo(CandidateOutcome.FAILED);
+        assertThat(now.lane().fault()).contains("BUDGET_SPENT");
+        assertThat(server.requests()).isZero();
     }
 
     @Test
