@@ -25,7 +25,7 @@ select (substr(r.id::text, 1, 24) || lpad(to_hex(r.seq * 16 + k), 12, '0'))::uui
   case when r.seq % 50 = 0 and k = 2 then 'REVIEW' end
 from run r, generate_series(1, 10) k;
 
-insert into model_call (id, run_id, entry_id, agent, model, prompt_name, request, response, tokens_in, tokens_out, cost_usd, called_at,
+insert into model_call (id, run_id, entry_id, agent, model_asked, prompt_name, request, response, tokens_in, tokens_out, cost_usd, called_at,
   latency_ms)
 select gen_random_uuid(), run_id, id, agent, 'gpt-4.1-mini', 'TriageAgent.Judge.judge', '{}', '{}', 1000, 90, 0.0001,
   decided_at - n * interval '1 second', 900

@@ -232,6 +232,7 @@ class PagesTest {
                 Map.entry("check", "/check"),
                 Map.entry("cost", "/cost"),
                 Map.entry("scorecard", "/scorecard"),
+                Map.entry("evals", "/evals"),
                 Map.entry("cases", "/cases/triage"),
                 Map.entry("settings", "/settings"));
         var softly = new SoftAssertions();

@@ -47,7 +47,7 @@ class ReviewOld implements AlertRule.PerAgent {
                                         agent.name(),
                                         waiting.entries(),
                                         waiting.since().truncatedTo(SECONDS)),
-                        "None; HELD entries are not delivered.",
+                        "HELD entries are not delivered.",
                         "Approve or reject each on the page /review."));
     }
 }
