@@ -75,11 +75,12 @@ public class CheckFigures {
         return jdbi.withHandle(handle -> handle.createQuery("""
                 select count(*) as all_of_them, coalesce(sum(duplicates), 0) as duplicates,
                     count(*) filter (where skip_reason = 'MODEL_DOWN') as retried,
-                    count(*) filter (where skip_reason = 'SOURCE_DOWN' and exists (
-                        select from run later where later.agent = run.agent and later.seq > run.seq
-                            and later.outcome in ('COMPLETED', 'COMPLETED_WITH_ERRORS'))) as recovered,
+                    count(*) filter (where skip_reason = 'SOURCE_DOWN' and seq < last_completed) as recovered,
                     count(*) filter (where trace_id is not null) as traced
-                from run where agent = any (:agents) and outcome <> 'RUNNING'""")
+                from run left join (
+                    select agent, max(seq) as last_completed from run
+                    where outcome in ('COMPLETED', 'COMPLETED_WITH_ERRORS') group by agent) completed using (agent)
+                where agent = any (:agents) and outcome <> 'RUNNING'""")
                 .bindArray("agents", String.class, agents.toArray())
                 .map((row, context) -> new Runs(
                         row.getLong("all_of_them"),
@@ -117,9 +118,11 @@ public class CheckFigures {
                     count(*) filter (where tokens_cut > 0 and decided_at is not null) as cut,
                     count(*) filter (where approved_at is not null or returned_at is not null or state = 'REJECTED'
                         or exists (select from feedback where entry_id = entry.id)) as judged,
-                    count(*) filter (where returned_at is null and earlier_deliveries = 0 and (
-                        select count(*) from delivery where entry_id = entry.id and outcome = 'DELIVERED') > 1) as twice
-                from entry where agent = any (:agents)""")
+                    count(*) filter (where returned_at is null and earlier_deliveries = 0 and deliveries > 1) as twice
+                from entry left join (
+                    select entry_id, count(*) as deliveries from delivery where outcome = 'DELIVERED' group by entry_id)
+                    delivered on entry_id = entry.id
+                where agent = any (:agents)""")
                 .bindArray("agents", String.class, agents.toArray())
                 .map((row, context) -> new Entries(
                         row.getLong("decided"),
