@@ -26,6 +26,7 @@ import dev.drydock.outbox.Outbox;
 import dev.drydock.run.AgentRunner;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
+import io.smallrye.faulttolerance.api.CircuitBreakerMaintenance;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
@@ -64,10 +65,14 @@ class ReviewPageTest {
     @Inject
     MovableClock clock;
 
+    @Inject
+    CircuitBreakerMaintenance circuits;
+
     private ReviewedTriage triage;
 
     @BeforeEach
     void begin() {
+        circuits.resetAll(); // other tests' runs of this agent may have failed
         triage = triage(ReviewedTriage.BUG);
     }
 
