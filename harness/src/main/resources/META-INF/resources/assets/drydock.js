@@ -34,12 +34,10 @@
   // the browser connects again by itself: only a connection that it gives up is an error, and none of a page that is left
   function eventSource(url) {
     const source = new EventSource(url);
-    let left = false;
-    addEventListener("beforeunload", () => ((left = true), source.close()));
     Object.defineProperty(source, "onerror", {
       set: (report) =>
         source.addEventListener("error", (event) => {
-          if (!left && source.readyState === EventSource.CLOSED) report(event);
+          if (source.readyState === EventSource.CLOSED) setTimeout(report, 1000, event);
         }),
     });
     return source;
