@@ -32,9 +32,7 @@ public final class AgreementResource {
         if (agent == null) {
             throw Problem.of(Response.Status.BAD_REQUEST, "Name the agent: /api/agreement?agent=NAME.");
         }
-        if (agents.named(agent).isEmpty()) {
-            throw Problem.of(Response.Status.NOT_FOUND, agents.unknown(agent));
-        }
+        RequestParameters.agent(agents, agent);
         return agreement.report(agent, days);
     }
 }

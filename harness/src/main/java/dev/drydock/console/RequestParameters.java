@@ -1,12 +1,15 @@
 package dev.drydock.console;
 
+import dev.drydock.config.Agents;
+import dev.drydock.config.RegisteredAgent;
+import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Validates request parameters. Invalid ones answer 400 with the allowed values. */
+/** Validates request parameters. Invalid ones answer 400 with the allowed values, unknown ones 404. */
 public final class RequestParameters {
 
     private static final int MOST = 1_000;
@@ -18,6 +21,16 @@ public final class RequestParameters {
             throw Problem.of(Response.Status.BAD_REQUEST, "limit must be a number from 1 to %d.".formatted(MOST));
         }
         return limit;
+    }
+
+    /** Answers 404 with the names of the agents that there are. */
+    public static RegisteredAgent<?, ?> agent(Agents agents, String name) {
+        return agents.named(name).orElseThrow(() -> unknown(agents, name));
+    }
+
+    /** The answer to the name of an agent that there is not. */
+    public static WebApplicationException unknown(Agents agents, String name) {
+        return Problem.of(Response.Status.NOT_FOUND, agents.unknown(name));
     }
 
     public static UUID id(String id) {

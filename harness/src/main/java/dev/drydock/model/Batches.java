@@ -37,7 +37,7 @@ public class Batches {
         this(journal, endpoint, calls::expect);
     }
 
-    /** {@code expected} is told of each agent whether calls of it are stored. */
+    /** {@code expected} receives the name of each agent, and whether calls of it are stored. */
     Batches(BatchJournal journal, BatchEndpoint endpoint, BiConsumer<String, Boolean> expected) {
         this.journal = journal;
         this.endpoint = endpoint;

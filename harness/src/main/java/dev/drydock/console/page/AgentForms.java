@@ -2,7 +2,7 @@ package dev.drydock.console.page;
 
 import dev.drydock.config.Agents;
 import dev.drydock.console.Caller;
-import dev.drydock.console.Problem;
+import dev.drydock.console.RequestParameters;
 import dev.drydock.console.RunActions;
 import dev.drydock.journal.AuditLog.Action;
 import dev.drydock.journal.AuditLog.Subject;
@@ -35,9 +35,7 @@ public final class AgentForms {
     @POST
     @Path("/seen")
     public Response seen(String name) {
-        if (agents.named(name).isEmpty()) {
-            throw Problem.of(Response.Status.NOT_FOUND, agents.unknown(name));
-        }
+        RequestParameters.agent(agents, name);
         caller.did(Action.SAW_FAILURES, new Subject(name, null, null));
         return Notice.then("/", "The failures of %s are marked as seen.".formatted(name));
     }

@@ -1,6 +1,5 @@
 package dev.drydock.console.page;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.drydock.journal.HoldReason;
 import dev.drydock.journal.Json;
 import dev.drydock.journal.ProposedCall;
@@ -52,14 +51,10 @@ final class Approval {
     static String call(ProposedCall call, Json json) {
         var arguments = json.tree(call.arguments());
         var given = arguments.properties().stream()
-                .map(argument -> ReadableJson.words(argument.getKey()) + " " + text(argument.getValue()))
+                .map(argument -> ReadableJson.words(argument.getKey()) + " " + ReadableJson.line(argument.getValue()))
                 .collect(Collectors.joining(", "));
         var name = call.tool().substring(call.tool().lastIndexOf('.') + 1);
         return given.isEmpty() ? name : "%s (%s)".formatted(name, given);
-    }
-
-    private static String text(JsonNode value) {
-        return ReadableJson.line(value);
     }
 
     private static String list(List<ProposedCall> calls, Json json) {

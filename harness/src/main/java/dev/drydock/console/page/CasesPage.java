@@ -72,14 +72,15 @@ public final class CasesPage {
 
     @GET
     public TemplateInstance show(String agent) {
-        return Templates.cases(pages.page(Section.EVALS, "Cases of " + agent), cases(named(agent)));
+        return Templates.cases(
+                pages.page(Section.EVALS, "Cases of " + agent), cases(RequestParameters.agent(agents, agent)));
     }
 
     /** Appends it to the file of cases, as a person has edited it. */
     @POST
     @Path("/{id}/accept")
     public Response accept(String agent, String id, @RestForm String label, @RestForm String expected) {
-        var registered = named(agent);
+        var registered = RequestParameters.agent(agents, agent);
         var file = file(agent);
         try {
             var proposal = candidates.open(registered, file).stream()
@@ -123,10 +124,6 @@ public final class CasesPage {
         } catch (EvalException e) {
             return new Cases(agent.name(), file.toString(), writable, List.of(), e.getMessage());
         }
-    }
-
-    private RegisteredAgent<?, ?> named(String name) {
-        return agents.named(name).orElseThrow(() -> Problem.of(Response.Status.NOT_FOUND, agents.unknown(name)));
     }
 
     private static java.nio.file.Path file(String agent) {

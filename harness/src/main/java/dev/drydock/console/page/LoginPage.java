@@ -75,7 +75,7 @@ public final class LoginPage {
         return ProblemPages.Templates.login(pages.page(null, "Log in"), to, fault);
     }
 
-    /** A path of this server: nobody is sent elsewhere. */
+    /** A path of this server; any other address becomes the home page. */
     private static String local(@Nullable String to) {
         return to != null && to.matches("/(?!/)[A-Za-z0-9/?&=._~%:+,-]*") ? to : "/";
     }

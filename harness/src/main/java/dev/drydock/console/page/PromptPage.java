@@ -1,8 +1,8 @@
 package dev.drydock.console.page;
 
 import dev.drydock.config.Agents;
-import dev.drydock.config.RegisteredAgent;
 import dev.drydock.console.Problem;
+import dev.drydock.console.RequestParameters;
 import dev.drydock.judge.PromptTrial;
 import dev.drydock.judge.PromptTrials;
 import dev.drydock.judge.RunEval.Folders;
@@ -62,7 +62,7 @@ public final class PromptPage {
     public TemplateInstance show(String agent) {
         return Templates.prompt(
                 pages.page(Section.PROMPT, "Prompt of " + agent),
-                named(agent).name(),
+                RequestParameters.agent(agents, agent).name(),
                 trials.last(agent).orElse(null),
                 Folders.OF_PROJECT.hasCases(agent),
                 price.words());
@@ -72,11 +72,7 @@ public final class PromptPage {
     @POST
     @Path("/{agent}/eval")
     public Response evaluate(String agent) throws InterruptedException {
-        loop.evaluate(named(agent));
+        loop.evaluate(RequestParameters.agent(agents, agent));
         return Notice.then("/prompt/" + agent, "The eval has ended.");
-    }
-
-    private RegisteredAgent<?, ?> named(String agent) {
-        return agents.named(agent).orElseThrow(() -> Problem.of(Response.Status.NOT_FOUND, agents.unknown(agent)));
     }
 }

@@ -78,7 +78,7 @@ public final class RunsPage {
                 .sorted()
                 .toList();
         if (name != null && !names.contains(name)) {
-            throw Problem.of(Response.Status.NOT_FOUND, agents.unknown(name));
+            throw RequestParameters.unknown(agents, name);
         }
         var found = runs.page(filter, ROWS + 1);
         var shown = found.stream().limit(ROWS).toList();

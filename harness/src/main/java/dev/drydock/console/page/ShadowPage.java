@@ -87,9 +87,7 @@ public final class ShadowPage {
     @GET
     @Path("/{agent}")
     public TemplateInstance show(String agent, @RestQuery @Nullable String before) {
-        if (agents.named(agent).isEmpty()) {
-            throw Problem.of(Response.Status.NOT_FOUND, agents.unknown(agent));
-        }
+        RequestParameters.agent(agents, agent);
         var found = outputs.page(agent, before == null ? null : RequestParameters.id(before), SHOWN + 1);
         var shown = found.subList(0, Math.min(SHOWN, found.size()));
         return Templates.shadow(
