@@ -37,7 +37,13 @@ public class Threads {
      * it starts would share one log context and one span.
      */
     public void start(Runnable work) {
-        ForkJoinPool.commonPool().execute(() -> executor.execute(work));
+        ForkJoinPool.commonPool().execute(() -> executor.execute(() -> runAsApplication(work)));
+    }
+
+    /** The thread has the class loader of the common pool, which in a jar and in dev mode sees no class of the application. */
+    private static void runAsApplication(Runnable work) {
+        Thread.currentThread().setContextClassLoader(Threads.class.getClassLoader());
+        work.run();
     }
 
     private static Thread ofPlatform(Runnable work) {
