@@ -56,7 +56,7 @@ class WeeklyScorecardTest {
         rule = new WeeklyScorecard(scorecard, agents, journal, settings, clock) {
             @Override
             public String name() { // or the application, when its clock reaches a Monday, would send this alert, too
-                return "scorecard of " + agent.spec().name();
+                return "scorecard-" + agent.spec().name();
             }
         };
     }
