@@ -3,6 +3,7 @@ package dev.drydock.connect;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.drydock.JavaProcess;
 import dev.drydock.http.CredentialsEvent;
 import dev.drydock.journal.Journals;
 import jakarta.enterprise.event.Event;
@@ -10,7 +11,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.lang.reflect.Proxy;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,16 +37,9 @@ public final class TicketReader implements AutoCloseable {
 
     /** Settings begin behind the source's name, as those of {@link Sources#tickets}. */
     public static TicketReader start(String jdbcUrl, Map<String, String> settings) throws IOException {
-        var command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                TicketReader.class.getName(),
-                jdbcUrl));
-        settings.forEach((name, value) -> command.add(name + "=" + value));
-        return new TicketReader(new ProcessBuilder(command)
+        var arguments = new ArrayList<>(List.of(jdbcUrl));
+        settings.forEach((name, value) -> arguments.add(name + "=" + value));
+        return new TicketReader(JavaProcess.of(TicketReader.class, arguments.toArray(String[]::new))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start());
     }

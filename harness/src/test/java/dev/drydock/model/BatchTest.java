@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
+import dev.drydock.JavaProcess;
 import dev.drydock.MovableClock;
 import dev.drydock.NoteAgent;
 import dev.drydock.agent.Mode;
@@ -28,7 +29,6 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -241,13 +241,8 @@ class BatchTest {
         var settings = ConfigProvider.getConfig();
         var jdbcUrl = settings.getValue("quarkus.datasource.jdbc.url", String.class);
         var user = settings.getValue("quarkus.datasource.username", String.class);
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        BatchSender.class.getName(),
+        return JavaProcess.of(
+                        BatchSender.class,
                         jdbcUrl + (jdbcUrl.contains("?") ? "&" : "?") + "user=" + user,
                         server.baseUrl(),
                         agent.spec().name())

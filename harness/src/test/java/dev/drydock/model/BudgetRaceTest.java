@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import dev.drydock.JavaProcess;
 import dev.drydock.journal.Journals;
 import dev.drydock.journal.SpendLedger;
 import dev.drydock.journal.SpendLedger.Limit;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.math.BigDecimal;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -93,16 +93,7 @@ class BudgetRaceTest {
     }
 
     private Process spender() throws Exception {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Spender.class.getName(),
-                        jdbcUrl,
-                        server.baseUrl(),
-                        String.valueOf(THREADS_EACH))
+        return JavaProcess.of(Spender.class, jdbcUrl, server.baseUrl(), String.valueOf(THREADS_EACH))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
     }
