@@ -92,7 +92,7 @@ record DrydockFixture(Path folder) {
     Path project(String name, String... options) throws Exception {
         var command = new ArrayList<>(List.of("new", name));
         command.addAll(Arrays.asList(options));
-        var ended = inProcess(drydock(), command);
+        var ended = inProcess(drydock(), command.toArray(String[]::new));
         assertThat(ended.exit()).as(ended.err()).isZero();
         return drydock().resolveSibling(name);
     }
@@ -101,18 +101,19 @@ record DrydockFixture(Path folder) {
     Ended upgrade(Path project, String... options) {
         var command = new ArrayList<>(List.of("upgrade"));
         command.addAll(Arrays.asList(options));
-        return inProcess(project, command);
+        return inProcess(project, command.toArray(String[]::new));
     }
 
-    private static Ended inProcess(Path root, List<String> command) {
+    /** What the checkout's script does, in this process and without compiling anything. */
+    Ended inProcess(Path checkout, String... command) {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
-        var exit =
-                new Scaffold(root, new PrintStream(out, true, UTF_8)).run(command, new PrintStream(err, true, UTF_8));
+        var exit = new Scaffold(checkout, new PrintStream(out, true, UTF_8))
+                .run(List.of(command), new PrintStream(err, true, UTF_8));
         return new Ended(exit, out.toString(UTF_8), err.toString(UTF_8));
     }
 
-    /** Runs the checkout's script from another folder. */
+    /** Runs the checkout's script from another folder, which compiles the scaffold: where the script itself is tested. */
     Ended drydock(Path checkout, String... arguments) throws Exception {
         return drydock(Map.of(), checkout, arguments);
     }

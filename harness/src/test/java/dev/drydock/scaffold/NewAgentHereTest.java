@@ -30,7 +30,7 @@ class NewAgentHereTest {
 
     @Test
     void is_added_to_the_reference_agent() throws Exception {
-        var ended = fixture.drydock(fixture.drydock(), "new", "late-owl", "--here");
+        var ended = fixture.inProcess(fixture.drydock(), "new", "late-owl", "--here");
 
         assertThat(ended.exit()).as(ended.err()).isZero();
         assertThat(ended.out()).contains("the agent lateowl", "src/main/java/com/example/lateowl/LateOwlAgent.java");
@@ -61,7 +61,7 @@ class NewAgentHereTest {
         Files.createDirectories(project.resolve("src/main/java/com/example/second"));
         Files.writeString(project.resolve("src/main/java/com/example/second/SecondAgent.java"), "mine");
 
-        var ended = fixture.drydock(project, "new", "second", "--here");
+        var ended = fixture.inProcess(project, "new", "second", "--here");
 
         assertThat(ended.err()).contains("SecondAgent.java exists already: choose another name");
         assertThat(ended.exit()).isEqualTo(2);
@@ -74,7 +74,7 @@ class NewAgentHereTest {
     void is_the_only_thing_that_a_project_makes() throws Exception {
         var project = fixture.project("only");
 
-        var ended = fixture.drydock(project, "new", "another");
+        var ended = fixture.inProcess(project, "new", "another");
 
         assertThat(ended.err()).contains("./drydock new another --here adds an agent to it");
         assertThat(ended.exit()).isEqualTo(2);

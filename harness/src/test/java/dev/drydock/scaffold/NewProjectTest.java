@@ -125,7 +125,7 @@ class NewProjectTest {
 
     @Test
     void says_what_to_do_next() throws Exception {
-        var ended = fixture.drydock(
+        var ended = fixture.inProcess(
                 fixture.drydock(),
                 "new",
                 "said",

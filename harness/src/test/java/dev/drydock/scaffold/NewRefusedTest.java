@@ -1,10 +1,7 @@
 package dev.drydock.scaffold;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -66,20 +63,16 @@ class NewRefusedTest {
                     upgrade now                          | unknown argument now; see --help
                     """)
     void says_what_to_do(String command, String message) throws Exception {
-        var out = new ByteArrayOutputStream();
-        var err = new ByteArrayOutputStream();
+        var ended = fixture.inProcess(fixture.drydock(), command.strip().split(" "));
 
-        var exit = new Scaffold(fixture.drydock(), new PrintStream(out, true, UTF_8))
-                .run(List.of(command.strip().split(" ")), new PrintStream(err, true, UTF_8));
-
-        assertThat(err.toString(UTF_8)).startsWith("drydock ").contains(message);
-        assertThat(exit).isEqualTo(2);
-        assertThat(out.toString(UTF_8)).isEmpty();
+        assertThat(ended.err()).startsWith("drydock ").contains(message);
+        assertThat(ended.exit()).isEqualTo(2);
+        assertThat(ended.out()).isEmpty();
     }
 
     @Test
     void lists_the_templates_there_are() throws Exception {
-        var ended = fixture.drydock(fixture.drydock(), "new", "owl", "--template", "nothing");
+        var ended = fixture.inProcess(fixture.drydock(), "new", "owl", "--template", "nothing");
 
         assertThat(ended.err()).contains("\n  blank ", "\n  triage ");
     }
@@ -90,7 +83,7 @@ class NewRefusedTest {
 
         assertThat(help.exit()).isZero();
         assertThat(help.out()).contains("Usage: ./drydock new NAME", "--into DIR", "  triage ");
-        assertThat(fixture.drydock(fixture.drydock(), "upgrade", "--help").out())
+        assertThat(fixture.inProcess(fixture.drydock(), "upgrade", "--help").out())
                 .contains("Usage: ./drydock upgrade");
     }
 
@@ -115,7 +108,7 @@ class NewRefusedTest {
         var git = fixture.drydock().resolve(".git");
         Files.move(git, folder.resolve("git"));
 
-        var ended = fixture.drydock(fixture.drydock(), "new", "owl");
+        var ended = fixture.inProcess(fixture.drydock(), "new", "owl");
         Files.move(folder.resolve("git"), git);
 
         assertThat(ended.err()).contains("clone Drydock with git, and run the clone's ./drydock new");

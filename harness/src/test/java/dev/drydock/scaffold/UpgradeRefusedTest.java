@@ -48,7 +48,7 @@ class UpgradeRefusedTest {
     void refuses_uncommitted_changes() throws Exception {
         append(owl.resolve(WINDOW), "// not committed\n");
 
-        var ended = fixture.drydock(owl, "upgrade");
+        var ended = fixture.upgrade(owl);
 
         assertThat(ended.exit()).isEqualTo(2);
         assertThat(ended.err()).contains("commit them, or store them with git stash", WINDOW);
