@@ -4,13 +4,13 @@ import static io.restassured.RestAssured.get;
 import static io.restassured.RestAssured.given;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 
+import dev.drydock.ClockedInbox;
 import dev.drydock.MovableClock;
 import dev.drydock.agent.DeliveryKey;
 import dev.drydock.agent.Item;
@@ -22,6 +22,7 @@ import dev.drydock.journal.Feedback.Source;
 import dev.drydock.journal.Feedback.Verdict;
 import dev.drydock.journal.JournalQueries;
 import dev.drydock.judge.ImportLabels;
+import dev.drydock.run.AgentRunner;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
@@ -33,7 +34,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +51,9 @@ class FeedbackTest {
 
     @Inject
     JournalQueries journal;
+
+    @Inject
+    AgentRunner runner;
 
     @Inject
     FeedbackLinks links;
@@ -75,13 +78,12 @@ class FeedbackTest {
     @BeforeEach
     void decide_the_samples_once() throws IOException {
         if (decided().isEmpty()) {
-            Files.createDirectories(INBOX);
+            var inbox = new ClockedInbox(INBOX, clock);
             for (var sample : Path.of("samples/inbox").toFile().list()) {
-                var copy = Files.copy(Path.of("samples/inbox", sample), INBOX.resolve(OWN + sample));
-                Files.setLastModifiedTime(copy, FileTime.from(clock.instant()));
+                inbox.put(OWN + sample, Files.readString(Path.of("samples/inbox", sample)));
             }
-            given().post("/api/agents/triage/runs").then().statusCode(202);
-            await().atMost(Duration.ofMinutes(2)).until(() -> decided().size() >= 20);
+            var run = runner.run(agents.named("triage").orElseThrow());
+            assertThat(decided()).as(run.toString()).hasSizeGreaterThanOrEqualTo(20);
         }
         entry = decided().stream()
                 .filter(one -> journal.feedbackOf(one.id()).isEmpty())

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 
+import dev.drydock.ClockedInbox;
 import dev.drydock.MovableClock;
 import dev.drydock.NoteAgent;
 import dev.drydock.agent.Mode;
@@ -27,8 +28,6 @@ import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.URLEncoder;
-import java.nio.file.Files;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -119,9 +118,7 @@ class SlackTest {
     @Test
     void corrects_by_a_command() throws IOException {
         var message = "%s.txt".formatted(UUID.randomUUID());
-        Files.createDirectories(FeedbackTest.INBOX);
-        var file = Files.writeString(FeedbackTest.INBOX.resolve(message), "The export of the report shows an error.");
-        Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
+        new ClockedInbox(FeedbackTest.INBOX, clock).put(message, "The export of the report shows an error.");
         runner.run(agents.named("triage").orElseThrow());
         var entry = journal.entries("triage", EntryState.SHADOWED, 100).stream()
                 .filter(one -> one.itemId().contains(message))

@@ -2,6 +2,8 @@ package dev.drydock.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drydock.ClockedInbox;
+import dev.drydock.MovableClock;
 import dev.drydock.config.Agents;
 import dev.drydock.journal.Entry;
 import dev.drydock.journal.JournalQueries;
@@ -9,11 +11,10 @@ import dev.drydock.journal.RunOutcome;
 import dev.drydock.journal.RunResult;
 import dev.drydock.journal.SkipReason;
 import dev.drydock.run.AgentRunner;
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.faulttolerance.api.CircuitBreakerMaintenance;
 import jakarta.inject.Inject;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.UUID;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** The reference agent against a server that speaks OpenAI's protocol. */
 @QuarkusTest
-@QuarkusTestResource(value = ModelServer.class, restrictToAnnotatedClass = true)
+@WithTestResource(ModelServer.class)
 class ModelCallsTest {
 
     private static final Path INBOX = Path.of("target/inbox");
@@ -41,6 +42,9 @@ class ModelCallsTest {
 
     @Inject
     CircuitBreakerMaintenance circuits;
+
+    @Inject
+    MovableClock clock;
 
     @BeforeEach
     void start_anew() throws Exception {
@@ -147,10 +151,9 @@ class ModelCallsTest {
                 .orElseThrow();
     }
 
-    private static String write(String text) throws Exception {
+    private String write(String text) throws Exception {
         var name = UUID.randomUUID() + ".txt";
-        Files.createDirectories(INBOX);
-        Files.writeString(INBOX.resolve(name), text);
+        new ClockedInbox(INBOX, clock).put(name, text);
         return name;
     }
 

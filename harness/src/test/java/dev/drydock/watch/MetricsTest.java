@@ -4,10 +4,12 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static io.restassured.RestAssured.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drydock.ClockedInbox;
+import dev.drydock.MovableClock;
 import dev.drydock.config.Agents;
 import dev.drydock.model.ModelServer;
 import dev.drydock.run.AgentRunner;
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.faulttolerance.api.CircuitBreakerMaintenance;
 import jakarta.inject.Inject;
@@ -21,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** What Prometheus reads. */
 @QuarkusTest
-@QuarkusTestResource(value = ModelServer.class, restrictToAnnotatedClass = true)
+@WithTestResource(ModelServer.class)
 class MetricsTest {
 
     @ModelServer.Inject
@@ -35,6 +37,9 @@ class MetricsTest {
 
     @Inject
     CircuitBreakerMaintenance circuits;
+
+    @Inject
+    MovableClock clock;
 
     @BeforeEach
     void start_anew() {
@@ -99,9 +104,7 @@ class MetricsTest {
     }
 
     private void triage(String text) throws Exception {
-        var inbox = Path.of("target/inbox");
-        Files.createDirectories(inbox);
-        Files.writeString(inbox.resolve(UUID.randomUUID() + ".txt"), text);
+        new ClockedInbox(Path.of("target/inbox"), clock).put(UUID.randomUUID() + ".txt", text);
         runner.run(agents.named("triage").orElseThrow());
     }
 
