@@ -20,47 +20,55 @@ import dev.drydock.TestSettings;
 import dev.drydock.agent.DeliveryKey;
 import dev.drydock.agent.RateLimitedException;
 import dev.drydock.agent.UndeliverableException;
-import dev.drydock.config.DrydockConfig;
 import dev.drydock.http.HttpClients;
+import dev.drydock.http.OwnPauses;
 import dev.drydock.http.RequestPaces;
-import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
-import io.quarkus.test.junit.QuarkusTest;
-import jakarta.inject.Inject;
+import dev.drydock.http.WebhookClients;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.ResourceLockTarget;
 
-@QuarkusTest
-@QuarkusTestResource(value = ChannelsTest.SlackServer.class, restrictToAnnotatedClass = true)
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(value = "the server of ChannelsTest", target = ResourceLockTarget.CHILDREN)
 class ChannelsTest {
 
     private static final WireMockServer SLACK = new WireMockServer(
             WireMockConfiguration.options().bindAddress("127.0.0.1").dynamicPort());
 
-    @Inject
-    SlackChannel slack;
+    @TempDir
+    Path outbox;
 
-    @Inject
-    RequestPaces paces;
+    private final RequestPaces paces = new RequestPaces(new OwnPauses(), InstantSource.system());
 
-    @Inject
-    FolderChannel folder;
+    @BeforeAll
+    static void start() {
+        SLACK.start();
+    }
 
-    @Inject
-    DrydockConfig config;
+    @AfterAll
+    static void stop() {
+        SLACK.stop();
+    }
 
     @Test
     void posts_to_slack_what_slack_understands() throws Exception {
         answer(200, "ok");
 
-        var receipt = slack.post("hello " + SlackChannel.escape("<!channel> & co"));
+        var receipt = slack().post("hello " + SlackChannel.escape("<!channel> & co"));
 
         assertThat(receipt.reference()).isEqualTo("Slack answered 200");
         SLACK.verify(postRequestedFor(urlEqualTo("/services/T/B/x"))
@@ -76,6 +84,7 @@ class ChannelsTest {
 
     @Test
     void tells_what_slack_refuses_from_what_it_has_no_time_for() {
+        var slack = slack();
         answer(404, "no_service");
         assertThatThrownBy(() -> slack.post("x")).isInstanceOf(UndeliverableException.class);
         answer(429, "");
@@ -88,7 +97,7 @@ class ChannelsTest {
 
     @Test
     void posts_as_a_bot_and_learns_which_message_that_is() throws Exception {
-        var bot = bot();
+        var bot = bot(Map.of("drydock.slack.bot-token", "xoxb-1", "drydock.slack.channel", "C123ABC456"));
         var pace = paces.named("a Slack bot", Optional.empty());
         assertThat(bot.isOn()).isTrue();
 
@@ -115,11 +124,17 @@ class ChannelsTest {
                         refused -> assertThat(refused.retryAfter()).contains(Duration.ofSeconds(30)));
     }
 
-    private static SlackBot bot() {
+    private SlackChannel slack() {
         var config = TestSettings.of(Map.of(
-                "drydock.slack.bot-token", "xoxb-1",
-                "drydock.slack.channel", "C123ABC456",
-                "drydock.slack.base-url", SLACK.baseUrl() + "/api"));
+                "drydock.slack.webhook-url", SLACK.baseUrl() + "/services/T/B/x", "drydock.slack.per-second", "0"));
+        var targets = new WebhookClients(new HttpClients(config), InstantSource.system(), new ObjectMapper());
+        return new SlackChannel(config, targets, bot(Map.of()), paces);
+    }
+
+    private static SlackBot bot(Map<String, String> account) {
+        var settings = new HashMap<>(account);
+        settings.put("drydock.slack.base-url", SLACK.baseUrl() + "/api");
+        var config = TestSettings.of(settings);
         return new SlackBot(config, new HttpClients(config), new ObjectMapper(), InstantSource.fixed(Instant.EPOCH));
     }
 
@@ -131,27 +146,22 @@ class ChannelsTest {
     void writes_one_file_for_each_key_however_often_it_delivers() throws Exception {
         var key = DeliveryKey.of("triage", "a", "1");
 
-        folder.write("first", "md", key);
-        folder.write("again", "md", key);
+        channel(outbox).write("first", "md", key);
+        channel(outbox).write("again", "md", key);
 
-        try (var files = Files.list(config.folder().outbox())) {
-            assertThat(files.filter(file -> file.toString().contains(key.value())))
-                    .singleElement()
-                    .satisfies(file -> assertThat(file).hasContent("again"));
+        try (var files = Files.list(outbox)) {
+            assertThat(files).singleElement().satisfies(file -> assertThat(file).hasContent("again"));
         }
     }
 
     @Test
     void keeps_one_file_for_each_name_and_leaves_the_folder_to_none() throws Exception {
-        folder.put("../up & away", Map.of("state", "first"));
+        channel(outbox).put("../up & away", Map.of("state", "first"));
 
-        var receipt = folder.put("../up & away", Map.of("state", "again"));
+        var receipt = channel(outbox).put("../up & away", Map.of("state", "again"));
 
         assertThat(receipt.reference())
-                .isEqualTo(config.folder()
-                        .outbox()
-                        .resolve("%2E.%2Fup%20%26%20away.json")
-                        .toString());
+                .isEqualTo(outbox.resolve("%2E.%2Fup%20%26%20away.json").toString());
         assertThat(Path.of(receipt.reference())).hasContent("{\"state\":\"again\"}");
     }
 
@@ -161,8 +171,7 @@ class ChannelsTest {
         assumeTrue(small.isPresent(), "mounting a file system needs root");
         try (var disk = small.get()) {
             var outbox = disk.folder().resolve("outbox");
-            var channel = new FolderChannel(
-                    TestSettings.of(Map.of("drydock.folder.outbox", outbox.toString())), new ObjectMapper());
+            var channel = channel(outbox);
             var text = "A long briefing. ".repeat(10_000);
             channel.write("before", "md", DeliveryKey.of("digest", "before", "1"));
             disk.fill();
@@ -183,23 +192,13 @@ class ChannelsTest {
         }
     }
 
+    private static FolderChannel channel(Path outbox) {
+        return new FolderChannel(
+                TestSettings.of(Map.of("drydock.folder.outbox", outbox.toString())), new ObjectMapper());
+    }
+
     private static void answer(int status, String body) {
         SLACK.stubFor(post(urlEqualTo("/services/T/B/x"))
                 .willReturn(aResponse().withStatus(status).withBody(body)));
-    }
-
-    /** A stand-in for Slack's address. */
-    public static final class SlackServer implements QuarkusTestResourceLifecycleManager {
-
-        @Override
-        public Map<String, String> start() {
-            SLACK.start();
-            return Map.of("SLACK_WEBHOOK_URL", SLACK.baseUrl() + "/services/T/B/x", "drydock.slack.per-second", "0");
-        }
-
-        @Override
-        public void stop() {
-            SLACK.stop();
-        }
     }
 }

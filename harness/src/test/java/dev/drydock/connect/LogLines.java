@@ -7,16 +7,24 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.jboss.logmanager.formatters.PatternFormatter;
 
-/** All that is logged between its making and its closing, unmasked and with stack traces. */
+/** What is logged, by all classes or by one, between its making and its closing, unmasked and with stack traces. */
 public final class LogLines extends Handler implements AutoCloseable {
 
-    private static final Logger ROOT = Logger.getLogger("");
-
+    private final Logger logger;
     public final List<String> lines = new CopyOnWriteArrayList<>();
 
     public LogLines() {
+        this("");
+    }
+
+    public LogLines(Class<?> logged) {
+        this(logged.getName());
+    }
+
+    private LogLines(String name) {
+        logger = Logger.getLogger(name);
         setFormatter(new PatternFormatter("%s%e"));
-        ROOT.addHandler(this);
+        logger.addHandler(this);
     }
 
     @Override
@@ -31,6 +39,6 @@ public final class LogLines extends Handler implements AutoCloseable {
 
     @Override
     public void close() {
-        ROOT.removeHandler(this);
+        logger.removeHandler(this);
     }
 }

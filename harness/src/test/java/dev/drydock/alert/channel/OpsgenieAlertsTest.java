@@ -77,7 +77,7 @@ class OpsgenieAlertsTest {
 
     @Test
     void says_at_start_that_its_days_are_numbered() {
-        try (var log = new LogLines()) {
+        try (var log = new LogLines(OpsgenieAlerts.class)) {
             new OpsgenieAlerts(TestSettings.of(Map.of()), OPSGENIE.targets).warn(new StartupEvent());
             assertThat(log.lines).isEmpty();
 

@@ -105,7 +105,7 @@ class WebhookAlertsTest {
         settings.remove("ALERT_WEBHOOK_SECRET");
         var unsigned = webhook(settings);
 
-        try (var log = new LogLines()) {
+        try (var log = new LogLines(WebhookAlerts.class)) {
             webhook.warn(new StartupEvent());
             webhook(Map.of()).warn(new StartupEvent());
             assertThat(log.lines).isEmpty();
