@@ -17,8 +17,11 @@ import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The documents: their links, the order of packages that they list, and the agent in the README. */
+@Execution(ExecutionMode.CONCURRENT)
 class DocsTest {
 
     private static final Path README = Path.of("README.md");

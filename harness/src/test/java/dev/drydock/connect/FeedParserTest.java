@@ -17,8 +17,14 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.ResourceLockTarget;
 
 /** What stands in feeds, however they are written. */
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(value = "the server of FeedParserTest", target = ResourceLockTarget.CHILDREN)
 class FeedParserTest {
 
     @RegisterExtension

@@ -25,8 +25,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.ResourceLockTarget;
 
 /** What becomes of feeds that are read over HTTP, all at once. */
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(value = "the server of FeedSourceTest", target = ResourceLockTarget.CHILDREN)
 class FeedSourceTest {
 
     @RegisterExtension

@@ -14,10 +14,13 @@ import io.fabric8.openshift.api.model.monitoring.v1.ServiceMonitor;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The files for Kubernetes hold no word that its API does not know, and keep what their comments promise. */
+@Execution(ExecutionMode.CONCURRENT)
 class KubernetesTest {
 
     private static final int SHUTDOWN_GRACE_SECONDS = 20;

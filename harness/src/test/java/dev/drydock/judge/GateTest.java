@@ -20,8 +20,11 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What passes and what does not, what is said of it, and which cases are none. */
+@Execution(ExecutionMode.CONCURRENT)
 class GateTest {
 
     private static final JsonMapper JSON =

@@ -26,8 +26,11 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A check against servers of five dialects, over a real socket. */
+@Execution(ExecutionMode.CONCURRENT)
 class CheckModelsTest {
 
     private static final String CHAT = "/v1/chat/completions";

@@ -15,8 +15,11 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What the offline model learns of labelled cases. */
+@Execution(ExecutionMode.CONCURRENT)
 class LabelledCasesTest {
 
     private static final String TWICE = "Your invoice charged us twice, please refund";

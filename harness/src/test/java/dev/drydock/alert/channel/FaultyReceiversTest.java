@@ -19,10 +19,16 @@ import java.io.StringWriter;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.ResourceLockTarget;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What each channel that posts makes of a receiver that does not take what it is sent. */
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(value = "the receiver of FaultyReceiversTest", target = ResourceLockTarget.CHILDREN)
 class FaultyReceiversTest {
 
     @RegisterExtension
