@@ -17,6 +17,7 @@ import dev.drydock.config.RunSize;
 import dev.drydock.config.RunSize.DeliverPerRun;
 import dev.drydock.config.RunSize.FirstRun;
 import dev.drydock.config.Schedule;
+import dev.drydock.config.ShadowCandidate;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -58,6 +59,7 @@ public class NoteAgent implements Agent<NoteAgent.Note, NoteAgent.Verdict> {
     public volatile Optional<Deadline> deliverBy = Optional.empty();
     public volatile Optional<Duration> deliverWithin = Optional.empty();
     public volatile LiveLabels liveLabels = LiveLabels.ALL;
+    public volatile ShadowCandidate candidate = ShadowCandidate.NONE;
     public volatile RunSize runSize = new RunSize(FirstRun.ALL, Optional.empty(), DeliverPerRun.UNLIMITED);
     public volatile List<Note> notes = List.of();
     public volatile Verb<Window, List<Note>> fetch = window -> notes;
@@ -137,6 +139,7 @@ public class NoteAgent implements Agent<NoteAgent.Note, NoteAgent.Verdict> {
                 deliverBy,
                 deliverWithin,
                 liveLabels,
+                candidate,
                 runSize);
         return new RegisteredAgent<>(this, spec(), settings);
     }

@@ -4,6 +4,7 @@ import dev.drydock.agent.Mode;
 import dev.drydock.config.RunSize.DeliverPerRun;
 import dev.drydock.config.RunSize.FirstRun;
 import io.smallrye.config.WithConverter;
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -32,6 +33,7 @@ public record AgentSettings(
         Optional<Deadline> deliverBy,
         Optional<Duration> deliverWithin,
         LiveLabels liveLabels,
+        ShadowCandidate candidate,
         RunSize runSize) {
 
     static AgentSettings of(DrydockConfig global, Optional<Overrides> own, String specSchedule) {
@@ -51,6 +53,7 @@ public record AgentSettings(
                 own.flatMap(Overrides::deliverBy),
                 own.flatMap(Overrides::deliverWithin),
                 pick(own, Overrides::liveLabels, LiveLabels.ALL),
+                own.map(Overrides::candidate).map(ShadowCandidate::of).orElse(ShadowCandidate.NONE),
                 new RunSize(
                         pick(own, Overrides::firstRun, global.runSize().firstRun()),
                         own.flatMap(Overrides::itemsPerRun).or(global.runSize()::itemsPerRun),
@@ -104,6 +107,9 @@ public record AgentSettings(
 
         /** In live mode, which outputs are delivered: those of a list of labels, of labels that {@code earned} it, or {@code all}. */
         Optional<@WithConverter(LiveLabels.SettingConverter.class) LiveLabels> liveLabels();
+
+        @Valid
+        ShadowCandidate.Settings candidate();
 
         /** A check of Healthchecks for this agent alone. */
         Optional<@Pattern(regexp = AlertSettings.ADDRESS, message = AlertSettings.NO_ADDRESS) String>

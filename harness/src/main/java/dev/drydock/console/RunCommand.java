@@ -9,6 +9,7 @@ import dev.drydock.config.Agents;
 import dev.drydock.config.RegisteredAgent;
 import dev.drydock.journal.JournalQueries;
 import dev.drydock.journal.RunResult;
+import dev.drydock.judge.CompareCandidate;
 import dev.drydock.run.AgentRunner;
 import dev.drydock.run.PruneJournal;
 import dev.drydock.run.RunProgress;
@@ -122,6 +123,9 @@ final class RunCommand implements Runnable {
         @Inject
         GoLive goLive;
 
+        @Inject
+        CompareCandidate candidates;
+
         Once(
                 Agents agents,
                 AgentRunner runner,
@@ -158,6 +162,7 @@ final class RunCommand implements Runnable {
             var request = new RunRequest(deadline(arguments[1]), Boolean.parseBoolean(arguments[2]));
             var result = run(found.get(), request, Boolean.parseBoolean(arguments[3]));
             print(result, System.out, Boolean.parseBoolean(arguments[4]));
+            candidates.run(found.get());
             prune.pruneSome();
             alerts.evaluate(); // this process ends before the periodic evaluation
             sendAlerts.sendDue();

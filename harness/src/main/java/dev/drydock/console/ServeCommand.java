@@ -3,6 +3,7 @@ package dev.drydock.console;
 import dev.drydock.concurrent.GracefulShutdown;
 import dev.drydock.concurrent.PeriodicTasks;
 import dev.drydock.config.Agents;
+import dev.drydock.judge.CompareCandidate;
 import dev.drydock.judge.RunLiveEvals;
 import dev.drydock.outbox.OutboxTimer;
 import dev.drydock.run.CycleScheduler;
@@ -46,6 +47,9 @@ final class ServeCommand implements Runnable {
         @Inject
         RunLiveEvals evals;
 
+        @Inject
+        CompareCandidate candidates;
+
         Serving(
                 CycleScheduler scheduler,
                 ResumeCrashedRuns resume,
@@ -72,6 +76,7 @@ final class ServeCommand implements Runnable {
             resume.start();
             outbox.start();
             evals.start(agents.all(), tasks);
+            candidates.start(agents.all(), tasks);
             Quarkus.waitForExit();
             return ProcessExit.COMPLETED;
         }

@@ -38,7 +38,7 @@ public class CallHistory {
         return jdbi.withHandle(handle -> handle.createQuery("""
                 with latest as (
                     select fault, row_number() over (order by called_at desc, id desc) as place from model_call
-                    where agent = :agent and not from_cache
+                    where agent = :agent and not from_cache and route is distinct from 'candidate'
                     order by called_at desc, id desc limit :limit
                 )
                 select coalesce(min(place) filter (where fault is null) - 1, count(*)) from latest""")
@@ -67,7 +67,8 @@ public class CallHistory {
     public Latency latencySince(String agent, Instant since) {
         return jdbi.withHandle(handle -> handle.createQuery("""
                 select count(*) as calls, coalesce(percentile_cont(0.95) within group (order by latency_ms), 0) as p95
-                from model_call where agent = :agent and called_at >= :since and not from_cache""")
+                from model_call where agent = :agent and called_at >= :since and not from_cache
+                    and route is distinct from 'candidate'""")
                 .bind("agent", agent)
                 .bind("since", since)
                 .map((row, context) -> new Latency(row.getLong("calls"), Duration.ofMillis(row.getLong("p95"))))

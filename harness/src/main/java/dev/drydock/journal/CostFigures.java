@@ -18,6 +18,7 @@ public class CostFigures {
      * The calls of one prompt of one agent by one model.
      *
      * @param prompt null if the call was made without an AI service
+     * @param candidate whether a candidate made them, beside the agent
      * @param calls without answers from the cache
      * @param tokensIn of the answered calls with a known cost, as the other tokens
      * @param answeredUsd the cost of the answered calls
@@ -28,6 +29,7 @@ public class CostFigures {
             String agent,
             @Nullable String prompt,
             String model,
+            boolean candidate,
             long calls,
             long answered,
             long tokensIn,
@@ -62,7 +64,8 @@ public class CostFigures {
                     select *, fault is null and cost_usd is not null as answered from model_call
                     where called_at >= :since and agent is not null and not from_cache
                 )
-                select agent, prompt_name, coalesce(model_asked, model_answered, '-') as model, count(*) as calls,
+                select agent, prompt_name, coalesce(model_asked, model_answered, '-') as model,
+                    coalesce(route = 'candidate', false) as candidate, count(*) as calls,
                     count(*) filter (where answered) as answered,
                     coalesce(sum(tokens_in) filter (where answered), 0) as tokens_in,
                     coalesce(sum(tokens_cached) filter (where answered), 0) as tokens_cached,
@@ -70,12 +73,13 @@ public class CostFigures {
                     coalesce(sum(cost_usd) filter (where answered), 0) as answered_usd,
                     coalesce(sum(cost_usd), 0) as usd,
                     count(*) filter (where cost_usd is null) as unpriced
-                from call group by agent, prompt_name, model order by usd desc, calls desc, agent, prompt_name""")
+                from call group by agent, prompt_name, model, candidate order by usd desc, calls desc, agent, prompt_name""")
                 .bind("since", since)
                 .map((row, context) -> new CallSite(
                         row.getString("agent"),
                         row.getString("prompt_name"),
                         row.getString("model"),
+                        row.getBoolean("candidate"),
                         row.getLong("calls"),
                         row.getLong("answered"),
                         row.getLong("tokens_in"),
@@ -139,6 +143,7 @@ public class CostFigures {
                         tokens_in
                     from model_call
                     where called_at >= :since and agent is not null and not from_cache and fault is null and tokens_in > 0
+                        and route is distinct from 'candidate'
                 ), site as (
                     select agent, prompt, model, 2 * percentile_disc(0.5) within group (order by tokens_in) as most
                     from call group by agent, prompt, model having count(*) >= :least

@@ -42,9 +42,17 @@ public class EarnedLabels {
      * Where a label stands.
      *
      * @param last its last move
-     * @param countedFrom what was decided earlier no longer counts; null if everything does
+     * @param basis what its count rests on
      */
-    public record Standing(Move last, @Nullable Instant countedFrom) {}
+    public record Standing(Move last, Basis basis) {}
+
+    /**
+     * What the count of a label rests on.
+     *
+     * @param countedFrom what was decided earlier no longer counts; null if everything does
+     * @param asked the prompts and models that earned a live label; empty where that is not known
+     */
+    public record Basis(@Nullable Instant countedFrom, List<Asked> asked) {}
 
     private final Jdbi jdbi;
 
@@ -57,7 +65,9 @@ public class EarnedLabels {
         return jdbi.withHandle(handle -> handle.createQuery(
                         "select * from earned_label where agent = :agent order by label")
                 .bind("agent", agent)
-                .map((row, context) -> new Standing(Move.read(row), ResultSets.nullableInstant(row, "counted_from")))
+                .map((row, context) -> new Standing(
+                        Move.read(row),
+                        new Basis(ResultSets.nullableInstant(row, "counted_from"), Asked.read(row, "asked"))))
                 .list());
     }
 
@@ -73,13 +83,13 @@ public class EarnedLabels {
 
     /**
      * Lets a label go live or fall back, with a row for an audit. Outputs of a label that falls back are HELD if they are not
-     * being delivered at that moment.
+     * being delivered at that moment. Where the basis names no time, an earlier one stays in force.
      *
      * @return false if the label stands so already, because another process moved it
      */
-    public boolean move(String agent, Move move) {
+    public boolean move(String agent, Move move, Basis basis) {
         return jdbi.inTransaction(handle -> {
-            var moved = store(handle, agent, move);
+            var moved = store(handle, agent, move, basis);
             if (moved && !move.live()) {
                 hold(handle, agent, move.label());
             }
@@ -87,13 +97,27 @@ public class EarnedLabels {
         });
     }
 
-    private static boolean store(Handle handle, String agent, Move move) {
+    /** Replaces the prompts and models that a live label rests on. */
+    public void rest(String agent, String label, List<Asked> asked) {
+        jdbi.useHandle(handle -> handle.createUpdate(
+                        "update earned_label set asked = :asked where agent = :agent and label = :label and live")
+                .bind("agent", agent)
+                .bind("label", label)
+                .bindArray("asked", String.class, texts(asked))
+                .execute());
+    }
+
+    private static List<String> texts(List<Asked> asked) {
+        return asked.stream().map(Asked::toString).toList();
+    }
+
+    private static boolean store(Handle handle, String agent, Move move, Basis basis) {
         return handle.createUpdate("""
                 with moved as (
-                    insert into earned_label as mine (agent, label, live, moved_at, judged, agreed, why, counted_from)
-                    values (:agent, :label, :live, :at, :judged, :agreed, :why, case when :live then null else :at::timestamptz end)
+                    insert into earned_label as mine (agent, label, live, moved_at, judged, agreed, why, counted_from, asked)
+                    values (:agent, :label, :live, :at, :judged, :agreed, :why, :from, :asked)
                     on conflict (agent, label) do update set live = :live, moved_at = :at, judged = :judged, agreed = :agreed,
-                        why = :why, counted_from = coalesce(excluded.counted_from, mine.counted_from)
+                        why = :why, asked = :asked, counted_from = coalesce(excluded.counted_from, mine.counted_from)
                         where mine.live <> :live
                     returning agent
                 )
@@ -107,6 +131,8 @@ public class EarnedLabels {
                         .bind("judged", move.judged())
                         .bind("agreed", move.agreed())
                         .bind("why", Json.storable(move.why()))
+                        .bind("from", basis.countedFrom())
+                        .bindArray("asked", String.class, texts(basis.asked()))
                         .execute()
                 == 1;
     }

@@ -72,6 +72,8 @@ public class ForgetRecords {
                     delete from batch_call using done where entry_id = done.id
                 ), tool_calls as (
                     delete from side_effect using done where entry_id = done.id
+                ), candidates as (
+                    update candidate_decision set decision = null, fault = null from done where entry_id = done.id
                 ), feedback_texts as (
                     update feedback set correct = null, note = null, candidate = nullif(candidate, 'OPEN')
                     from done where entry_id = done.id

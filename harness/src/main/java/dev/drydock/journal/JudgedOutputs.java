@@ -20,6 +20,7 @@ public class JudgedOutputs {
      * @param label what the agent decided
      * @param right what a person says; null if they only say that the label is wrong, or right
      * @param dangerous whether the mistake is dangerous, by the agent's spec
+     * @param asked the prompts and models that decided it; empty for a rule, and where that is not known
      */
     public record Judged(
             UUID entryId,
@@ -28,7 +29,8 @@ public class JudgedOutputs {
             boolean agreed,
             boolean dangerous,
             Instant decidedAt,
-            Instant judgedAt) {}
+            Instant judgedAt,
+            List<Asked> asked) {}
 
     private final Jdbi jdbi;
 
@@ -41,19 +43,19 @@ public class JudgedOutputs {
         return jdbi.withHandle(handle -> handle.createQuery("""
                 select * from (
                     select * from (
-                        select distinct on (id) id, label, correct, agreed, dangerous, decided_at, at
+                        select distinct on (id) id, label, correct, agreed, dangerous, decided_at, at, asked
                         from (
                             select id, coalesce(original_label, label) as label, null as correct,
                                 coalesce(original_label = label, true) as agreed, false as dangerous, decided_at,
-                                approved_at as at
+                                approved_at as at, asked
                             from entry where agent = :agent and approved_at is not null and flood_run is null
                             union all
-                            select id, coalesce(original_label, label), null, false, false, decided_at, set_aside_at
+                            select id, coalesce(original_label, label), null, false, false, decided_at, set_aside_at, asked
                             from entry where agent = :agent and state = 'REJECTED' and set_aside_at is not null and flood_run is null
                             union all
                             select entry.id, coalesce(original_label, label), correct_label,
                                 coalesce(correct_label = coalesce(original_label, label), verdict = 'UP'), dangerous,
-                                decided_at, given_at
+                                decided_at, given_at, asked
                             from feedback join entry on entry.id = entry_id
                             where agent = :agent and (correct_label is not null or verdict is not null)
                         ) judgement
@@ -72,7 +74,8 @@ public class JudgedOutputs {
                         row.getBoolean("agreed"),
                         row.getBoolean("dangerous"),
                         ResultSets.instant(row, "decided_at"),
-                        ResultSets.instant(row, "at")))
+                        ResultSets.instant(row, "at"),
+                        Asked.read(row, "asked")))
                 .list());
     }
 }

@@ -61,7 +61,8 @@ public class ScorecardFigures {
                     judged.outputs as judged, judged.agreed, judged.dangerous,
                     run.completed, run.usd,
                     (select percentile_disc(0.95) within group (order by latency_ms) from model_call
-                        where agent = :agent and called_at >= :from and called_at < :to and not from_cache) as p95,
+                        where agent = :agent and called_at >= :from and called_at < :to and not from_cache
+                            and route is distinct from 'candidate') as p95,
                     (select count(*) from alert where agent = :agent and opened_at >= :from and opened_at < :to
                         and severity <> 'INFO') as alerts
                 from (
@@ -128,10 +129,12 @@ public class ScorecardFigures {
         return jdbi.withHandle(handle -> handle.createQuery("""
                 with used as (
                     select 'prompt ' || coalesce(prompt_name, '') as what, prompt_version as version, min(called_at) as at
-                    from model_call where agent = :agent and prompt_version is not null group by what, version
+                    from model_call where agent = :agent and prompt_version is not null
+                        and route is distinct from 'candidate' group by what, version
                     union all
                     select 'model', coalesce(model_asked, model_answered), min(called_at)
                     from model_call where agent = :agent and route is distinct from 'fallback'
+                        and route is distinct from 'candidate'
                     group by coalesce(model_asked, model_answered)
                 ), numbered as (
                     select *, row_number() over (partition by what order by at) as number from used

@@ -23,6 +23,15 @@ public class SpendLedger {
     /** The scope of all agents together. */
     public static final String ALL = "";
 
+    private static final String CANDIDATE = "candidate of ";
+
+    private static final int USUAL_DAYS = 7;
+
+    /** The scope of an agent's candidate. */
+    public static String ofCandidate(String agent) {
+        return CANDIDATE + agent;
+    }
+
     /** A limit for one scope's spending in a day. */
     public record Limit(String scope, BigDecimal dailyUsd) {}
 
@@ -126,6 +135,24 @@ public class SpendLedger {
                 .bind("scope", scope)
                 .bind("start", start)
                 .execute());
+    }
+
+    /** What agents, without their candidates, will still spend in this scope, if the day gets as expensive as the most expensive of the last seven. */
+    public BigDecimal stillNeeded(String scope, LocalDate day) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                with live as (
+                    select day, spent_usd - (select coalesce(sum(spent_usd), 0) from spend other
+                        where other.day = mine.day and starts_with(other.scope, :candidate)
+                            and :scope in ('', substr(other.scope, length(:candidate) + 1))) as usd
+                    from spend mine where scope = :scope and day > :first and day <= :day
+                )
+                select greatest(0, coalesce(max(usd), 0) - coalesce(max(usd) filter (where day = :day), 0)) from live""")
+                .bind("scope", scope)
+                .bind("candidate", CANDIDATE)
+                .bind("first", day.minusDays(USUAL_DAYS))
+                .bind("day", day)
+                .mapTo(BigDecimal.class)
+                .one());
     }
 
     public Optional<Day> day(String scope, LocalDate day) {

@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ public class StoreDecisions {
      * @param tokensCut how much of the item the model was not shown
      * @param hold why it is not delivered, whatever the mode; null if the mode decides
      * @param calls the tool calls that it rests on; null if none was proposed, now or in an earlier attempt
+     * @param asked the prompts and models that it comes from
      */
     public record Decision(
             UUID entryId,
@@ -32,7 +34,8 @@ public class StoreDecisions {
             boolean byRule,
             long tokensCut,
             @Nullable Hold hold,
-            @Nullable List<UUID> calls) {}
+            @Nullable List<UUID> calls,
+            List<Asked> asked) {}
 
     /** Why a person must look at an entry; {@code why} is for that person. */
     public record Hold(HoldReason reason, String why) {}
@@ -89,15 +92,15 @@ public class StoreDecisions {
                         when hold = 'HOLLOW' and flood_run is null then hold
                         when :mode = 'LIVE' and flood_run is not null then 'FLOOD'
                         when :mode = 'REVIEW' and approved_decision::text is distinct from new.decision then 'REVIEW' end as reason
-                    from entry join unnest(:ids, :decisions, :labels, :deciders, :cuts, :holds, :faults)
-                        as new (entry_id, decision, label, decider, cut, hold, fault) on entry_id = id
+                    from entry join unnest(:ids, :decisions, :labels, :deciders, :cuts, :holds, :faults, :asked)
+                        as new (entry_id, decision, label, decider, cut, hold, fault, asked_of) on entry_id = id
                     where state = 'ADMITTED' and exists (select from run where run.id = :run and outcome = 'RUNNING')
                 ), decided as (
                     select *, case when reason is not null then 'HELD' when :mode = 'REVIEW' then 'PENDING' else :state end as state
                     from reasoned
                 ), stored as (
                     update entry set state = new.state, mode = :mode, decision = new.decision::json, label = new.label,
-                        decided_by = decider, tokens_cut = cut, run_id = :run, decided_at = :now, next_delivery_at = :now,
+                        decided_by = decider, tokens_cut = cut, asked = string_to_array(asked_of, E'\n'), run_id = :run, decided_at = :now, next_delivery_at = :now,
                         approved_decision = null, original_decision = null, original_label = null, starts = 0,
                         approved_at = case when :mode = 'REVIEW' and new.state = 'PENDING' then :now::timestamptz end,
                         fault = case reason when 'FLOOD' then :flood when 'LABEL' then :notLive else new.fault end,
@@ -138,11 +141,19 @@ public class StoreDecisions {
                         "cuts",
                         Long.class,
                         decisions.stream().map(Decision::tokensCut).toList())
+                .bindArray(
+                        "asked",
+                        String.class,
+                        decisions.stream().map(StoreDecisions::asked).toList())
                 .bindArray("holds", String.class, (Object[])
                         decisions.stream().map(StoreDecisions::reason).toArray(String[]::new))
                 .bindArray("faults", String.class, (Object[])
                         decisions.stream().map(StoreDecisions::why).toArray(String[]::new))
                 .execute();
+    }
+
+    private static String asked(Decision decision) {
+        return decision.asked().stream().map(Asked::toString).collect(Collectors.joining("\n"));
     }
 
     private static @Nullable String reason(Decision decision) {

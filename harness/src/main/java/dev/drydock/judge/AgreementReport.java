@@ -1,5 +1,6 @@
 package dev.drydock.judge;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.drydock.judge.Proportion.Interval;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param labels by the label that the agent decided
  * @param days by the day of the decision, in the zone of the process
  * @param dangerous the latest mistakes that the agent's spec calls dangerous
+ * @param candidate what another prompt or model decided beside it; null if there is none
  */
 @RegisterForReflection
 public record AgreementReport(
@@ -28,7 +30,8 @@ public record AgreementReport(
         Agreement all,
         List<Agreement> labels,
         List<Day> days,
-        List<Dangerous> dangerous) {
+        List<Dangerous> dangerous,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable CandidateReport candidate) {
 
     /** Whether it is enough. */
     public enum Verdict {

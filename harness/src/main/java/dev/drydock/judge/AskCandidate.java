@@ -7,6 +7,7 @@ import dev.drydock.journal.RecordedEntries.RecordedEntry;
 import dev.drydock.journal.StoreCalls;
 import dev.drydock.judge.DecideFromRecord.Attempt;
 import dev.drydock.judge.ReplayedEntry.ByCandidate;
+import dev.drydock.model.Trial;
 import dev.drydock.run.DecideTrial;
 import dev.drydock.run.DecideTrial.Result;
 import dev.drydock.trace.GenAi;
@@ -35,15 +36,11 @@ class AskCandidate {
         this.calls = calls;
     }
 
-    /** Each entry that is asked live is a trace of its own. The calls that were paid for are stored, for the agent and for no entry. */
+    /** The calls that were paid for are stored, for the agent and for no entry. */
     <I extends Item, D> ByCandidate ask(
             RegisteredAgent<I, D> agent, I item, RecordedEntry recorded, TryCandidate candidate, Lane production) {
         return candidate.maySend()
-                ? spans.aroundTrace(
-                        "replay",
-                        span -> span.setAttribute(
-                                GenAi.ENTRY_ID, recorded.entry().id().toString()),
-                        () -> askLive(agent, item, candidate, production))
+                ? askLive(agent, item, recorded, candidate, production).candidate()
                 : compare(agent, decide.decide(agent, item, candidate), candidate, production);
     }
 
@@ -53,11 +50,25 @@ class AskCandidate {
         return new ByCandidate(outcome(before, now, fields), dangerous.is(agent, before, decision), fields, now);
     }
 
-    private <I extends Item, D> ByCandidate askLive(
-            RegisteredAgent<I, D> agent, I item, TryCandidate candidate, Lane production) {
-        var result = decide.decide(agent, item, candidate);
-        calls.store(result.calls());
-        return compare(agent, result, candidate, production);
+    /**
+     * What a candidate decided.
+     *
+     * @param measured false if the model server, the budget or the end of the process prevented it, which says nothing about the candidate
+     */
+    record Asked(ByCandidate candidate, boolean measured) {}
+
+    /** Each entry that is asked live is a trace of its own. */
+    <I extends Item, D> Asked askLive(
+            RegisteredAgent<I, D> agent, I item, RecordedEntry recorded, TryCandidate candidate, Lane production) {
+        return spans.aroundTrace(
+                candidate.isBeside() ? Trial.BESIDE : "replay",
+                span -> span.setAttribute(GenAi.ENTRY_ID, recorded.entry().id().toString()),
+                () -> {
+                    var result = decide.decide(agent, item, candidate);
+                    calls.store(result.calls());
+                    var answer = compare(agent, result, candidate, production);
+                    return new Asked(answer, !(result instanceof Result.Unmeasured<D>));
+                });
     }
 
     private <I extends Item, D> ByCandidate compare(

@@ -70,7 +70,7 @@ class CostRows {
         var known = site.unpriced() == 0;
         return new Row(
                 site.agent(),
-                site.prompt() == null ? "(model)" : site.prompt(),
+                (site.prompt() == null ? "(model)" : site.prompt()) + (site.candidate() ? ", candidate" : ""),
                 site.model(),
                 tenths(site.calls() / days),
                 site.answered() == 0 ? null : site.tokensIn() / site.answered(),

@@ -5,7 +5,9 @@ import dev.drydock.config.Agents;
 import dev.drydock.config.LiveLabels;
 import dev.drydock.config.RegisteredAgent;
 import dev.drydock.database.Database;
+import dev.drydock.journal.Asked;
 import dev.drydock.journal.EarnedLabels;
+import dev.drydock.journal.EarnedLabels.Basis;
 import dev.drydock.journal.EarnedLabels.Move;
 import dev.drydock.journal.EarnedLabels.Standing;
 import dev.drydock.journal.JudgedOutputs;
@@ -14,6 +16,7 @@ import dev.drydock.judge.AgreementReport.Agreement;
 import dev.drydock.judge.AgreementReport.Verdict;
 import dev.drydock.judge.QualityEvent.LabelMoved;
 import dev.drydock.judge.QualityEvent.OutputJudged;
+import dev.drydock.model.CurrentVersions;
 import dev.drydock.run.RunEvent.CycleStarted;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
@@ -32,7 +35,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets labels of an agent in live mode go live, or fall back, where {@code live-labels} is {@code earned}: by the latest outputs
- * that people judged. A dangerous mistake begins the count anew, and so does a fall.
+ * that people judged. A dangerous mistake begins the count anew, and so does a fall. Outputs of another prompt or model than
+ * today's do not count, so a label falls back before a changed one decides anything.
  */
 @Singleton
 public class EarnLabels {
@@ -45,6 +49,9 @@ public class EarnLabels {
     /** The latest outputs that count, as a multiple of the needed ones: a long good past must not hide a bad week. */
     private static final int WINDOW = 4;
 
+    /** A move with what it rests on. */
+    private record Step(Move move, Basis basis) {}
+
     private final JudgedOutputs outputs;
     private final EarnedLabels labels;
     private final MeasureAgreement measure;
@@ -53,6 +60,9 @@ public class EarnLabels {
 
     @Inject
     Agents agents;
+
+    @Inject
+    CurrentVersions versions;
 
     EarnLabels(
             JudgedOutputs outputs,
@@ -100,8 +110,9 @@ public class EarnLabels {
         var all = new TreeSet<>(judged.keySet());
         all.addAll(standings.keySet());
         for (var label : all) {
-            move(label, standings.get(label), judged.getOrDefault(label, List.of()))
-                    .filter(move -> labels.move(agent.name(), move))
+            step(agent.name(), label, standings.get(label), judged.getOrDefault(label, List.of()))
+                    .filter(step -> labels.move(agent.name(), step.move(), step.basis()))
+                    .map(Step::move)
                     .ifPresent(move -> {
                         LOG.infof(
                                 "Label %s of %s %s: %s",
@@ -111,30 +122,62 @@ public class EarnLabels {
         }
     }
 
-    private Optional<Move> move(String label, @Nullable Standing standing, List<Judged> judged) {
-        var live = standing == null || !standing.last().live() ? null : standing.last();
-        var counted = judged.stream().filter(one -> counts(one, standing)).toList();
+    private Optional<Step> step(String agent, String label, @Nullable Standing standing, List<Judged> judged) {
+        var live = standing == null || !standing.last().live() ? null : standing;
+        var counted = judged.stream()
+                .filter(one -> counts(one, standing) && versions.include(one.asked()))
+                .toList();
         var dangerous = lastDangerous(counted);
-        if (live != null && dangerous >= 0 && counted.get(dangerous).judgedAt().isAfter(live.at())) {
-            return Optional.of(move(
-                    measure.agreement(label, counted, clock.instant()),
-                    false,
-                    "a dangerous mistake: entry %s"
-                            .formatted(counted.get(dangerous).entryId())));
+        if (live != null
+                && dangerous >= 0
+                && counted.get(dangerous).judgedAt().isAfter(live.last().at())) {
+            var why = "a dangerous mistake: entry %s"
+                    .formatted(counted.get(dangerous).entryId());
+            return Optional.of(fall(measure.agreement(label, counted, clock.instant()), why));
         }
         var since = Math.max(dangerous + 1, counted.size() - WINDOW * measure.neededOutputs());
-        var agreement = measure.agreement(label, counted.subList(since, counted.size()), clock.instant());
+        var latest = counted.subList(since, counted.size());
+        var agreement = measure.agreement(label, latest, clock.instant());
         var enough = agreement.verdict() == Verdict.ENOUGH;
+        var changed = live == null
+                ? Optional.<String>empty()
+                : versions.change(live.basis().asked());
+        if (changed.isPresent()) {
+            return changed(agent, agreement, latest, changed.get());
+        }
         var tells = agreement.judged() >= measure.neededOutputs();
-        return (live != null) == enough || !tells
-                ? Optional.empty()
-                : Optional.of(move(agreement, enough, agreement.sentence()));
+        if ((live != null) == enough || !tells) {
+            return Optional.empty();
+        }
+        return Optional.of(enough ? rise(agreement, latest) : fall(agreement, agreement.sentence()));
+    }
+
+    /** A label that another prompt or model earned stays live only if today's has earned it, too. What today's decided counts. */
+    private Optional<Step> changed(String agent, Agreement agreement, List<Judged> latest, String what) {
+        if (agreement.verdict() == Verdict.ENOUGH) {
+            labels.rest(agent, agreement.label(), asked(latest));
+            return Optional.empty();
+        }
+        var why = "%s since it earned that; of today's outputs: %s".formatted(what, agreement.sentence());
+        return Optional.of(new Step(move(agreement, false, why), new Basis(null, List.of())));
+    }
+
+    private Step rise(Agreement agreement, List<Judged> latest) {
+        return new Step(move(agreement, true, agreement.sentence()), new Basis(null, asked(latest)));
+    }
+
+    private Step fall(Agreement agreement, String why) {
+        return new Step(move(agreement, false, why), new Basis(clock.instant(), List.of()));
+    }
+
+    private static List<Asked> asked(List<Judged> judged) {
+        return judged.stream().flatMap(one -> one.asked().stream()).distinct().toList();
     }
 
     private static boolean counts(Judged one, @Nullable Standing standing) {
         return standing == null
-                || standing.countedFrom() == null
-                || one.decidedAt().isAfter(standing.countedFrom());
+                || standing.basis().countedFrom() == null
+                || one.decidedAt().isAfter(standing.basis().countedFrom());
     }
 
     /** -1 if there is none. */

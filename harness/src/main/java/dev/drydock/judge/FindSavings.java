@@ -37,7 +37,8 @@ class FindSavings {
     /** The largest saving first; they overlap, so their sum says nothing. */
     List<Lever> since(Instant since, List<CallSite> sites, Optional<String> cheap) {
         var levers = new ArrayList<Lever>();
-        var byAgent = new TreeMap<>(sites.stream().collect(groupingBy(CallSite::agent)));
+        var byAgent =
+                new TreeMap<>(sites.stream().filter(site -> !site.candidate()).collect(groupingBy(CallSite::agent)));
         byAgent.forEach((agent, own) -> {
             cheap.flatMap(model -> cheaper(agent, own, model)).ifPresent(levers::add);
             batch(agent, own).ifPresent(levers::add);

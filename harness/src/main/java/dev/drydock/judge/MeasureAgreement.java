@@ -31,12 +31,14 @@ public class MeasureAgreement {
     private static final double DAY_SECONDS = Duration.ofDays(1).toSeconds();
 
     private final JudgedOutputs outputs;
+    private final MeasureCandidate candidates;
     private final EarnedLabelSettings settings;
     private final ZoneId zone;
     private final InstantSource clock;
 
-    MeasureAgreement(JudgedOutputs outputs, DrydockConfig config, InstantSource clock) {
+    MeasureAgreement(JudgedOutputs outputs, MeasureCandidate candidates, DrydockConfig config, InstantSource clock) {
         this.outputs = outputs;
+        this.candidates = candidates;
         this.settings = config.earnedLabels();
         this.zone = config.zone();
         this.clock = clock;
@@ -69,7 +71,8 @@ public class MeasureAgreement {
                         .limit(MOST_DANGEROUS)
                         .map(one ->
                                 new Dangerous(one.entryId(), one.label(), one.right(), one.decidedAt(), one.judgedAt()))
-                        .toList());
+                        .toList(),
+                candidates.report(agent, since, judged));
     }
 
     /** Whether these, the latest last, are enough for their label to go live. */

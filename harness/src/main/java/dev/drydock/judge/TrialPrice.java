@@ -38,7 +38,7 @@ public class TrialPrice {
     }
 
     Candidate candidate() {
-        return new Candidate(Optional.empty(), Optional.empty(), true, Optional.ofNullable(budgetUsd()));
+        return Candidate.live(Optional.ofNullable(budgetUsd()));
     }
 
     /** Null where there is nothing to limit: the model is free, or nobody knows its price. */

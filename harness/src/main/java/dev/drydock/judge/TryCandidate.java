@@ -34,6 +34,11 @@ final class TryCandidate implements Trial {
     }
 
     @Override
+    public boolean isBeside() {
+        return candidate.beside();
+    }
+
+    @Override
     public Optional<String> systemMessage(String promptName) {
         return candidate.prompt();
     }

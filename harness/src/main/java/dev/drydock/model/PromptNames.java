@@ -12,7 +12,10 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Names prompts: by the method of the AI service, with a hash of its templates, so that a change of wording shows in the
@@ -24,6 +27,7 @@ class PromptNames {
     private static final int VERSION_DIGITS = 12;
 
     private final Map<String, Prompt> known = new ConcurrentHashMap<>();
+    private @Nullable Set<Prompt> current;
 
     /** In the thread that is going to ask. */
     void started(@Observes AiServiceStartedEvent event) {
@@ -33,6 +37,17 @@ class PromptNames {
                     context.interfaceName() + "#" + context.methodName(),
                     key -> of(context.interfaceName(), context.methodName())));
         });
+    }
+
+    /** Whether today's code has this version of the prompt. A prompt without a name has no version in the code, and counts. */
+    synchronized boolean isCurrent(String name, String version) {
+        if (current == null) {
+            current = AiServicesRecorder.getMetadata().entrySet().stream()
+                    .flatMap(service -> service.getValue().methodMap().values().stream()
+                            .map(method -> of(service.getKey(), method.getMethodName())))
+                    .collect(Collectors.toUnmodifiableSet());
+        }
+        return name.isEmpty() || current.contains(new Prompt(name, version));
     }
 
     /** For a request that no AI service made. */

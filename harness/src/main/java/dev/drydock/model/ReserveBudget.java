@@ -43,12 +43,14 @@ class ReserveBudget implements ModelInterceptor {
     private final Map<String, LocalDate> opened = new ConcurrentHashMap<>();
 
     private final SpendLedger ledger;
+    private final BudgetLimits limits;
     private final CallCost cost;
     private final DrydockConfig config;
     private final InstantSource clock;
 
-    ReserveBudget(SpendLedger ledger, CallCost cost, DrydockConfig config, InstantSource clock) {
+    ReserveBudget(SpendLedger ledger, BudgetLimits limits, CallCost cost, DrydockConfig config, InstantSource clock) {
         this.ledger = ledger;
+        this.limits = limits;
         this.cost = cost;
         this.config = config;
         this.clock = clock;
@@ -56,12 +58,12 @@ class ReserveBudget implements ModelInterceptor {
 
     @Override
     public ModelAnswer intercept(ModelRequest request, Next next) {
-        var limits = limits(request);
+        var day = today();
+        var limits = this.limits.of(request, day);
         if (limits.isEmpty()) {
             return next.proceed(request);
         }
         var worst = worst(request);
-        var day = today();
         var held = new ArrayList<Reservation>();
         var spent = BigDecimal.ZERO;
         try {
@@ -100,7 +102,7 @@ class ReserveBudget implements ModelInterceptor {
      */
     List<Reservation> hold(ModelRequest request, BigDecimal share, Duration longest) {
         var held = new ArrayList<Reservation>();
-        for (var limit : limits(request)) {
+        for (var limit : limits.of(request, today())) {
             var amount = worst(request).multiply(share);
             open(limit.scope(), today());
             var reservation = ledger.reserve(limit, today(), amount, longest);
@@ -180,21 +182,6 @@ class ReserveBudget implements ModelInterceptor {
                 return;
             }
         }
-    }
-
-    private List<Limit> limits(ModelRequest request) {
-        var limits = new ArrayList<Limit>();
-        config.budget().dailyUsd().ifPresent(usd -> limits.add(new Limit(SpendLedger.ALL, usd)));
-        request.context()
-                .ifPresent(context -> context.agent()
-                        .settings()
-                        .budgetDailyUsd()
-                        .ifPresent(usd -> limits.add(new Limit(context.agent().name(), usd))));
-        request.trial()
-                .flatMap(Trial::budgetUsd)
-                .ifPresent(usd -> limits.add(new Limit(
-                        "trials of " + request.context().orElseThrow().agent().name(), usd)));
-        return limits;
     }
 
     private static String plain(BigDecimal usd) {

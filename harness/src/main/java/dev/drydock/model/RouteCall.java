@@ -75,16 +75,17 @@ class RouteCall implements ModelInterceptor {
 
     /** The request with the model that it is meant for, whether that is available or not. */
     ModelRequest asked(ModelRequest request) {
-        var tried = request.context().flatMap(DecisionContext::trial).flatMap(Trial::model);
+        var beside = request.trial().filter(Trial::isBeside).map(trial -> Trial.BESIDE);
+        var tried = request.trial().flatMap(Trial::model);
         if (tried.isPresent()) {
-            return to(request, tried.get(), "trial");
+            return to(request, tried.get(), beside.orElse("trial"));
         }
         var cheap = request.context().map(DecisionContext::tier).filter(Tier.Level.CHEAP::equals);
         if (cheap.isEmpty()) {
-            return to(request, settings.name(), "standard");
+            return to(request, settings.name(), beside.orElse("standard"));
         }
         return settings.cheap()
-                .map(name -> to(request, name, "cheap"))
+                .map(name -> to(request, name, beside.orElse("cheap")))
                 .orElseGet(() ->
                         to(request, settings.name(), "cheap was asked for, but DRYDOCK_MODEL_CHEAP names no model"));
     }

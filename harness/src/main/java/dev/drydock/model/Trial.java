@@ -17,9 +17,20 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Trial {
 
+    /** The route of the calls of a trial that {@link #isBeside}. */
+    String BESIDE = "candidate";
+
     /** What all trials of the agent may cost in a day, besides the other budgets; empty for no limit of their own. */
     default Optional<BigDecimal> budgetUsd() {
         return Optional.empty();
+    }
+
+    /**
+     * Whether it decides beside the agent, day by day: its calls are named so in the journal, have a budget of their own, and leave to the
+     * agent what its calls cost on the most expensive of the last days.
+     */
+    default boolean isBeside() {
+        return false;
     }
 
     /** The text that replaces the system message of an AI service's method; empty to keep the message. */

@@ -3,6 +3,7 @@ package dev.drydock.run;
 import dev.drydock.agent.Item;
 import dev.drydock.agent.Mode;
 import dev.drydock.config.RegisteredAgent;
+import dev.drydock.journal.Asked;
 import dev.drydock.journal.HoldReason;
 import dev.drydock.journal.Json;
 import dev.drydock.journal.StoreDecisions.Decision;
@@ -94,7 +95,8 @@ class DecideEntry {
                 ruled.isPresent(),
                 scope.tokensCut(),
                 hold(agent, label, scope.sideEffects()),
-                scope.sideEffects().ids());
+                scope.sideEffects().ids(),
+                Asked.of(scope.calls()));
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.drydock.journal;
 
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.SqlLogger;
@@ -29,6 +30,16 @@ public class OlderRecords {
         jdbi.useHandle(handle -> handle.execute("""
                 update model_call set prompt_version = ?, request = replace(request::text, ?, ?)::json
                 where entry_id = ?""", version, now, then, entryId));
+    }
+
+    /** As if all decisions of the agent, and what its labels rest on, came from another version of the prompt. */
+    public void decidedBy(String agent, String version) {
+        for (var table : List.of("entry", "earned_label")) {
+            jdbi.useHandle(handle -> handle.execute("""
+                    update %s set asked = array(
+                        select regexp_replace(one, ' [0-9a-f]{12} ', ' ' || ? || ' ') from unnest(asked) one)
+                    where agent = ?""".formatted(table), version, agent));
+        }
     }
 
     /** As if the retention of calls had passed. */

@@ -131,7 +131,7 @@ class TryPromptTest extends ReplayFixture {
         var sample = samples.changed(agent.in(Mode.SHADOW), last, null).orElseThrow();
         var budget = Optional.of(new BigDecimal("0.0000001"));
 
-        var now = samples.decide(sample, new Candidate(Optional.empty(), Optional.empty(), true, budget));
+        var now = samples.decide(sample, Candidate.live(budget));
 
         assertThat(now.outcome()).isEqualTo(CandidateOutcome.FAILED);
         assertThat(now.lane().fault()).contains("BUDGET_SPENT");

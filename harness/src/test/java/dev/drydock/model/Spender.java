@@ -47,7 +47,11 @@ final class Spender {
                 "drydock.models.\"mock-1\".output-usd", "1"));
         var ledger = Journals.ledger(arguments[0]);
         var budget = new ReserveBudget(
-                ledger, new CallCost(new ModelCatalog(config), new TokenCount()), config, InstantSource.system());
+                ledger,
+                new BudgetLimits(ledger, config),
+                new CallCost(new ModelCatalog(config), new TokenCount()),
+                config,
+                InstantSource.system());
         var server = URI.create(arguments[1]);
         var calls = new AtomicInteger();
         var pool = Executors.newFixedThreadPool(threads);
