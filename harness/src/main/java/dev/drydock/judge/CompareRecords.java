@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The second lane: decides an entry again from its records, and says whether today's code does the same. */
@@ -23,12 +24,19 @@ class CompareRecords {
     /**
      * The second lane of an entry.
      *
-     * @param version of the agent, as far as this entry shows it: another one where something else is asked, or decided from the
-     *     same answers
+     * @param shown what its version is made of
      * @param decision null if it could not be decided
      */
     record Repeated<D>(
-            FromRecords records, String version, @Nullable D decision) {}
+            FromRecords records,
+            Supplier<String> shown,
+            @Nullable D decision) {
+
+        /** Of the agent, as far as this entry shows it: another one where something else is asked, or decided from the same answers. */
+        String version() {
+            return Hash.of(shown.get().getBytes(UTF_8));
+        }
+    }
 
     private final DecideFromRecord decide;
     private final SameQuestion questions;
@@ -53,12 +61,7 @@ class CompareRecords {
         var records = decision == null
                 ? failed(attempt, lane, repeat, production)
                 : decided(repeat, production, lane, () -> dangerous.is(agent, production, decision));
-        return new Repeated<>(records, version(repeat, lane), decision);
-    }
-
-    private static String version(RepeatDecision repeat, Lane lane) {
-        var shown = repeat.asked() + lane.label() + lane.decision() + lane.tools();
-        return Hash.of(shown.getBytes(UTF_8));
+        return new Repeated<>(records, () -> repeat.asked() + lane.label() + lane.decision() + lane.tools(), decision);
     }
 
     private static FromRecords decided(RepeatDecision repeat, Lane production, Lane lane, BooleanSupplier dangerous) {

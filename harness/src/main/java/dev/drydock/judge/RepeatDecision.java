@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +28,7 @@ final class RepeatDecision implements Trial {
     private final List<String> differences = new ArrayList<>();
     private final Map<String, String> changedPrompts = new LinkedHashMap<>();
     private final List<String> proposed = new ArrayList<>();
-    private final StringBuilder asked = new StringBuilder();
+    private final List<AskedCall> asked = new ArrayList<>();
     private int next;
     private boolean endedHere;
     private boolean asksMore;
@@ -81,11 +82,7 @@ final class RepeatDecision implements Trial {
 
     @Override
     public RecordedCall repeat(AskedCall call) {
-        asked.append(call.tokensCut() > 0 ? call.prompt().version() : questions.text(call.request()));
-        return answer(call);
-    }
-
-    private RecordedCall answer(AskedCall asked) {
+        asked.add(call);
         @Nullable String fault = null;
         while (next < calls.size() && calls.get(next).response() == null) {
             fault = calls.get(next++).fault();
@@ -98,9 +95,9 @@ final class RepeatDecision implements Trial {
             asksMore = true;
             throw new EndedHereException("today's code asks more than the %d questions on record".formatted(next));
         }
-        var call = calls.get(next++);
-        compare(call, asked);
-        return new RecordedCall(String.valueOf(call.response()), call.finishReason());
+        var recorded = calls.get(next++);
+        compare(recorded, call);
+        return new RecordedCall(String.valueOf(recorded.response()), recorded.finishReason());
     }
 
     /** What was cut to fit is compared no further: how much fits is learned from the server. */
@@ -172,7 +169,9 @@ final class RepeatDecision implements Trial {
 
     /** All that was asked; how much was cut to fit makes no difference. */
     String asked() {
-        return asked.toString();
+        return asked.stream()
+                .map(call -> call.tokensCut() > 0 ? call.prompt().version() : questions.text(call.request()))
+                .collect(Collectors.joining());
     }
 
     /** The tool calls that change the world, in their order; none of them was made. */

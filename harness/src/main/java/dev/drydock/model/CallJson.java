@@ -134,14 +134,18 @@ class CallJson {
 
     /** Reads what {@link #wholeAnswer} wrote. */
     ModelAnswer readAnswer(String text) {
-        var message = json.tree(text).path("message").toString();
+        return readAnswer(json.tree(text));
+    }
+
+    private static ModelAnswer readAnswer(JsonNode answer) {
+        var message = answer.path("message").toString();
         return ModelAnswer.cached((AiMessage) ChatMessageDeserializer.messageFromJson(message));
     }
 
     /** Reads a response of the journal, with all that decides whether it can be used. */
     ModelAnswer readResponse(String text, @Nullable String finishReason) {
         var response = json.tree(text);
-        return readAnswer(text)
+        return readAnswer(response)
                 .recorded(
                         finishReason == null ? null : FinishReason.valueOf(finishReason),
                         Usage.read(response.path("usage")),

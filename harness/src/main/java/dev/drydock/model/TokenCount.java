@@ -26,6 +26,9 @@ class TokenCount {
 
     private static final int PERCENT = 100;
 
+    /** Of a character in UTF-8; those with four are two characters here. */
+    private static final long MOST_BYTES = 3;
+
     /** No encoding takes more; a server that counts more counts something else. */
     private static final long MOST_PERCENT = 200;
 
@@ -58,6 +61,25 @@ class TokenCount {
             }
         }
         return sum;
+    }
+
+    /** At least as many as {@link #of(ChatRequest)} counts, without counting: a token has a byte or more, and a character three at most. */
+    long atMost(ChatRequest request) {
+        var sum = (long) FRAME;
+        for (var message : request.messages()) {
+            sum += FRAME + atMost(text(message));
+        }
+        if (request.toolSpecifications() != null) {
+            for (var tool : request.toolSpecifications()) {
+                sum += FRAME + atMost(tool.toString());
+            }
+        }
+        return sum;
+    }
+
+    /** The same of a text. */
+    static long atMost(String text) {
+        return text.length() * MOST_BYTES;
     }
 
     /** A number of our tokens as the server of a model counts them, by what was learned from its answers. */

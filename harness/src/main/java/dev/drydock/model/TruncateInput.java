@@ -82,6 +82,9 @@ class TruncateInput implements ModelInterceptor {
         if (context == null) {
             return request;
         }
+        if (fitsUncounted(request, context)) {
+            return request;
+        }
         var answer = Math.min(request.chosen().outputTokens(), Math.max(MINIMUM, context / ANSWER_PART));
         var tokens = request.tokens(count);
         var servers = servers(request, tokens);
@@ -91,6 +94,15 @@ class TruncateInput implements ModelInterceptor {
         var left = fitting.tokensCut() == request.tokensCut() ? servers : servers(fitting, fitting.tokens(count));
         var room = context - left - RESERVE;
         return fitting.to(fitting.chosen().answeringAtMost((int) Math.max(RESERVE, room)), fitting.why());
+    }
+
+    /** Whether there is room for all of it and the longest answer, however many tokens its characters take. Most requests are as short. */
+    private boolean fitsUncounted(ModelRequest request, int context) {
+        var most = count.atMost(request.chat())
+                + (request.schema() == null
+                        ? 0
+                        : TokenCount.atMost(request.schema().printed()));
+        return servers(request, most) + request.chosen().outputTokens() + RESERVE <= context;
     }
 
     private long servers(ModelRequest request, long tokens) {

@@ -9,6 +9,7 @@ import dev.drydock.config.DrydockConfig;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -135,8 +136,9 @@ public class Redactor {
             for (var literal : literals) {
                 masked = masked.replace(literal, SecretPatterns.SECRET);
             }
+            var lower = masked.toLowerCase(Locale.ROOT);
             for (var pattern : patterns) {
-                masked = pattern.mask(masked);
+                masked = pattern.mask(masked, lower);
             }
             return masked;
         }
