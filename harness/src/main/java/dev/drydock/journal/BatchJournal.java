@@ -53,6 +53,18 @@ public class BatchJournal {
     /** An answer from a batch. */
     public record Answer(UUID call, int status, String response) {}
 
+    /**
+     * An answer that no entry used, and that none will use.
+     *
+     * @param why for people
+     */
+    public record Unused(UUID call, String response, List<Reservation> held, String why) {}
+
+    /** A call that the provider has answered, or will answer, at its price, and that no entry has used. */
+    static final String PAID_AND_UNUSED = """
+            batch_call.state in ('SENT', 'ANSWERED') and coalesce(status, 200) between 200 and 299
+                and not exists (select from model_call where model_call.id = batch_call.id)""";
+
     private final Jdbi jdbi;
     private final InstantSource clock;
 
@@ -104,6 +116,23 @@ public class BatchJournal {
                         held.stream().map(Reservation::scope).toList())
                 .bind("day", held.isEmpty() ? null : held.get(0).day())
                 .execute());
+    }
+
+    /** Answers about entries of the agent that were decided without them. */
+    public List<Unused> unused(String agent, int most) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                select batch_call.*, entry.state as entry_state from batch_call join entry on entry.id = entry_id
+                where agent = :agent and entry.state <> 'ADMITTED' and batch_call.state = 'ANSWERED' and %s
+                order by batch_call.id limit :most""".formatted(PAID_AND_UNUSED))
+                .bind("agent", agent)
+                .bind("most", most)
+                .map((row, context) -> new Unused(
+                        row.getObject("id", UUID.class),
+                        row.getString("response"),
+                        held(row),
+                        "entry %s is %s without it"
+                                .formatted(row.getObject("entry_id", UUID.class), row.getString("entry_state"))))
+                .list());
     }
 
     /** Forgets a call, so that the same question is asked anew. */
@@ -211,18 +240,22 @@ public class BatchJournal {
     }
 
     private static Call call(ResultSet row) throws SQLException {
+        return new Call(
+                row.getObject("id", UUID.class),
+                State.valueOf(row.getString("state")),
+                row.getInt("status"),
+                row.getString("response"),
+                held(row),
+                row.getBoolean("recorded"));
+    }
+
+    private static List<Reservation> held(ResultSet row) throws SQLException {
         var ids = (UUID[]) row.getArray("reservations").getArray();
         var scopes = (String[]) row.getArray("scopes").getArray();
         var held = new ArrayList<Reservation>();
         for (var at = 0; at < ids.length; at++) {
             held.add(new Reservation(ids[at], scopes[at], row.getObject("reserved_on", LocalDate.class)));
         }
-        return new Call(
-                row.getObject("id", UUID.class),
-                State.valueOf(row.getString("state")),
-                row.getInt("status"),
-                row.getString("response"),
-                List.copyOf(held),
-                row.getBoolean("recorded"));
+        return List.copyOf(held);
     }
 }

@@ -130,11 +130,11 @@ public class ScorecardFigures {
                 with used as (
                     select 'prompt ' || coalesce(prompt_name, '') as what, prompt_version as version, min(called_at) as at
                     from model_call where agent = :agent and prompt_version is not null
-                        and route is distinct from 'candidate' group by what, version
+                        and coalesce(route, '') not in ('candidate', 'unused') group by what, version
                     union all
                     select 'model', coalesce(model_asked, model_answered), min(called_at)
                     from model_call where agent = :agent and route is distinct from 'fallback'
-                        and route is distinct from 'candidate'
+                        and coalesce(route, '') not in ('candidate', 'unused')
                     group by coalesce(model_asked, model_answered)
                 ), numbered as (
                     select *, row_number() over (partition by what order by at) as number from used

@@ -70,7 +70,7 @@ public class StoreDecisions {
                 withdraw(handle, decisions);
                 handle.createUpdate("""
                         delete from batch_call using entry
-                        where entry.id = entry_id and entry_id = any (:entries) and entry.state <> 'ADMITTED'""")
+                        where entry.id = entry_id and entry_id = any (:entries) and entry.state <> 'ADMITTED' and not (%s)""".formatted(BatchJournal.PAID_AND_UNUSED))
                         .bindArray(
                                 "entries",
                                 UUID.class,
@@ -190,8 +190,8 @@ public class StoreDecisions {
     }
 
     /**
-     * Counts a failed cycle against each entry, and sets aside those that have had {@code poisonAfter} of them. What a batch has
-     * answered about them is not used again.
+     * Counts a failed cycle against each entry, and sets aside those that have had {@code poisonAfter} of them. What they have used of
+     * the answers of a batch is not used again.
      */
     public void failed(UUID runId, int poisonAfter, List<Failure> failures) {
         if (failures.isEmpty()) {
@@ -199,14 +199,14 @@ public class StoreDecisions {
         }
         jdbi.useHandle(handle -> handle.createUpdate("""
                 with failed as (
-                    delete from batch_call where entry_id = any (:ids) and state = 'ANSWERED'
+                    delete from batch_call where entry_id = any (:ids) and state = 'ANSWERED' and not (%s)
                 )
                 update entry set attempts = attempts + 1, starts = 0, fault = new.fault, run_id = :run,
                     state = case when attempts + 1 >= :poisonAfter then 'POISONED' else state end,
                     set_aside_at = case when attempts + 1 >= :poisonAfter then :now::timestamptz end
                 from unnest(:ids, :faults) as new (entry_id, fault)
                 where entry.id = new.entry_id and state = 'ADMITTED'
-                    and exists (select from run where run.id = :run and outcome = 'RUNNING')""")
+                    and exists (select from run where run.id = :run and outcome = 'RUNNING')""".formatted(BatchJournal.PAID_AND_UNUSED))
                 .bind("run", runId)
                 .bind("poisonAfter", poisonAfter)
                 .bind("now", clock.instant())

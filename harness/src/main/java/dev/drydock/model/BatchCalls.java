@@ -94,8 +94,9 @@ class BatchCalls implements ModelInterceptor {
         try {
             answer = completions.answer(asked, call.status(), NO_HEADERS, body);
         } catch (RuntimeException e) {
-            budget.settle(call.held(), BigDecimal.ZERO);
-            calls.failed(asked, e, Optional.of(Cost.NOTHING), calls.now());
+            var paid = cost.ofBatchFailure(asked, call.status());
+            budget.settle(call.held(), paid.map(Cost::usd).orElse(BigDecimal.ZERO));
+            calls.failed(asked, e, paid, calls.now());
             if (!isOfTheRequest(e)) {
                 journal.discard(call.id());
             }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
@@ -31,17 +32,26 @@ public class Batches {
     private final BatchJournal journal;
     private final BatchEndpoint endpoint;
     private final BiConsumer<String, Boolean> expected;
+    private final Consumer<String> decided;
 
     @Inject
-    Batches(BatchJournal journal, BatchEndpoint endpoint, BatchCalls calls) {
-        this(journal, endpoint, calls::expect);
+    Batches(BatchJournal journal, BatchEndpoint endpoint, BatchCalls calls, UnusedAnswers unused) {
+        this(journal, endpoint, calls::expect, unused::record);
     }
 
-    /** {@code expected} receives the name of each agent, and whether calls of it are stored. */
-    Batches(BatchJournal journal, BatchEndpoint endpoint, BiConsumer<String, Boolean> expected) {
+    /**
+     * @param expected receives the name of each agent, and whether calls of it are stored
+     * @param decided receives the name of each agent whose entries were decided
+     */
+    Batches(
+            BatchJournal journal,
+            BatchEndpoint endpoint,
+            BiConsumer<String, Boolean> expected,
+            Consumer<String> decided) {
         this.journal = journal;
         this.endpoint = endpoint;
         this.expected = expected;
+        this.decided = decided;
     }
 
     /** Stores the answers of the batches that are over, so that their entries can be decided. */
@@ -83,11 +93,12 @@ public class Batches {
     }
 
     /**
-     * Sends the calls that wait.
+     * Sends the calls that wait, and records the answers that entries were decided without.
      *
      * @return how many entries wait for answers now
      */
     public int submit(RegisteredAgent<?, ?> agent) {
+        decided.accept(agent.name());
         for (var batch : journal.open(agent.name())) {
             if (batch.providerId() == null) {
                 send(agent.name(), batch);

@@ -76,6 +76,24 @@ class CallCost {
                         : single);
     }
 
+    /** The same of an answer whose request is not known any more. Empty where no price is known, or no tokens were counted. */
+    Optional<Cost> ofBatch(String model, Usage usage) {
+        return Optional.ofNullable(catalog.price(model))
+                .filter(price -> usage.countsInput())
+                .map(price -> new Cost(
+                        price.of(usage.billedInput(), usage.billedCached(), usage.billedOutput())
+                                .multiply(BATCH_SHARE),
+                        "price of %s, in a batch".formatted(model)));
+    }
+
+    /** The cost of a call in a batch that came to no answer: the worst case, if the server says that it answered. */
+    Optional<Cost> ofBatchFailure(ModelRequest request, int status) {
+        return status / 100 == 2
+                ? atMost(request)
+                        .map(worst -> new Cost(worst.usd().multiply(BATCH_SHARE), worst.origin() + ", in a batch"))
+                : Optional.of(Cost.NOTHING);
+    }
+
     /** The tokens of a request, as its server will count them at most. */
     private long servers(ModelRequest request) {
         return count.atServer(request.chosen().name(), request.tokens(count), LEAST_PERCENT);

@@ -1,6 +1,7 @@
 package dev.drydock.model;
 
 import dev.drydock.database.Database;
+import dev.drydock.journal.BatchJournal.Unused;
 import dev.drydock.journal.ModelCall;
 import dev.drydock.journal.ModelCall.Origin;
 import dev.drydock.journal.ModelCall.Prompt;
@@ -82,6 +83,26 @@ class CallJournal {
     void batched(UUID id, ModelRequest request, ModelAnswer answer, Optional<Cost> cost) {
         var outcome = new Outcome(answer, answer.usage().toTokens(request.tokensCut()), cost, null);
         keep(call(id, request, outcome, now(), false, Duration.ZERO), request);
+    }
+
+    /** An answer from a batch that no entry used, under the id of its call there. It belongs to its agent alone. Throws if it cannot be stored. */
+    void unused(Unused unused, String agent, String model, Usage usage, Optional<Cost> cost) {
+        store.store(List.of(new ModelCall(
+                unused.call(),
+                new Origin(agent, null, null),
+                new Route(model, model, "unused"),
+                new Prompt("", ""),
+                1,
+                "{}",
+                null,
+                usage.toTokens(0),
+                cost.map(Cost::usd).orElse(null),
+                cost.map(Cost::origin).orElse("price not known") + "; not used: " + unused.why(),
+                null,
+                null,
+                false,
+                clock.instant(),
+                Duration.ZERO)));
     }
 
     /** A recorded answer in a trial, with what it cost when it was recorded. Nobody is told: nothing was sent. */

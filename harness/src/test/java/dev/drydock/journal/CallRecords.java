@@ -4,6 +4,7 @@ import dev.drydock.database.Database;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -34,5 +35,13 @@ public class CallRecords {
                 insert into model_call (id, agent, model_asked, prompt_name, prompt_version, request, response, tokens_in,
                     tokens_out, cost_usd, called_at, latency_ms)
                 values (?, ?, 'gpt-4.1', 'Judge.judge', ?, '{}', '{}', 1, 1, 0, ?, ?)""", Database.newId(), agent, promptVersion, at, latencyMillis));
+    }
+
+    /** Where the costs of the agent's calls come from, those outside of runs among them. */
+    public List<String> costOrigins(String agent) {
+        return jdbi.withHandle(handle -> handle.createQuery("select cost_origin from model_call where agent = :agent")
+                .bind("agent", agent)
+                .mapTo(String.class)
+                .list());
     }
 }

@@ -18,8 +18,8 @@ final class BatchSender {
         var json = new ObjectMapper();
         var server = new ModelEndpoint(config, json, new HttpClients(config));
         var journal = Journals.batches(arguments[0]);
-        var batches =
-                new Batches(journal, new BatchEndpoint(server, json, InstantSource.system()), (agent, some) -> {});
+        var batches = new Batches(
+                journal, new BatchEndpoint(server, json, InstantSource.system()), (agent, some) -> {}, agent -> {});
         for (var batch : journal.open(arguments[2])) {
             batches.send(arguments[2], batch);
         }

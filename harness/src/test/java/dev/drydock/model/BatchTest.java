@@ -17,6 +17,8 @@ import dev.drydock.JavaProcess;
 import dev.drydock.MovableClock;
 import dev.drydock.NoteAgent;
 import dev.drydock.agent.Mode;
+import dev.drydock.journal.CallRecords;
+import dev.drydock.journal.CostFigures;
 import dev.drydock.journal.Entry;
 import dev.drydock.journal.EntryState;
 import dev.drydock.journal.ModelCall;
@@ -60,6 +62,12 @@ class BatchTest {
 
     @Inject
     SpendLedger ledger;
+
+    @Inject
+    CostFigures costs;
+
+    @Inject
+    CallRecords records;
 
     @Inject
     MovableClock clock;
@@ -138,6 +146,29 @@ class BatchTest {
 
         assertThat(day().reservedUsd()).isZero();
         assertThat(day().spentUsd()).isEqualByComparingTo(door.cost(agent)).isEqualByComparingTo("0.000255");
+    }
+
+    @Test
+    void records_an_answer_that_was_paid_and_not_used() {
+        var spending = agent.spending("0.004");
+        door.run(spending);
+        agent.decide = note -> new NoteAgent.Verdict("decided without a model");
+        over("completed", Map.of("0", answer(), "1", answer(), "2", answer()), Map.of());
+
+        assertThat(door.run(spending).counts().decided()).isEqualTo(3);
+        door.run(spending); // records nothing twice
+
+        assertThat(day().reservedUsd()).isZero();
+        assertThat(day().spentUsd()).isEqualByComparingTo("0.000255");
+        assertThat(door.allCalls(agent)).isEmpty();
+        assertThat(costs.callSites(clock.instant().minus(Duration.ofDays(1))))
+                .filteredOn(site -> site.agent().equals(agent.spec().name()))
+                .singleElement()
+                .satisfies(site -> assertThat(site.usd()).isEqualByComparingTo("0.000255"));
+        assertThat(records.costOrigins(agent.spec().name()))
+                .hasSize(3)
+                .allSatisfy(origin -> assertThat(origin)
+                        .matches("price of mock-1, in a batch; not used: entry .* is SHADOWED without it"));
     }
 
     @Test
