@@ -25,22 +25,28 @@ public class EvalJournal {
 
     /**
      * Claims an eval that is due. Of several processes, one gets it. It may be claimed again if it has not ended after
-     * {@code longest}, because its process died.
+     * {@code longest}, because its process died, or if the model server was unavailable until {@code pause} ago.
      *
-     * @return the id to end it with; empty if another process has it
+     * @param first whether it may be claimed if nobody has claimed it yet
+     * @return the id to end it with; empty if another process has it, or if it is measured
      */
-    public Optional<UUID> claim(String agent, Instant dueAt, Instant now, Duration longest) {
+    public Optional<UUID> claim(
+            String agent, Instant dueAt, Instant now, boolean first, Duration longest, Duration pause) {
         var id = Database.newId();
         return jdbi.withHandle(handle -> handle.createUpdate("""
                 insert into eval_run (id, agent, due_at, started_at, outcome)
-                values (:id, :agent, :dueAt, :now, 'RUNNING')
-                on conflict (agent, due_at) do update set id = :id, started_at = :now
-                    where eval_run.ended_at is null and eval_run.started_at < :dead""")
+                select :id, :agent, :dueAt, :now, 'RUNNING'
+                where :first or exists (select from eval_run where agent = :agent and due_at = :dueAt)
+                on conflict (agent, due_at) do update set id = :id, started_at = :now, ended_at = null, outcome = 'RUNNING'
+                    where (eval_run.ended_at is null and eval_run.started_at < :dead)
+                        or (eval_run.outcome = 'MODEL_FAILED' and eval_run.ended_at < :pause)""")
                                 .bind("id", id)
                                 .bind("agent", agent)
                                 .bind("dueAt", dueAt)
                                 .bind("now", now)
+                                .bind("first", first)
                                 .bind("dead", now.minus(longest))
+                                .bind("pause", now.minus(pause))
                                 .execute()
                         == 1
                 ? Optional.of(id)

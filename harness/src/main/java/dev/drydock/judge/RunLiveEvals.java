@@ -22,7 +22,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Evaluates each agent with the live model when {@code drydock.evals.live} says so: once over all processes, within a budget of
- * its own. A time that no process was there for is made up for within a day.
+ * its own. A time that no process was there for is made up for within a day; one that fell into an outage, as soon as the model
+ * answers, until the next time is due.
  */
 @Singleton
 public class RunLiveEvals {
@@ -73,15 +74,14 @@ public class RunLiveEvals {
     void runDue(RegisteredAgent<?, ?> agent, Schedule schedule, Folders folders) {
         var now = clock.instant();
         schedule.lastUntil(now, zone)
-                .filter(dueAt -> dueAt.isAfter(now.minus(LATE)))
                 .filter(dueAt -> folders.hasCases(agent.name()))
-                .flatMap(dueAt -> claim(agent, dueAt))
+                .flatMap(dueAt -> claim(agent, dueAt, dueAt.isAfter(now.minus(LATE))))
                 .ifPresent(claim -> run(agent, claim, folders));
     }
 
-    private Optional<Claim> claim(RegisteredAgent<?, ?> agent, Instant dueAt) {
+    private Optional<Claim> claim(RegisteredAgent<?, ?> agent, Instant dueAt, boolean first) {
         try {
-            return store.claim(agent.name(), dueAt);
+            return store.claim(agent.name(), dueAt, first);
         } catch (RuntimeException e) {
             if (!Database.isUnavailable(e)) {
                 throw e;

@@ -25,6 +25,9 @@ public class StoreEval {
     /** An eval that has not ended after this time belonged to a process that died. */
     private static final Duration LONGEST = Duration.ofHours(2);
 
+    /** So long after an outage, the eval is tried again. */
+    static final Duration PAUSE = Duration.ofMinutes(15);
+
     /** An eval that is due, and runs in this process only. */
     record Claim(UUID id, String agent, Instant dueAt, Instant startedAt) {}
 
@@ -40,10 +43,14 @@ public class StoreEval {
         this.clock = clock;
     }
 
-    /** Empty if another process has it. */
-    Optional<Claim> claim(String agent, Instant dueAt) {
+    /**
+     * Empty if another process has it, or if it is measured.
+     *
+     * @param first whether it may begin now; if not, it may only be tried again after an outage
+     */
+    Optional<Claim> claim(String agent, Instant dueAt, boolean first) {
         var now = clock.instant();
-        return journal.claim(agent, dueAt, now, LONGEST).map(id -> new Claim(id, agent, dueAt, now));
+        return journal.claim(agent, dueAt, now, first, LONGEST, PAUSE).map(id -> new Claim(id, agent, dueAt, now));
     }
 
     /** Nothing measured because the process is stopping is no result: another process claims the eval. */

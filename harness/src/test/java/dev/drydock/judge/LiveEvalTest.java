@@ -122,7 +122,8 @@ class LiveEvalTest {
     void go_to_one_of_many_processes_that_come_at_once() throws Exception {
         var processes = Executors.newFixedThreadPool(8);
         try {
-            Callable<Boolean> claim = () -> store.claim(name(), mondayAt(5)).isPresent();
+            Callable<Boolean> claim =
+                    () -> store.claim(name(), mondayAt(5), true).isPresent();
             var claims = new ArrayList<Boolean>();
             for (var claimed : processes.invokeAll(Collections.nCopies(8, claim))) {
                 claims.add(claimed.get());
@@ -146,7 +147,7 @@ class LiveEvalTest {
 
     @Test
     void go_to_another_process_when_the_first_one_died() {
-        assertThat(store.claim(name(), mondayAt(5))).isPresent();
+        assertThat(store.claim(name(), mondayAt(5), true)).isPresent();
         runDue();
         assertThat(journal.recent(name(), 10)).isEmpty();
 
@@ -158,7 +159,7 @@ class LiveEvalTest {
     @Test
     void go_to_another_process_when_the_first_one_is_stopped() throws InterruptedException {
         var stopped = new StoreEval(journal, json, Shutdowns.ended(), clock);
-        var claim = stopped.claim(name(), mondayAt(5)).orElseThrow();
+        var claim = stopped.claim(name(), mondayAt(5), true).orElseThrow();
         stopped.end(claim, EvalReport.notMeasured(name(), Verdict.MODEL_FAILED, "interrupted"));
 
         runDue();
@@ -197,6 +198,32 @@ class LiveEvalTest {
             assertThat(run.figures()).isNull();
         });
         assertThat(sent.alerts("accuracy-declined", "triage")).hasSize(alerts);
+    }
+
+    @Test
+    void are_tried_again_after_an_outage_until_they_are_measured() {
+        var triage = agents.named("triage").orElseThrow();
+        server.fail(500);
+        live.runDue(triage, MONDAYS, folders());
+        server.answerContent("{\"category\":\"OUTAGE\",\"urgency\":\"NOW\",\"summary\":\"s\",\"reason\":\"r\"}");
+        circuits.resetAll();
+        live.runDue(triage, MONDAYS, folders());
+        assertThat(outcome("triage")).as("too early").isEqualTo("MODEL_FAILED");
+
+        clock.advance(Duration.ofDays(2)); // an outage may be long
+        live.runDue(triage, MONDAYS, folders());
+        assertThat(outcome("triage")).isNotEqualTo("MODEL_FAILED");
+        server.forget();
+        clock.advance(Duration.ofHours(1));
+        live.runDue(triage, MONDAYS, folders());
+        assertThat(server.requests()).as("once measured").isZero();
+        assertThat(journal.recent("triage", 10))
+                .filteredOn(run -> mondayAt(5).equals(run.dueAt()))
+                .hasSize(1);
+    }
+
+    private String outcome(String agent) {
+        return journal.recent(agent, 1).get(0).outcome();
     }
 
     @Test
