@@ -3,6 +3,7 @@ package dev.drydock.console;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.drydock.connect.FeedbackLinks;
 import dev.drydock.connect.FeedbackLinks.Link;
+import dev.drydock.console.AttemptLimit.Kind;
 import dev.drydock.journal.AuditLog;
 import dev.drydock.journal.AuditLog.Action;
 import dev.drydock.journal.AuditLog.Actor;
@@ -17,20 +18,25 @@ import dev.drydock.judge.RecordFeedback;
 import dev.drydock.judge.RecordFeedback.Given;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.PermitAll;
+import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.InstantSource;
+import java.util.function.Function;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where the links in delivered messages lead. The link is the permission: no other login is asked for, and nothing of the message
- * is shown. Only the POST records.
+ * is shown. Only the POST records. Links that were not made here are limited, as wrong logins are.
  */
 @Path("/f/{token}")
 @PermitAll
@@ -44,6 +50,9 @@ public final class FeedbackLinkResource {
 
         static native TemplateInstance say(String sentence);
     }
+
+    @Inject
+    AttemptLimit limit;
 
     private final FeedbackLinks links;
     private final JournalQueries journal;
@@ -61,20 +70,42 @@ public final class FeedbackLinkResource {
     }
 
     @GET
-    public Response ask(String token) {
-        var link = links.read(token).orElse(null);
-        return link == null || isExpired(link)
-                ? invalid(link)
-                : Response.ok(Templates.ask(link.right(), null)).build();
+    public Response ask(String token, @Context HttpServerRequest request) {
+        return checked(
+                token,
+                request,
+                link -> Response.ok(Templates.ask(link.right(), null)).build());
     }
 
     @POST
-    public Response record(String token, @RestForm @Nullable String correct, @RestForm @Nullable String note) {
-        var link = links.read(token).orElse(null);
-        var entry = link == null || isExpired(link)
-                ? null
-                : journal.entry(link.agent(), link.itemId(), link.itemVersion()).orElse(null);
-        return link == null || entry == null ? invalid(link) : record(link, entry, text(correct), text(note));
+    public Response record(
+            String token,
+            @RestForm @Nullable String correct,
+            @RestForm @Nullable String note,
+            @Context HttpServerRequest request) {
+        return checked(
+                token,
+                request,
+                link -> journal.entry(link.agent(), link.itemId(), link.itemVersion())
+                        .map(entry -> record(link, entry, text(correct), text(note)))
+                        .orElseGet(FeedbackLinkResource::expired));
+    }
+
+    private Response checked(String token, HttpServerRequest request, Function<Link, Response> answer) {
+        var address = Login.address(request);
+        var blocked = limit.blocked(Kind.FEEDBACK_LINK, address);
+        if (blocked.isPresent()) {
+            return Response.fromResponse(say(
+                            Response.Status.TOO_MANY_REQUESTS, "Too many links that are not valid. Try again later."))
+                    .header(HttpHeaders.RETRY_AFTER, blocked.get().toSeconds() + 1)
+                    .build();
+        }
+        var link = links.read(token);
+        if (link.isEmpty()) {
+            limit.refused(Kind.FEEDBACK_LINK, address);
+            return say(Response.Status.NOT_FOUND, "This link is not valid.");
+        }
+        return isExpired(link.get()) ? expired() : answer.apply(link.get());
     }
 
     private Response record(Link link, Entry entry, @Nullable String correct, @Nullable String note) {
@@ -108,10 +139,8 @@ public final class FeedbackLinkResource {
         return field == null || field.isBlank() ? null : field.strip();
     }
 
-    private static Response invalid(@Nullable Link link) {
-        return link == null
-                ? say(Response.Status.NOT_FOUND, "This link is not valid.")
-                : say(Response.Status.GONE, "This link has expired.");
+    private static Response expired() {
+        return say(Response.Status.GONE, "This link has expired.");
     }
 
     private static Response say(Response.Status status, String sentence) {

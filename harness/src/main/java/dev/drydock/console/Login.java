@@ -1,10 +1,12 @@
 package dev.drydock.console;
 
+import dev.drydock.console.AttemptLimit.Kind;
 import dev.drydock.journal.AuditLog;
 import dev.drydock.journal.AuditLog.Action;
 import dev.drydock.journal.AuditLog.Actor;
 import dev.drydock.journal.AuditLog.Subject;
 import dev.drydock.journal.AuditLog.Via;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.NewCookie;
 import java.time.Duration;
@@ -36,10 +38,10 @@ public class Login {
 
     private final AdminToken token;
     private final Session.Signer signer;
-    private final LoginLimit limit;
+    private final AttemptLimit limit;
     private final AuditLog audit;
 
-    Login(AdminToken token, Session.Signer signer, LoginLimit limit, AuditLog audit) {
+    Login(AdminToken token, Session.Signer signer, AttemptLimit limit, AuditLog audit) {
         this.token = token;
         this.signer = signer;
         this.limit = limit;
@@ -58,19 +60,28 @@ public class Login {
      * @param address of the client, as far as it is known
      */
     public Answer attempt(String name, String given, String address) {
-        var blocked = limit.blocked(address);
+        var blocked = limit.blocked(Kind.LOGIN, address);
         if (blocked.isPresent()) {
             return new Blocked(blocked.get());
         }
         var actor = new Actor(name, Via.PAGE);
         if (!token.matches(given)) {
-            limit.refused(address);
+            limit.refused(Kind.LOGIN, address);
             LOG.warnf("A login to the page was refused: wrong token, from %s", address);
             audit.record(actor, Action.LOGIN_REFUSED, Subject.NONE, "from " + address);
             return new Wrong();
         }
         audit.record(actor, Action.LOGGED_IN, Subject.NONE, "from " + address);
         return new LoggedIn(signer.begin(name));
+    }
+
+    /** Where a request comes from. A proxy in front appends the address that it saw; what comes before that may be invented. */
+    public static String address(HttpServerRequest request) {
+        var forwarded = request.getHeader("X-Forwarded-For");
+        var nearest = forwarded == null
+                ? ""
+                : " for " + forwarded.substring(forwarded.lastIndexOf(',') + 1).strip();
+        return request.remoteAddress().hostAddress() + nearest;
     }
 
     /** Ends the session in the browser. */

@@ -157,7 +157,7 @@ class LoginTest {
     @Test
     void limits_and_records_wrong_tokens() {
         var address = "192.0.2.7";
-        for (int attempt = 0; attempt < LoginLimit.FROM_ONE_ADDRESS; attempt++) {
+        for (int attempt = 0; attempt < AttemptLimit.Kind.LOGIN.fromOneAddress(); attempt++) {
             assertThat(logInFrom(address, "wrong").statusCode()).isEqualTo(403);
         }
 

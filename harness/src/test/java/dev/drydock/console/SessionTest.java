@@ -2,6 +2,7 @@ package dev.drydock.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drydock.console.AttemptLimit.Kind;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -34,25 +35,25 @@ class SessionTest {
 
     @Test
     void logins_are_checked_again_once_the_wrong_ones_are_long_ago() {
-        var limit = new LoginLimit(clock);
-        for (int attempt = 0; attempt < LoginLimit.FROM_ONE_ADDRESS; attempt++) {
-            assertThat(limit.blocked("here")).isEmpty();
-            limit.refused("here");
+        var limit = new AttemptLimit(clock);
+        for (int attempt = 0; attempt < Kind.LOGIN.fromOneAddress(); attempt++) {
+            assertThat(limit.blocked(Kind.LOGIN, "here")).isEmpty();
+            limit.refused(Kind.LOGIN, "here");
         }
 
-        assertThat(limit.blocked("here")).contains(LoginLimit.WINDOW);
-        assertThat(limit.blocked("there")).isEmpty();
-        now = now.plus(LoginLimit.WINDOW);
-        assertThat(limit.blocked("here")).isEmpty();
+        assertThat(limit.blocked(Kind.LOGIN, "here")).contains(AttemptLimit.WINDOW);
+        assertThat(limit.blocked(Kind.LOGIN, "there")).isEmpty();
+        now = now.plus(AttemptLimit.WINDOW);
+        assertThat(limit.blocked(Kind.LOGIN, "here")).isEmpty();
     }
 
     @Test
     void many_addresses_together_are_limited() {
-        var limit = new LoginLimit(clock);
-        for (int attempt = 0; attempt < LoginLimit.IN_ALL; attempt++) {
-            limit.refused("address " + attempt);
+        var limit = new AttemptLimit(clock);
+        for (int attempt = 0; attempt < Kind.LOGIN.inAll(); attempt++) {
+            limit.refused(Kind.LOGIN, "address " + attempt);
         }
 
-        assertThat(limit.blocked("another")).isPresent();
+        assertThat(limit.blocked(Kind.LOGIN, "another")).isPresent();
     }
 }

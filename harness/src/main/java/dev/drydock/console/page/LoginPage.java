@@ -51,7 +51,7 @@ public final class LoginPage {
         if (given.isEmpty() || given.length() > LONGEST_NAME) {
             return refuse(400, wanted, "Give your name, in at most %d characters.".formatted(LONGEST_NAME));
         }
-        var answer = login.attempt(given, token == null ? "" : token.strip(), address(request));
+        var answer = login.attempt(given, token == null ? "" : token.strip(), Login.address(request));
         if (answer instanceof LoggedIn session) {
             return Response.seeOther(URI.create(wanted))
                     .cookie(session.cookie(isSecure(request)))
@@ -78,15 +78,6 @@ public final class LoginPage {
     /** A path of this server; any other address becomes the home page. */
     private static String local(@Nullable String to) {
         return to != null && to.matches("/(?!/)[A-Za-z0-9/?&=._~%:+,-]*") ? to : "/";
-    }
-
-    /** A proxy in front appends the address that it saw; what comes before that may be invented. */
-    private static String address(HttpServerRequest request) {
-        var forwarded = request.getHeader("X-Forwarded-For");
-        var nearest = forwarded == null
-                ? ""
-                : " for " + forwarded.substring(forwarded.lastIndexOf(',') + 1).strip();
-        return request.remoteAddress().hostAddress() + nearest;
     }
 
     private static boolean isSecure(HttpServerRequest request) {

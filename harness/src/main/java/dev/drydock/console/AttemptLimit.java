@@ -1,0 +1,96 @@
+package dev.drydock.console;
+
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Limits refused attempts, from one address and from all. While a limit is reached, no attempt is checked, right or wrong. */
+@Singleton
+class AttemptLimit {
+
+    /** What is attempted. */
+    enum Kind {
+        LOGIN(5, 50),
+
+        /** People of one company share an address, and their mail scanners change links. */
+        FEEDBACK_LINK(20, 1_000);
+
+        private final int fromOneAddress;
+        private final int inAll;
+
+        Kind(int fromOneAddress, int inAll) {
+            this.fromOneAddress = fromOneAddress;
+            this.inAll = inAll;
+        }
+
+        int fromOneAddress() {
+            return fromOneAddress;
+        }
+
+        int inAll() {
+            return inAll;
+        }
+    }
+
+    static final Duration WINDOW = Duration.ofMinutes(15);
+
+    /** The refused attempts of one kind. */
+    private record Refused(Deque<Instant> all, Map<String, Deque<Instant>> byAddress) {
+
+        Refused() {
+            this(new ArrayDeque<>(), new HashMap<>());
+        }
+    }
+
+    private final InstantSource clock;
+    private final Map<Kind, Refused> refused = new EnumMap<>(Kind.class);
+
+    AttemptLimit(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /** How long no attempt from the address is checked; empty if the next one is. */
+    synchronized Optional<Duration> blocked(Kind kind, String address) {
+        var now = clock.instant();
+        var before = of(kind);
+        forget(before, now.minus(WINDOW));
+        var own = before.byAddress().getOrDefault(address, new ArrayDeque<>());
+        var oldest = own.size() >= kind.fromOneAddress
+                ? own.peekFirst()
+                : before.all().size() >= kind.inAll ? before.all().peekFirst() : null;
+        return Optional.ofNullable(oldest).map(first -> Duration.between(now, first.plus(WINDOW)));
+    }
+
+    synchronized void refused(Kind kind, String address) {
+        var now = clock.instant();
+        of(kind).all().addLast(now);
+        of(kind).byAddress()
+                .computeIfAbsent(address, unused -> new ArrayDeque<>())
+                .addLast(now);
+    }
+
+    private Refused of(Kind kind) {
+        return refused.computeIfAbsent(kind, unused -> new Refused());
+    }
+
+    private static void forget(Refused before, Instant earliest) {
+        forget(before.all(), earliest);
+        before.byAddress().values().removeIf(attempts -> {
+            forget(attempts, earliest);
+            return attempts.isEmpty();
+        });
+    }
+
+    private static void forget(Deque<Instant> attempts, Instant earliest) {
+        while (!attempts.isEmpty() && !attempts.getFirst().isAfter(earliest)) {
+            attempts.removeFirst();
+        }
+    }
+}
