@@ -5,13 +5,17 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drydock.judge.CostReport;
 import dev.drydock.judge.CostReport.Row;
 import dev.drydock.judge.ReportCost;
+import dev.drydock.judge.SampleCheaper;
 import io.quarkus.runtime.QuarkusApplication;
 import java.math.BigDecimal;
 import java.time.InstantSource;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code cost}: what a day costs, and what would make it cheaper. */
 @Command(
@@ -26,33 +30,70 @@ final class CostCommand implements Runnable {
     @Option(names = "--json", description = "Print the report as JSON.")
     boolean json;
 
+    @Option(
+            names = "--sample",
+            paramLabel = "N",
+            description =
+                    "Say what asking DRYDOCK_MODEL_CHEAP about the latest N entries of each agent costs. With --pay, ask,"
+                            + " and print what it saves and what it decides otherwise. Delivers nothing.")
+    int sample;
+
+    @Option(names = "--pay", description = "Ask about the sample, at its price and within the budget.")
+    boolean pay;
+
+    @Spec
+    CommandSpec command = CommandSpec.create();
+
     @Override
     public void run() {
-        OneShot.run(Once.class, json);
+        if (sample < 0 || (pay && sample == 0)) {
+            throw new ParameterException(
+                    command.commandLine(), "--sample takes a number of entries, such as 50; --pay needs it");
+        }
+        OneShot.run(Once.class, String.valueOf(json), String.valueOf(sample), String.valueOf(pay));
     }
 
     /** Runs when the application has started. */
     public static final class Once implements QuarkusApplication {
 
         private final ReportCost cost;
+        private final SampleCheaper cheaper;
         private final InstantSource clock;
         private final ObjectMapper json;
 
-        Once(ReportCost cost, InstantSource clock, ObjectMapper json) {
+        Once(ReportCost cost, SampleCheaper cheaper, InstantSource clock, ObjectMapper json) {
             this.cost = cost;
+            this.cheaper = cheaper;
             this.clock = clock;
             this.json = json;
         }
 
         @Override
-        public int run(String... arguments) throws JsonProcessingException {
+        public int run(String... arguments) throws JsonProcessingException, InterruptedException {
             var report = cost.report(clock);
-            if (arguments.length > 0) {
+            var most = Integer.parseInt(arguments[1]);
+            if (most > 0) {
+                report = sampled(report, most, Boolean.parseBoolean(arguments[2]));
+            }
+            if (Boolean.parseBoolean(arguments[0])) {
                 System.out.println(json.writeValueAsString(report));
             } else {
                 System.out.print(text(report));
             }
             return ProcessExit.COMPLETED;
+        }
+
+        /** The prices come first, on standard error: what is on standard output may be JSON. */
+        private CostReport sampled(CostReport report, int most, boolean pay) throws InterruptedException {
+            var samples = cheaper.samples(most, report.since());
+            if (samples.isEmpty()) {
+                System.err.println("No sample: set DRYDOCK_MODEL_CHEAP, and have a model decide entries first.");
+            }
+            samples.forEach(sample -> System.err.println(sample.line()));
+            if (!samples.isEmpty() && !pay) {
+                System.err.println("Nothing was asked. To ask, add --pay.");
+            }
+            return pay ? cheaper.measure(report, samples) : report;
         }
 
         static String text(CostReport report) {

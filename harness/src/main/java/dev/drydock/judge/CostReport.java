@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonFormat;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,16 @@ public record CostReport(
         List<String> notes) {
 
     static final int MONTH_DAYS = 30;
+
+    /** With a lever in the place of the agent's one with that name; the largest saving first. */
+    CostReport with(Lever lever) {
+        var all = new ArrayList<>(levers);
+        all.removeIf(one -> one.name().equals(lever.name()) && one.agent().equals(lever.agent()));
+        all.add(lever);
+        all.sort(Comparator.comparing(Lever::savesUsd).reversed());
+        return new CostReport(
+                since, until, spentUsd, rows, dayUsd, monthUsd, List.copyOf(all), byAgent, byLabel, notes);
+    }
 
     /**
      * A model call site, the database or the hosting.

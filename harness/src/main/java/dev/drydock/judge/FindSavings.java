@@ -79,7 +79,7 @@ class FindSavings {
                         0,
                         others.stream().mapToLong(CallSite::tokensOut).sum())
                 .map(then -> new Lever(
-                        "cheaper model",
+                        SampleCheaper.COMPUTED,
                         agent,
                         now.subtract(then),
                         String.format(
@@ -89,7 +89,8 @@ class FindSavings {
                                 now,
                                 model,
                                 then),
-                        "its accuracy is unknown until: ./drydock eval %s --model %s".formatted(agent, model)));
+                        "its accuracy is unknown until: ./drydock eval %s --model %s, or ./drydock cost --sample 50"
+                                .formatted(agent, model)));
     }
 
     private static Optional<Lever> batch(String agent, List<CallSite> sites) {

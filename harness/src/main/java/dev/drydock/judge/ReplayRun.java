@@ -44,6 +44,15 @@ public class ReplayRun {
         return replay("entry " + entryId, records.only(entryId), candidate, agents::named);
     }
 
+    /** The entries of an agent that were decided last. */
+    ReplayReport latest(RegisteredAgent<?, ?> agent, int most, Candidate candidate) throws InterruptedException {
+        return replay(
+                "the latest entries of " + agent.name(),
+                records.latest(agent.name(), most),
+                candidate,
+                name -> Optional.of(agent));
+    }
+
     /** The entries of all agents that were decided or set aside since. */
     public ReplayReport since(Instant since, Candidate candidate) throws InterruptedException {
         return replay("all runs since " + since, records.since(since), candidate, agents::named);

@@ -1,0 +1,156 @@
+package dev.drydock.judge;
+
+import dev.drydock.config.Agents;
+import dev.drydock.config.DrydockConfig;
+import dev.drydock.config.RegisteredAgent;
+import dev.drydock.journal.CostFigures;
+import dev.drydock.journal.CostFigures.CallSite;
+import dev.drydock.journal.CostFigures.LabelSpend;
+import dev.drydock.judge.CostReport.Lever;
+import dev.drydock.judge.ReplayReport.CandidateTotals;
+import dev.drydock.model.ModelCatalog;
+import jakarta.inject.Singleton;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Has the cheaper model decide the latest entries of each agent again, to measure what it saves and what it decides otherwise. */
+@Singleton
+public class SampleCheaper {
+
+    private static final MathContext DIGITS = new MathContext(2);
+
+    /** The lever that {@link FindSavings} computes without asking. */
+    static final String COMPUTED = "cheaper model";
+
+    /**
+     * A sample that could be asked.
+     *
+     * @param aboutUsd what asking costs, by the tokens that the agent's entries took on average; null where the price is not known
+     */
+    public record Sample(String agent, String model, int entries, Optional<BigDecimal> aboutUsd) {
+
+        /** For people. */
+        public String line() {
+            return "%s: asking %s about %,d entries costs %s"
+                    .formatted(
+                            agent,
+                            model,
+                            entries,
+                            aboutUsd.map(usd -> "about %s USD".formatted(usd.round(DIGITS).toPlainString()))
+                                    .orElse("an unknown amount: set its price under drydock.models"));
+        }
+    }
+
+    private final CostFigures figures;
+    private final ReplayRun replay;
+    private final ModelCatalog catalog;
+    private final Agents agents;
+    private final DrydockConfig config;
+
+    SampleCheaper(CostFigures figures, ReplayRun replay, ModelCatalog catalog, Agents agents, DrydockConfig config) {
+        this.figures = figures;
+        this.replay = replay;
+        this.catalog = catalog;
+        this.agents = agents;
+        this.config = config;
+    }
+
+    /** One for each agent that a model decided entries of. Empty if no cheaper model is configured. Asks nobody. */
+    public List<Sample> samples(int most, Instant since) {
+        var cheap = config.model().cheap();
+        return cheap.isEmpty()
+                ? List.of()
+                : agents.all().stream()
+                        .flatMap(agent -> sample(agent.name(), cheap.get(), most, since).stream())
+                        .toList();
+    }
+
+    Optional<Sample> sample(String agent, String model, int most, Instant since) {
+        var entries = figures.byLabel(since).stream()
+                .filter(label -> label.agent().equals(agent))
+                .mapToLong(LabelSpend::entries)
+                .sum();
+        if (entries == 0) {
+            return Optional.empty();
+        }
+        var some = (int) Math.min(most, entries);
+        var own = figures.callSites(since).stream()
+                .filter(site -> site.agent().equals(agent) && !site.candidate())
+                .toList();
+        var usd = catalog.costOf(
+                model,
+                own.stream().mapToLong(CallSite::tokensIn).sum(),
+                0,
+                own.stream().mapToLong(CallSite::tokensOut).sum());
+        return Optional.of(new Sample(
+                agent,
+                model,
+                some,
+                usd.map(all -> all.multiply(BigDecimal.valueOf(some))
+                        .divide(BigDecimal.valueOf(entries), MathContext.DECIMAL32))));
+    }
+
+    /** Asks, and returns the report with what was measured in the place of what was computed. Delivers nothing. */
+    public CostReport measure(CostReport report, List<Sample> samples) throws InterruptedException {
+        var measured = report;
+        for (var sample : samples) {
+            var agent = agents.named(sample.agent());
+            if (agent.isPresent()) {
+                measured = measure(measured, agent.get(), sample);
+            }
+        }
+        return measured;
+    }
+
+    CostReport measure(CostReport report, RegisteredAgent<?, ?> agent, Sample sample) throws InterruptedException {
+        var candidate = new Candidate(Optional.empty(), Optional.of(sample.model()), true);
+        var replayed = replay.latest(agent, sample.entries(), candidate);
+        var totals = Optional.ofNullable(replayed.candidate());
+        return totals.map(found -> report.with(lever(report, sample, found))).orElse(report);
+    }
+
+    /** What it saves of all that was spent, if it saves as much of that as of the sample. */
+    private static Lever lever(CostReport report, Sample sample, CandidateTotals totals) {
+        var before = usd(totals.comparedUsd());
+        var after = usd(totals.costUsd());
+        var spent = report.byAgent().stream()
+                .filter(share -> share.agent().equals(sample.agent()))
+                .map(CostReport.Share::usd)
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+        var known = before.signum() > 0 && totals.comparedUsd() != null && totals.costUsd() != null;
+        var share = known ? before.subtract(after).divide(before, MathContext.DECIMAL32) : BigDecimal.ZERO;
+        return new Lever(
+                COMPUTED,
+                sample.agent(),
+                CostRows.rounded(spent.multiply(share)),
+                "%s asked about %,d entries: %s; %s"
+                        .formatted(
+                                sample.model(),
+                                sample.entries(),
+                                outcomes(totals),
+                                known
+                                        ? String.format(
+                                                Locale.ROOT, "they cost %.4f, and cost %.4f before", after, before)
+                                        : "what they cost is not known"),
+                "its accuracy on labelled cases: ./drydock eval %s --model %s"
+                        .formatted(sample.agent(), sample.model()));
+    }
+
+    private static String outcomes(CandidateTotals totals) {
+        var same = totals.outcomes().getOrDefault(CandidateOutcome.SAME, 0)
+                + totals.outcomes().getOrDefault(CandidateOutcome.OTHER_FIELDS, 0);
+        var other = totals.outcomes().getOrDefault(CandidateOutcome.OTHER_LABEL, 0);
+        var failed = totals.outcomes().getOrDefault(CandidateOutcome.FAILED, 0);
+        return "%,d the same label, %,d another, %,d dangerously, %,d failed"
+                .formatted(same, other, totals.dangerous(), failed);
+    }
+
+    private static BigDecimal usd(@Nullable String amount) {
+        return amount == null ? BigDecimal.ZERO : new BigDecimal(amount);
+    }
+}
