@@ -17,6 +17,7 @@ import dev.drydock.judge.RecordFeedback.Given;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 
 /** What people do in Slack: it is recorded as feedback or as a review, and in the audit log with their names. */
 @Singleton
@@ -36,7 +37,8 @@ final class SlackFeedback {
 
     /** A reaction to a message; one that is no delivered output is ignored. */
     void react(SlackMessage message, Verdict verdict, Actor actor) {
-        entryOf(message).ifPresent(entry -> record(entry, new Given(verdict, null, null, null), actor));
+        entryOf(message)
+                .ifPresent(entry -> answer(entry, actor, () -> feedback.recordReaction(entry, verdict, actor.name())));
     }
 
     /**
@@ -53,7 +55,8 @@ final class SlackFeedback {
             return "Write: /correct LINK VALUES. LINK is that of a delivered message (\"Copy link\"), or the id of an entry;"
                     + " VALUES are what would have been right, such as BILLING, TODAY.";
         }
-        return record(entry.get(), new Given(Verdict.DOWN, TextNode.valueOf(parts[1]), null, null), actor);
+        var given = new Given(Verdict.DOWN, TextNode.valueOf(parts[1]), null, null);
+        return answer(entry.get(), actor, () -> feedback.record(entry.get(), given, Source.SLACK));
     }
 
     /** Approves or rejects an entry, if its state allows it. */
@@ -67,9 +70,10 @@ final class SlackFeedback {
         }
     }
 
-    private String record(Entry entry, Given given, Actor actor) {
+    /** Records, and returns what to tell the person. */
+    private String answer(Entry entry, Actor actor, BooleanSupplier recording) {
         try {
-            if (!feedback.record(entry, given, Source.SLACK)) {
+            if (!recording.getAsBoolean()) {
                 return "It was recorded before.";
             }
             log(entry, Action.GAVE_FEEDBACK, actor);

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param correctLabel the label of the decision with these fields
  * @param dangerous whether the corrected mistake was dangerous, by the agent's spec
  * @param rating from 1 (useless) to 5 (perfect)
+ * @param givenBy who gave it, as far as that says whether it was given before; null otherwise
  */
 public record Feedback(
         UUID id,
@@ -24,7 +25,8 @@ public record Feedback(
         @Nullable String correctLabel,
         boolean dangerous,
         @Nullable Integer rating,
-        @Nullable String note) {
+        @Nullable String note,
+        @Nullable String givenBy) {
 
     /** How it was given. */
     public enum Source {
@@ -61,6 +63,7 @@ public record Feedback(
                 row.getString("correct_label"),
                 row.getBoolean("dangerous"),
                 row.getObject("rating", Integer.class),
-                row.getString("note"));
+                row.getString("note"),
+                row.getString("given_by"));
     }
 }

@@ -60,8 +60,8 @@ public class FeedbackJournal {
         var verdict = feedback.verdict();
         return handle.createUpdate("""
                         insert into feedback (id, entry_id, given_at, source, verdict, correct, correct_label, dangerous, rating,
-                            note, candidate)
-                        values (:id, :entry, :at, :source, :verdict, :correct::json, :label, :dangerous, :rating, :note,
+                            note, given_by, candidate)
+                        values (:id, :entry, :at, :source, :verdict, :correct::json, :label, :dangerous, :rating, :note, :by,
                             case when :correct::text is not null then 'OPEN' end)
                         on conflict do nothing""")
                         .bind("id", feedback.id())
@@ -74,6 +74,7 @@ public class FeedbackJournal {
                         .bind("dangerous", feedback.dangerous())
                         .bind("rating", feedback.rating())
                         .bind("note", feedback.note())
+                        .bind("by", feedback.givenBy())
                         .execute()
                 == 1;
     }

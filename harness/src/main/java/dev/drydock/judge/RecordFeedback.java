@@ -68,6 +68,15 @@ public class RecordFeedback {
      * @throws InvalidFeedbackException if it does not fit the decision; nothing is stored
      */
     public boolean record(Entry entry, Given given, Source source) {
+        return record(entry, given, source, null);
+    }
+
+    /** The same reaction of another person is recorded, too. */
+    public boolean recordReaction(Entry entry, Verdict verdict, String person) {
+        return record(entry, new Given(verdict, null, null, null), Source.SLACK, person);
+    }
+
+    private boolean record(Entry entry, Given given, Source source, @Nullable String by) {
         validate(given);
         var decision = entry.decision();
         if (decision == null) {
@@ -76,7 +85,7 @@ public class RecordFeedback {
         }
         var correct = given.correct();
         var corrected = correct == null ? null : corrections.read(agentOf(entry), decision, correct);
-        var stored = journal.store(feedback(entry, given, source, corrected));
+        var stored = journal.store(feedback(entry, given, source, corrected, by));
         if (stored && corrected != null && corrected.dangerous()) {
             events.fire(new DangerousMistake(
                     entry.agent(),
@@ -98,7 +107,8 @@ public class RecordFeedback {
                                 .formatted(entry.agent())));
     }
 
-    private Feedback feedback(Entry entry, Given given, Source source, @Nullable Corrected corrected) {
+    private Feedback feedback(
+            Entry entry, Given given, Source source, @Nullable Corrected corrected, @Nullable String by) {
         return new Feedback(
                 Database.newId(),
                 entry.id(),
@@ -109,7 +119,8 @@ public class RecordFeedback {
                 corrected == null ? null : corrected.label(),
                 corrected != null && corrected.dangerous(),
                 given.rating(),
-                given.note());
+                given.note(),
+                by);
     }
 
     private static void validate(Given given) {

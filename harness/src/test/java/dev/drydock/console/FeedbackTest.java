@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.notNullValue;
 
 import dev.drydock.ClockedInbox;
 import dev.drydock.MovableClock;
@@ -29,6 +30,7 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.URI;
@@ -211,6 +213,22 @@ class FeedbackTest {
             clock.advance(Duration.ofDays(-31));
         }
         assertThat(journal.feedbackOf(entry.id())).isEmpty();
+    }
+
+    @Test
+    void comes_by_no_link_from_an_address_that_forged_too_many() {
+        var link = link(entry, true);
+        for (int forged = 0; forged < AttemptLimit.Kind.FEEDBACK_LINK.fromOneAddress(); forged++) {
+            from("192.0.2.9").get("/f/forged" + forged).then().statusCode(404);
+        }
+
+        from("192.0.2.9").post(link).then().statusCode(429).header("Retry-After", notNullValue());
+        assertThat(journal.feedbackOf(entry.id())).isEmpty();
+        from("198.51.100.2").post(link).then().statusCode(200);
+    }
+
+    private static RequestSpecification from(String address) {
+        return given().header("X-Forwarded-For", address);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.drydock.console;
 import static io.restassured.RestAssured.given;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 
@@ -94,6 +95,20 @@ class SlackTest {
                 .isEqualTo(verdict == null ? List.of() : List.of(verdict));
         assertThat(feedbackOf(entry))
                 .allSatisfy(given -> assertThat(given.source()).isEqualTo(Source.SLACK));
+    }
+
+    @Test
+    void counts_a_reaction_once_for_each_person() {
+        var entry = delivered("1464196300.000002");
+        var event = reaction("thumbsup", entry);
+
+        send(JSON, event).statusCode(200);
+        send(JSON, event.replace("\"thumbsup\"", "\"white_check_mark\"")).statusCode(200); // of the same kind
+        send(JSON, event.replace("U123ABC456", "U999ABC456")).statusCode(200);
+
+        assertThat(feedbackOf(entry))
+                .extracting(Feedback::verdict, Feedback::givenBy)
+                .containsExactlyInAnyOrder(tuple(Verdict.UP, "U123ABC456"), tuple(Verdict.UP, "U999ABC456"));
     }
 
     @Test

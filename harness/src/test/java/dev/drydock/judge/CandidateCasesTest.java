@@ -153,7 +153,8 @@ class CandidateCasesTest {
                         label,
                         false,
                         null,
-                        note)))
+                        note,
+                        null)))
                 .isTrue();
     }
 }

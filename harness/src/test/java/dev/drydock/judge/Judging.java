@@ -44,6 +44,7 @@ class Judging {
                 label,
                 dangerous,
                 null,
+                null,
                 null));
     }
 }

@@ -150,6 +150,7 @@ class ScorecardTest {
                 null,
                 false,
                 null,
+                null,
                 null);
     }
 
@@ -163,6 +164,7 @@ class ScorecardTest {
                 "{}",
                 "other",
                 false,
+                null,
                 null,
                 null);
     }
