@@ -117,8 +117,10 @@ final class ModelPace {
         }
     }
 
+    /** Positive, also where the deadline has passed: a bucket takes nothing else. */
     private Duration until(Instant deadline) {
-        return Duration.between(clock.instant(), deadline);
+        var left = Duration.between(clock.instant(), deadline);
+        return left.compareTo(Duration.ZERO) > 0 ? left : Duration.ofNanos(1);
     }
 
     private RuntimeException noTurn(String reason) {

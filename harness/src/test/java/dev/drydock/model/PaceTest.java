@@ -4,11 +4,15 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static dev.drydock.model.ModelServer.completion;
 import static io.restassured.RestAssured.get;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.drydock.MovableClock;
+import dev.drydock.TestSettings;
 import dev.drydock.agent.Mode;
 import dev.drydock.journal.EntryState;
 import dev.drydock.journal.JournalQueries;
 import dev.drydock.journal.ModelCall;
+import dev.drydock.journal.Pauses;
 import dev.drydock.journal.RunOutcome;
 import dev.drydock.journal.SkipReason;
 import dev.drydock.run.AgentRunner;
@@ -24,6 +28,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** Calls that must not come too fast. */
@@ -45,6 +50,12 @@ class PaceTest {
 
     @Inject
     JournalQueries journal;
+
+    @Inject
+    Pauses pauses;
+
+    @Inject
+    MovableClock clock;
 
     /** Two at a time, four a second, and little patience. */
     public static class Slowly implements QuarkusTestProfile {
@@ -99,6 +110,19 @@ class PaceTest {
 
         assertThat(next.counts().decided()).isEqualTo(3);
         assertThat(firstCall(agent.spec().name())).isAfterOrEqualTo(refused.plusSeconds(5));
+    }
+
+    @Test
+    void get_a_turn_that_is_free_and_wait_for_none_after_the_deadline() {
+        var settings = TestSettings.of(Map.of("drydock.model.calls-per-minute", "1"));
+        var pace = new ModelPace("mock-" + UUID.randomUUID(), 2, settings.model(), clock, pauses);
+        var passed = clock.instant().minusSeconds(1);
+
+        pace.place(() -> 1, passed, false).released();
+
+        assertThatThrownBy(() -> pace.place(() -> 1, passed, false))
+                .isInstanceOf(ModelBusyException.class)
+                .hasMessageContaining("DRYDOCK_MODEL_CALLS_PER_MINUTE");
     }
 
     private static long underWayAt(ModelCall call, List<ModelCall> calls) {
