@@ -38,7 +38,10 @@ public class JudgedOutputs {
         this.jdbi = jdbi;
     }
 
-    /** The latest, in the order in which they were judged. */
+    /**
+     * The latest, in the order in which they were judged. Nothing is judged before it is decided, so that the judgements since then
+     * are enough; {@code offset 0} has each entry read by its key, where a join would read the whole table.
+     */
     public List<Judged> latest(String agent, Instant decidedSince, int limit) {
         return jdbi.withHandle(handle -> handle.createQuery("""
                 select * from (
@@ -48,16 +51,16 @@ public class JudgedOutputs {
                             select id, coalesce(original_label, label) as label, null as correct,
                                 coalesce(original_label = label, true) as agreed, false as dangerous, decided_at,
                                 approved_at as at, asked
-                            from entry where agent = :agent and approved_at is not null and flood_run is null
+                            from entry where agent = :agent and approved_at >= :since and flood_run is null
                             union all
                             select id, coalesce(original_label, label), null, false, false, decided_at, set_aside_at, asked
-                            from entry where agent = :agent and state = 'REJECTED' and set_aside_at is not null and flood_run is null
+                            from entry where agent = :agent and state = 'REJECTED' and set_aside_at >= :since and flood_run is null
                             union all
                             select entry.id, coalesce(original_label, label), correct_label,
                                 coalesce(correct_label = coalesce(original_label, label), verdict = 'UP'), dangerous,
                                 decided_at, given_at, asked
-                            from feedback join entry on entry.id = entry_id
-                            where agent = :agent and (correct_label is not null or verdict is not null)
+                            from feedback cross join lateral (select * from entry where id = entry_id offset 0) entry
+                            where given_at >= :since and agent = :agent and (correct_label is not null or verdict is not null)
                         ) judgement
                         where label is not null and decided_at >= :since
                         order by id, at desc
