@@ -54,19 +54,24 @@ final class Browsing implements AutoCloseable {
 
     /** A person who has logged in, with a window of that width. */
     Page person(String name, String token, int width, ColorScheme colors) {
-        var context = browser.newContext(new NewContextOptions()
-                .setBaseURL(origin)
-                .setColorScheme(colors)
-                .setViewportSize(width, width == PHONE ? 844 : 900));
-        context.clock().setFixedTime(clock.instant().toEpochMilli());
-        watch(context);
-        var page = context.newPage();
+        var page = visitor(width, colors);
         page.navigate("/login");
         page.getByLabel("Your name").fill(name);
         page.getByLabel("Admin token").fill(token);
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Log in"))
                 .click();
         return page;
+    }
+
+    /** A person who has not logged in, which nobody must do in dev mode. */
+    Page visitor(int width, ColorScheme colors) {
+        var context = browser.newContext(new NewContextOptions()
+                .setBaseURL(origin)
+                .setColorScheme(colors)
+                .setViewportSize(width, width == PHONE ? 844 : 900));
+        context.clock().setFixedTime(clock.instant().toEpochMilli());
+        watch(context);
+        return context.newPage();
     }
 
     private void watch(BrowserContext context) {
