@@ -1,5 +1,7 @@
 package dev.drydock.alert;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.drydock.alert.channel.AlertChannel;
 import dev.drydock.alert.channel.AlertChannel.RefusedException;
 import dev.drydock.concurrent.PeriodicTasks;
@@ -103,7 +105,7 @@ public class SendAlerts {
     private Notification notification(AlertDelivery notification, Alert alert) {
         return new Notification(
                 alert.id(),
-                notification.type(),
+                requireNonNull(notification.type(), "only known types are claimed"),
                 alert.rule(),
                 alert.agent(),
                 notification.severity(),

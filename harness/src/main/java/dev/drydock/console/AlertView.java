@@ -44,7 +44,7 @@ public record AlertView(
         static DeliveryView of(AlertDelivery delivery) {
             return new DeliveryView(
                     delivery.channel(),
-                    delivery.type().name(),
+                    delivery.type() == null ? "UNKNOWN" : delivery.type().name(),
                     delivery.state().name(),
                     delivery.attempts(),
                     delivery.answer(),

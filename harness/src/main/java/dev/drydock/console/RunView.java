@@ -37,7 +37,7 @@ public record RunView(
         return new RunView(
                 run.id(),
                 run.agent(),
-                run.mode().name(),
+                run.mode() == null ? "UNKNOWN" : run.mode().name(),
                 run.outcome().name(),
                 run.skipReason() == null ? null : run.skipReason().name(),
                 run.fault(),

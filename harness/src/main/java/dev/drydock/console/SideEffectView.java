@@ -25,7 +25,7 @@ public record SideEffectView(
                 call.id(),
                 call.tool(),
                 json.tree(call.arguments()),
-                call.risk(),
+                call.risk().name(),
                 call.idempotent(),
                 call.state().name(),
                 call.result(),

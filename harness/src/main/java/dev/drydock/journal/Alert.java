@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param subject what it is about: an agent, a source, or "" for the whole process; of each rule and subject one is open
  * @param agent null if it is about none
+ * @param severity CRITICAL if a newer release wrote one that this one does not know
  * @param escalatedAt null if it did not last that long
  * @param resolvedAt null while it is open
  */
@@ -33,7 +34,7 @@ public record Alert(
                 row.getString("rule"),
                 row.getString("subject"),
                 row.getString("agent"),
-                Severity.valueOf(row.getString("severity")),
+                ResultSets.constant(row.getString("severity"), Severity.CRITICAL),
                 row.getString("summary"),
                 row.getString("details"),
                 ResultSets.instant(row, "opened_at"),

@@ -10,12 +10,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A notification to one channel, and its delivery.
  *
+ * @param type null if a newer release wrote one that this one does not know: then it is left to that release
+ * @param severity CRITICAL if a newer release wrote one that this one does not know
  * @param answer the channel's answer, or why the last attempt failed
  */
 public record AlertDelivery(
         UUID id,
         UUID alertId,
-        Notification.Type type,
+        Notification.@Nullable Type type,
         String channel,
         Severity severity,
         String summary,
@@ -35,20 +37,23 @@ public record AlertDelivery(
         REFUSED,
 
         /** Discarded: the channel was unavailable for a day. */
-        GIVEN_UP
+        GIVEN_UP,
+
+        /** Written by a newer release, which was rolled back since. */
+        UNKNOWN
     }
 
     static AlertDelivery read(ResultSet row) throws SQLException {
         return new AlertDelivery(
                 row.getObject("id", UUID.class),
                 row.getObject("alert_id", UUID.class),
-                Notification.Type.valueOf(row.getString("turn")),
+                ResultSets.known(Notification.Type.class, row.getString("turn")).orElse(null),
                 row.getString("channel"),
-                Severity.valueOf(row.getString("severity")),
+                ResultSets.constant(row.getString("severity"), Severity.CRITICAL),
                 row.getString("summary"),
                 row.getString("details"),
                 ResultSets.instant(row, "at"),
-                State.valueOf(row.getString("state")),
+                ResultSets.constant(row.getString("state"), State.UNKNOWN),
                 row.getInt("attempts"),
                 row.getString("answer"),
                 ResultSets.nullableInstant(row, "sent_at"));

@@ -1,5 +1,7 @@
 package dev.drydock.journal;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.drydock.config.AlertSettings.Severity;
 import dev.drydock.database.RetryConflicts;
 import jakarta.inject.Singleton;
@@ -160,7 +162,10 @@ public class AlertJournal {
             for (var delivery : deliveries) {
                 batch.bind("id", delivery.id())
                         .bind("alert", alert.id())
-                        .bind("turn", delivery.type().name())
+                        .bind(
+                                "turn",
+                                requireNonNull(delivery.type(), "of this release")
+                                        .name())
                         .bind("channel", delivery.channel())
                         .bind("severity", delivery.severity().name())
                         .bind("summary", delivery.summary())

@@ -5,6 +5,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
@@ -18,6 +19,9 @@ public class AlertOutbox {
     /** A claimed delivery and its alert. */
     public record Due(AlertDelivery delivery, Alert alert) {}
 
+    private static final List<String> KNOWN =
+            Arrays.stream(Notification.Type.values()).map(Enum::name).toList();
+
     private final Jdbi jdbi;
     private final InstantSource clock;
 
@@ -26,20 +30,24 @@ public class AlertOutbox {
         this.clock = clock;
     }
 
-    /** Claims notifications that are due to a channel, for the lease, which is kept by the
-     * database's clock. Those of one alert are claimed in their order. */
+    /**
+     * Claims notifications that are due to a channel, for the lease, which is kept by the database's clock. Those of one alert
+     * are claimed in their order. Those of a type that only a newer release knows are left to it.
+     */
     public List<Due> claim(String channel, Duration lease, int limit) {
         var notices = jdbi.withHandle(handle -> handle.createQuery("""
                 update notice set lease_until = now() + :lease * interval '1 millisecond', attempts = attempts + 1
                 where id in (
                     select id from notice due
-                    where channel = :channel and state = 'WAITING' and next_attempt_at <= :now
+                    where channel = :channel and state = 'WAITING' and turn = any (:known) and next_attempt_at <= :now
                         and (lease_until is null or lease_until < now())
                         and not exists (select from notice before
                             where before.alert_id = due.alert_id and before.channel = due.channel
-                                and before.seq < due.seq and before.state = 'WAITING')
+                                and before.seq < due.seq and before.state = 'WAITING'
+                                and before.turn = any (:known))
                     order by seq limit :limit for update skip locked)
                 returning *""")
+                .bindArray("known", String.class, KNOWN)
                 .bind("now", clock.instant())
                 .bind("lease", lease.toMillis())
                 .bind("channel", channel)

@@ -24,7 +24,10 @@ public class BatchJournal {
     public enum State {
         WAITING,
         SENT,
-        ANSWERED
+        ANSWERED,
+
+        /** Written by a newer release, which was rolled back since. */
+        UNKNOWN
     }
 
     /**
@@ -242,7 +245,7 @@ public class BatchJournal {
     private static Call call(ResultSet row) throws SQLException {
         return new Call(
                 row.getObject("id", UUID.class),
-                State.valueOf(row.getString("state")),
+                ResultSets.constant(row.getString("state"), State.UNKNOWN),
                 row.getInt("status"),
                 row.getString("response"),
                 held(row),

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One item in one version, and its state. Its content is deleted after {@code drydock.retention.payloads}; its key is kept.
  *
+ * @param mode null before the decision, and if a newer release wrote one that this one does not know
  * @param decision JSON of the agent's decision record; null before the decision and after deletion
  * @param decidedBy {@code RULE} or {@code MODEL}
  * @param holdReason why it is HELD; null in any other state
@@ -48,7 +49,6 @@ public record Entry(
             "coalesce(original_decision, decision) as decision, coalesce(original_label, label) as label");
 
     static Entry read(ResultSet row) throws SQLException {
-        var mode = row.getString("mode");
         return new Entry(
                 row.getObject("id", UUID.class),
                 row.getString("agent"),
@@ -56,7 +56,7 @@ public record Entry(
                 row.getString("item_version"),
                 ResultSets.constant(row.getString("state"), EntryState.UNKNOWN),
                 ResultSets.nullableConstant(row.getString("hold_reason"), HoldReason.UNKNOWN),
-                mode == null ? null : Mode.valueOf(mode),
+                ResultSets.known(Mode.class, row.getString("mode")).orElse(null),
                 row.getString("decision"),
                 row.getString("label"),
                 row.getString("decided_by"),

@@ -52,13 +52,12 @@ public record Feedback(
     }
 
     static Feedback read(ResultSet row) throws SQLException {
-        var verdict = row.getString("verdict");
         return new Feedback(
                 row.getObject("id", UUID.class),
                 row.getObject("entry_id", UUID.class),
                 ResultSets.instant(row, "given_at"),
                 ResultSets.constant(row.getString("source"), Source.UNKNOWN),
-                verdict == null ? null : Verdict.valueOf(verdict),
+                ResultSets.known(Verdict.class, row.getString("verdict")).orElse(null),
                 row.getString("correct"),
                 row.getString("correct_label"),
                 row.getBoolean("dangerous"),

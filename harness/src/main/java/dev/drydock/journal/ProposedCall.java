@@ -1,5 +1,6 @@
 package dev.drydock.journal;
 
+import dev.drydock.agent.SideEffect.Risk;
 import dev.drydock.database.Database;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param key the same for the same tool with the same arguments
  * @param arguments JSON
- * @param risk {@code LOW}, {@code MEDIUM}, {@code HIGH} or {@code IRREVERSIBLE}
+ * @param risk IRREVERSIBLE if a newer release wrote one that this one does not know
  * @param idempotent whether making it again does no harm
  * @param result the tool's result, or why it has none
  */
@@ -21,7 +22,7 @@ public record ProposedCall(
         String key,
         String tool,
         String arguments,
-        String risk,
+        Risk risk,
         boolean idempotent,
         State state,
         @Nullable String result,
@@ -98,7 +99,7 @@ public record ProposedCall(
                 row.getString("call_key"),
                 row.getString("tool"),
                 row.getString("arguments"),
-                row.getString("risk"),
+                ResultSets.constant(row.getString("risk"), Risk.IRREVERSIBLE),
                 row.getBoolean("idempotent"),
                 ResultSets.constant(row.getString("state"), State.UNKNOWN),
                 row.getString("result"),

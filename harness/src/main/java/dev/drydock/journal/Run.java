@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One cycle of one agent.
  *
+ * @param mode null if a newer release wrote one that this one does not know
  * @param dueAt the time of the schedule that it answers; null if it was asked for, or makes up for another
  * @param delivered entries last worked on by this run that have been delivered, by now
  * @param costUsd null where a price is not known
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record Run(
         UUID id,
         String agent,
-        Mode mode,
+        @Nullable Mode mode,
         RunOutcome outcome,
         @Nullable SkipReason skipReason,
         @Nullable String fault,
@@ -62,7 +63,7 @@ public record Run(
         return new Run(
                 row.getObject("id", UUID.class),
                 row.getString("agent"),
-                Mode.valueOf(row.getString("mode")),
+                ResultSets.known(Mode.class, row.getString("mode")).orElse(null),
                 ResultSets.constant(row.getString("outcome"), RunOutcome.UNKNOWN),
                 ResultSets.nullableConstant(row.getString("skip_reason"), SkipReason.UNKNOWN),
                 row.getString("fault"),

@@ -91,14 +91,15 @@ public class RunHistory {
                         .findOne());
     }
 
-    /** The mode of the agent's latest run, an INTERRUPTED one, too. */
+    /** The mode of the agent's latest run, an INTERRUPTED one, too; empty if only a newer release knows it. */
     public Optional<Mode> lastMode(String agent) {
         return jdbi.withHandle(handle -> handle.createQuery("""
                 select mode from run
                 where agent = :agent and outcome <> 'RUNNING' and skip_reason is distinct from 'ALREADY_RUNNING'
                 order by seq desc limit 1""")
                 .bind("agent", agent)
-                .map((row, context) -> Mode.valueOf(row.getString("mode")))
-                .findOne());
+                .mapTo(String.class)
+                .findOne()
+                .flatMap(mode -> ResultSets.known(Mode.class, mode)));
     }
 }

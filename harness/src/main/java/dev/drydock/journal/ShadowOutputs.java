@@ -56,15 +56,13 @@ public class ShadowOutputs {
                 .bind("before", before)
                 .bind("limit", limit)
                 .bind("bytes", MOST_BYTES)
-                .map((row, context) -> {
-                    var verdict = row.getString("verdict");
-                    return new Output(
-                            Entry.read(row),
-                            row.getString("shown_item"),
-                            row.getString("correct_label"),
-                            verdict == null ? null : Verdict.valueOf(verdict),
-                            row.getString("note"));
-                })
+                .map((row, context) -> new Output(
+                        Entry.read(row),
+                        row.getString("shown_item"),
+                        row.getString("correct_label"),
+                        ResultSets.known(Verdict.class, row.getString("verdict"))
+                                .orElse(null),
+                        row.getString("note")))
                 .list());
     }
 }

@@ -1,5 +1,6 @@
 package dev.drydock.journal;
 
+import dev.drydock.agent.SideEffect.Risk;
 import dev.drydock.database.Database;
 import dev.drydock.database.RetryConflicts;
 import dev.drydock.journal.ProposedCall.State;
@@ -22,10 +23,10 @@ public class SideEffectJournal {
      * @param key the same for the same tool with the same arguments
      * @param idempotent whether making it again does no harm
      */
-    public record Call(String key, String tool, String arguments, String risk, boolean idempotent) {
+    public record Call(String key, String tool, String arguments, Risk risk, boolean idempotent) {
 
         /** One that may do harm if it is made again. */
-        public Call(String key, String tool, String arguments, String risk) {
+        public Call(String key, String tool, String arguments, Risk risk) {
             this(key, tool, arguments, risk, false);
         }
     }
@@ -55,7 +56,7 @@ public class SideEffectJournal {
                 .bind("key", call.key())
                 .bind("tool", call.tool())
                 .bind("arguments", call.arguments())
-                .bind("risk", call.risk())
+                .bind("risk", call.risk().name())
                 .bind("idempotent", call.idempotent())
                 .bind("state", state.name())
                 .bind("now", clock.instant())
@@ -73,7 +74,7 @@ public class SideEffectJournal {
                 .bind("seen", earlier.state().name())
                 .bind("key", call.key())
                 .bind("arguments", call.arguments())
-                .bind("risk", call.risk())
+                .bind("risk", call.risk().name())
                 .bind("idempotent", call.idempotent())
                 .map((row, context) -> ProposedCall.read(row))
                 .one());
@@ -124,7 +125,7 @@ public class SideEffectJournal {
                     where agent = :agent and risk = :risk and settled_at > :since
                         and state in ('STARTED', 'UNSURE', 'DONE', 'FAILED')""")
                     .bind("agent", agent)
-                    .bind("risk", call.risk())
+                    .bind("risk", call.risk().name())
                     .bind("since", clock.instant().minus(within))
                     .mapTo(Integer.class)
                     .one();

@@ -17,6 +17,7 @@ import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.output.FinishReason;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Singleton;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -147,8 +148,16 @@ class CallJson {
         var response = json.tree(text);
         return readAnswer(response)
                 .recorded(
-                        finishReason == null ? null : FinishReason.valueOf(finishReason),
+                        finishReason == null ? null : finishReason(finishReason),
                         Usage.read(response.path("usage")),
                         response.path("refusal").textValue());
+    }
+
+    /** OTHER if only a newer release knows it. */
+    private static FinishReason finishReason(String name) {
+        return Arrays.stream(FinishReason.values())
+                .filter(reason -> reason.name().equals(name))
+                .findFirst()
+                .orElse(FinishReason.OTHER);
     }
 }

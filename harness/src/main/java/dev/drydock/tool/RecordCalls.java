@@ -56,7 +56,7 @@ class RecordCalls {
         var name = name(owner, method.getName());
         var written = recorded(() -> json.write(arguments));
         var key = Hash.of((owner + "#" + method.getName() + written).getBytes(UTF_8));
-        return new Call(key, name, written, effect.value().name(), effect.idempotent());
+        return new Call(key, name, written, effect.value(), effect.idempotent());
     }
 
     /** A tool as the journal names it: its class without the package, and its method. */

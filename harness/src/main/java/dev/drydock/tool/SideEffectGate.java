@@ -81,7 +81,7 @@ class SideEffectGate {
     }
 
     private @Nullable Object open(InvocationContext tool, ProposedCall call, DecisionContext scope) throws Exception {
-        var risk = Risk.valueOf(call.risk());
+        var risk = call.risk();
         if (scope.mode() == Mode.SHADOW) {
             records.move(scope, call, State.RECORDED);
             return told(scope, WRITTEN_DOWN);
@@ -136,8 +136,7 @@ class SideEffectGate {
 
     /** Risks that need an approval need one for each time. */
     private static boolean isRepeatable(ProposedCall call) {
-        var risk = Risk.valueOf(call.risk());
-        return call.idempotent() && (risk == Risk.LOW || risk == Risk.MEDIUM);
+        return call.idempotent() && (call.risk() == Risk.LOW || call.risk() == Risk.MEDIUM);
     }
 
     private static SideEffectRefusedException unsure(DecisionContext scope, ProposedCall call, String why) {

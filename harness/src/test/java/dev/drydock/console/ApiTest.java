@@ -14,6 +14,7 @@ import static org.hamcrest.Matchers.startsWith;
 
 import dev.drydock.NoteAgent;
 import dev.drydock.agent.Mode;
+import dev.drydock.agent.SideEffect.Risk;
 import dev.drydock.journal.Ageing;
 import dev.drydock.journal.EntryState;
 import dev.drydock.journal.JournalQueries;
@@ -187,8 +188,8 @@ class ApiTest {
         var agent = new NoteAgent("a");
         runner.run(agent.in(Mode.REVIEW));
         var id = journal.entries(agent.spec().name(), null, 1).get(0).id();
-        var call =
-                sideEffects.propose(agent.spec().name(), id, new Call("k", "Desk.refund", "{}", "HIGH"), State.STARTED);
+        var call = sideEffects.propose(
+                agent.spec().name(), id, new Call("k", "Desk.refund", "{}", Risk.HIGH), State.STARTED);
         sideEffects.settle(call.id(), State.UNSURE, "read timed out");
 
         get("/api/entries/" + id)

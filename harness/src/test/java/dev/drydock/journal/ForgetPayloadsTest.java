@@ -7,6 +7,7 @@ import dev.drydock.NoteAgent.Note;
 import dev.drydock.NoteAgent.Verdict;
 import dev.drydock.agent.Mode;
 import dev.drydock.agent.Receipt;
+import dev.drydock.agent.SideEffect.Risk;
 import dev.drydock.agent.UndeliverableException;
 import dev.drydock.run.AgentRunner;
 import io.quarkus.test.junit.QuarkusTest;
@@ -197,6 +198,7 @@ class ForgetPayloadsTest {
     }
 
     private void propose(String itemId, ProposedCall.State state) {
-        sideEffects.propose(name, entry(itemId).id(), new SideEffectJournal.Call("key", "lights", "{}", "LOW"), state);
+        sideEffects.propose(
+                name, entry(itemId).id(), new SideEffectJournal.Call("key", "lights", "{}", Risk.LOW), state);
     }
 }

@@ -8,7 +8,7 @@ import org.jdbi.v3.core.statement.SqlLogger;
 import org.jdbi.v3.core.statement.SqlStatements;
 import org.jdbi.v3.core.statement.StatementContext;
 
-/** Makes records such as earlier releases left, and counts statements. */
+/** Makes records such as other releases left, and counts statements. */
 @Singleton
 public class OlderRecords {
 
@@ -40,6 +40,12 @@ public class OlderRecords {
                         select regexp_replace(one, ' [0-9a-f]{12} ', ' ' || ? || ' ') from unnest(asked) one)
                     where agent = ?""".formatted(table), version, agent));
         }
+    }
+
+    /** As if the entry's answers had ended for this reason. */
+    public void finishedWith(UUID entryId, String reason) {
+        jdbi.useHandle(handle ->
+                handle.execute("update model_call set finish_reason = ? where entry_id = ?", reason, entryId));
     }
 
     /** As if the retention of calls had passed. */

@@ -104,6 +104,14 @@ class ReplayTest extends ReplayFixture {
     }
 
     @Test
+    void reads_an_answer_whose_end_only_a_newer_release_knows() throws Exception {
+        var run = run(Mode.SHADOW);
+        older.finishedWith(entries().get(0).id(), "NEWER");
+
+        assertThat(replay(run).records()).isEqualTo(Map.of(RecordOutcome.SAME, 1));
+    }
+
+    @Test
     void takes_the_results_of_tools_from_the_record() throws Exception {
         agent.decide = note -> new Verdict(operator.operate(note.text()));
         server.answerInTurn(
