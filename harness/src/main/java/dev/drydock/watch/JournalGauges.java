@@ -28,7 +28,7 @@ class JournalGauges {
     private static final int MILLIS = 1000;
 
     /** Rules about what Prometheus cannot compute itself. */
-    private static final List<String> QUALITY_RULES = List.of("accuracy-declined", "dangerous-failure");
+    private static final List<String> JOURNAL_RULES = List.of("accuracy-declined", "dangerous-failure", "inputs-gone");
 
     private final MeterRegistry registry;
     private final JournalSnapshot journal;
@@ -81,7 +81,7 @@ class JournalGauges {
                     .tag("reason", reason.name())
                     .register(registry);
         }
-        for (var rule : QUALITY_RULES) {
+        for (var rule : JOURNAL_RULES) {
             gauge("drydock.alert.open", () -> journal.isAlertOpen(name, rule) ? 1 : 0)
                     .tag("agent", name)
                     .tag("rule", rule)

@@ -57,6 +57,7 @@ class MetricsTest {
                 .contains("drydock_decisions_total{agent=\"triage\",by=\"model\",label=\"BUG\"}")
                 .contains("drydock_entries{agent=\"triage\",state=\"SHADOWED\"}")
                 .contains("drydock_entries_held{agent=\"triage\",reason=\"CLAIM\"} 0.0")
+                .contains("drydock_alert_open{agent=\"triage\",rule=\"inputs-gone\"}")
                 .contains("drydock_model_call_seconds_bucket{model=\"mock-1\",outcome=\"ok\",le=\"1.0\"}")
                 .contains("drydock_model_tokens_total{kind=\"input\",model=\"mock-1\"}")
                 .contains("drydock_cost_usd_total{agent=\"triage\",model=\"mock-1\"}")
