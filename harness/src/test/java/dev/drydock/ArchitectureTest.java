@@ -1,6 +1,7 @@
 package dev.drydock;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -11,12 +12,15 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.CompositeArchRule;
 import dev.drydock.agent.Agent;
+import dev.drydock.concurrent.Interrupts;
 import dev.drydock.concurrent.Threads;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.virtual.threads.VirtualThreads;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.eclipse.microprofile.faulttolerance.Timeout;
 import org.jdbi.v3.core.Jdbi;
 
 /** Who may import whom. */
@@ -97,6 +101,11 @@ class ArchitectureTest {
                     "Agent.deliver",
                     call -> call.getName().equals("deliver")
                             && call.getTargetOwner().isAssignableTo(Agent.class)));
+
+    /** An {@link Error} would not cancel the timeout, which would interrupt the thread later: {@link Interrupts#within}. */
+    @ArchTest
+    static final ArchRule a_call_within_a_timeout_returns_its_errors =
+            methods().that().areAnnotatedWith(Timeout.class).should().haveRawReturnType(Supplier.class);
 
     @ArchTest
     static final ArchRule there_is_one_door_to_the_models = noClasses()

@@ -2,9 +2,9 @@ package dev.drydock.concurrent;
 
 import io.opentelemetry.context.Context;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -20,8 +20,11 @@ public final class BoundedExecutor {
     private final int number;
     private final Semaphore free;
     private final MemoryShare memory;
-    private final Set<Thread> busy = ConcurrentHashMap.newKeySet();
-    private volatile boolean interrupted;
+
+    /** Guards itself and {@link #interrupted}: an interrupt must not reach a thread that has gone on to other work. */
+    private final Set<Thread> busy = new HashSet<>();
+
+    private boolean interrupted;
 
     BoundedExecutor(Executor executor, int number, MemoryShare memory) {
         this.executor = executor;
@@ -78,14 +81,10 @@ public final class BoundedExecutor {
                 log.forEach(MDC::put);
                 WatchedThread.watchedBy(progress);
                 try (var scope = span.makeCurrent()) {
-                    busy.add(Thread.currentThread());
-                    if (interrupted) {
-                        Thread.currentThread().interrupt();
-                    }
+                    begin();
                     work.run();
                 } finally {
-                    busy.remove(Thread.currentThread());
-                    Thread.interrupted(); // the thread may be pooled
+                    end();
                     MDC.clear();
                     memory.release(permits);
                     WatchedThread.unwatched();
@@ -97,6 +96,22 @@ public final class BoundedExecutor {
             free.release();
             throw e;
         }
+    }
+
+    private void begin() {
+        synchronized (busy) {
+            busy.add(Thread.currentThread());
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void end() {
+        synchronized (busy) {
+            busy.remove(Thread.currentThread());
+        }
+        Thread.interrupted(); // the thread may be pooled
     }
 
     /** Waits until all tasks have ended. If interrupted, interrupts the tasks and still waits for them. */
@@ -132,8 +147,10 @@ public final class BoundedExecutor {
 
     /** Interrupts all tasks and waits until they have ended. */
     public void interruptAll() {
-        interrupted = true;
-        busy.forEach(Thread::interrupt);
+        synchronized (busy) {
+            interrupted = true;
+            busy.forEach(Thread::interrupt);
+        }
         free.acquireUninterruptibly(number);
         free.release(number);
     }

@@ -10,12 +10,21 @@ public final class Interrupts {
     private Interrupts() {}
 
     /**
-     * Calls. If the call ended because the thread was interrupted, throws {@code InterruptedException}, whatever exception the
-     * called library wrapped it in: an interruption is not a failure of the called system, and is not retried.
+     * Calls, inside a timeout of Fault Tolerance. If the call ended because the thread was interrupted, throws
+     * {@code InterruptedException}, whatever exception the called library wrapped it in: an interruption is not a failure of the
+     * called system, and is not retried.
+     *
+     * @return what the call returned; or throws the {@link Error} that the call threw, to be asked for outside of the timeout: an
+     *     Error would not cancel the timeout, which would interrupt the thread minutes later, in the middle of other work
      */
-    public static <T> T unwrap(Callable<T> call) throws Exception {
+    public static <T> Supplier<T> within(Callable<T> call) throws Exception {
         try {
-            return call.call();
+            var result = call.call();
+            return () -> result;
+        } catch (Error e) {
+            return () -> {
+                throw e;
+            };
         } catch (Exception e) {
             for (Throwable cause = e; cause != null; cause = cause.getCause()) {
                 if (cause instanceof InterruptedException || cause instanceof ClosedByInterruptException) {

@@ -94,7 +94,7 @@ class DeliverStage {
             throws Exception {
         return circuits.guard(circuit(agent), RULE, () -> {
             try {
-                return attempt.deliver(agent, item, decision, key);
+                return attempt.deliver(agent, item, decision, key).get();
             } catch (RateLimitedException e) { // refused: this call did not arrive
                 throw e;
             } catch (Throwable e) {

@@ -84,7 +84,9 @@ class DecideEntry {
             throws Exception {
         var item = json.read(entry.item(), agent.spec().itemType());
         var ruled = agent.agent().rule(item);
-        var decision = ruled.isPresent() ? ruled.get() : scope.run(() -> stage.decide(agent.agent(), item));
+        var decision = ruled.isPresent()
+                ? ruled.get()
+                : scope.run(() -> stage.decide(agent.agent(), item).get());
         Objects.requireNonNull(decision, "the agent's decision is null");
         var label = Objects.requireNonNull(agent.spec().label().apply(decision), "the decision's label is null");
         Span.current().setAttribute(GenAi.LABEL, label);

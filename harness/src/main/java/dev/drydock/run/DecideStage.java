@@ -7,6 +7,7 @@ import dev.drydock.model.DecisionContext;
 import dev.langchain4j.exception.NonRetriableException;
 import io.smallrye.faulttolerance.api.ExponentialBackoff;
 import jakarta.inject.Singleton;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.faulttolerance.Bulkhead;
 import org.eclipse.microprofile.faulttolerance.Retry;
 import org.eclipse.microprofile.faulttolerance.Timeout;
@@ -29,8 +30,8 @@ class DecideStage {
     @ExponentialBackoff(maxDelay = 20_000)
     @Timeout(120_000)
     @Bulkhead(256)
-    public <I extends Item, D> D decide(Agent<I, D> agent, I item) throws Exception {
+    public <I extends Item, D> Supplier<D> decide(Agent<I, D> agent, I item) throws Exception {
         DecisionContext.nextAttempt();
-        return Interrupts.unwrap(() -> agent.decide(item));
+        return Interrupts.within(() -> agent.decide(item));
     }
 }

@@ -73,7 +73,9 @@ public class DecideTrial {
         var scope = DecisionContext.ofTrial(agent, trial);
         try {
             var ruled = agent.agent().rule(item);
-            var decision = ruled.isPresent() ? ruled.get() : scope.run(() -> stage.decide(agent.agent(), item));
+            var decision = ruled.isPresent()
+                    ? ruled.get()
+                    : scope.run(() -> stage.decide(agent.agent(), item).get());
             Objects.requireNonNull(decision, "the agent's decision is null");
             var label = Objects.requireNonNull(agent.spec().label().apply(decision), "the decision's label is null");
             return new Result.Decided<>(decision, label, ruled.isPresent(), scope.calls());

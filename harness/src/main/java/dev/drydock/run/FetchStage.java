@@ -43,6 +43,9 @@ class FetchStage {
     @ExponentialBackoff(maxDelay = 30_000)
     @Bulkhead(32)
     public <I extends Item> List<I> fetch(RegisteredAgent<I, ?> agent, Window window) throws Exception {
-        return circuits.guard("source of " + agent.name(), RULE, () -> attempt.fetch(agent, window));
+        return circuits.guard(
+                "source of " + agent.name(),
+                RULE,
+                () -> attempt.fetch(agent, window).get());
     }
 }

@@ -37,6 +37,7 @@ class HangingServersTest {
     private static final String FETCH = "quarkus.fault-tolerance.\"dev.drydock.run.FetchAttempt/fetch\".";
     private static final String DELIVER = "quarkus.fault-tolerance.\"dev.drydock.outbox.DeliverAttempt/deliver\".";
 
+    private static final int TIMEOUT_MILLIS = 200;
     private static final int WINDOW = 6;
     private static final int CONCURRENCY = 8;
 
@@ -46,11 +47,11 @@ class HangingServersTest {
         public Map<String, String> getConfigOverrides() {
             return Map.of(
                     FETCH + "timeout.value",
-                    "200",
+                    String.valueOf(TIMEOUT_MILLIS),
                     FETCH + "circuit-breaker.request-volume-threshold",
                     String.valueOf(WINDOW),
                     DELIVER + "timeout.value",
-                    "200",
+                    String.valueOf(TIMEOUT_MILLIS),
                     DELIVER + "circuit-breaker.request-volume-threshold",
                     String.valueOf(WINDOW),
                     DELIVER + "circuit-breaker.failure-ratio",
@@ -147,6 +148,19 @@ class HangingServersTest {
                     .as("the setting to change")
                     .contains("\"dev.drydock.run.FetchAttempt/fetch\".timeout.value");
         }
+    }
+
+    /** A timeout of Fault Tolerance is not cancelled by an Error. */
+    @Test
+    void an_error_leaves_no_timeout_behind_that_interrupts_later_work_of_the_thread() throws Exception {
+        var agent = new NoteAgent();
+        agent.fetch = window -> {
+            throw new StackOverflowError("a fault of the agent's own");
+        };
+
+        assertThat(runner.run(agent.in(Mode.SHADOW)).outcome()).isEqualTo(RunOutcome.FAILED);
+
+        Thread.sleep(5 * TIMEOUT_MILLIS); // it would throw
     }
 
     private static String call(SilentServer server) throws Exception {
