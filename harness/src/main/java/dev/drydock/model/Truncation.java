@@ -89,8 +89,8 @@ class Truncation {
         return whole(text, limit);
     }
 
-    /** Never within a surrogate pair. */
-    private static int whole(String text, int at) {
+    /** Where to cut a text instead: never within a surrogate pair. */
+    static int whole(String text, int at) {
         return at > 0 && at < text.length() && Character.isLowSurrogate(text.charAt(at)) ? at - 1 : at;
     }
 }
