@@ -39,8 +39,9 @@ class TokenCountTest {
         counting.of(message);
         var first = counts.get();
         new Truncation(counting).shorten(message, Integer.MAX_VALUE);
-        counting.of(
-                ChatRequest.builder().messages(SystemMessage.from("Say whether it is a bug."), message).build());
+        counting.of(ChatRequest.builder()
+                .messages(SystemMessage.from("Say whether it is a bug."), message)
+                .build());
 
         assertThat(first).isEqualTo(text.length() / 4_096 + 1);
         assertThat(counts).hasValue(first + 1); // the system's turn
