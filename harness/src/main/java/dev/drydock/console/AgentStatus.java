@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.drydock.agent.Mode;
 import dev.drydock.journal.StatusFigures.Failure;
 import dev.drydock.journal.StatusFigures.LabelCount;
+import dev.drydock.journal.StatusFigures.ModelSpend;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -76,6 +77,7 @@ public record AgentStatus(
      * @param budgetUsd null without one
      * @param usualUsd the mean of the days before
      * @param byDay the last 30 days; without those that cost nothing
+     * @param byModel of the same days, the most expensive models first
      */
     public record Costing(
             @JsonUnwrapped Answer answer,
@@ -88,7 +90,8 @@ public record AgentStatus(
             @JsonFormat(shape = JsonFormat.Shape.STRING) @Nullable
             BigDecimal usualUsd,
 
-            Map<LocalDate, BigDecimal> byDay) {}
+            Map<LocalDate, BigDecimal> byDay,
+            List<ModelSpend> byModel) {}
 
     /**
      * Whether people agree with it more than they did, and whether it decides more of its eval cases rightly.

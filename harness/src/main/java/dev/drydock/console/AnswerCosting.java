@@ -22,6 +22,7 @@ class AnswerCosting {
 
     static final int DAYS = 30;
 
+    private static final int MODELS = 5;
     private static final int SCALE = 6;
     private static final BigDecimal NEARLY = new BigDecimal("0.8");
     private static final BigDecimal UNUSUAL = BigDecimal.valueOf(2);
@@ -58,7 +59,8 @@ class AnswerCosting {
         days.put(today, spent);
         var budget =
                 agent.settings().budgetDailyUsd().or(config.budget()::dailyUsd).orElse(null);
-        return new Costing(answer(spent, budget, usual), spent, budget, usual, days);
+        var models = figures.spendByModel(name, first.atStartOfDay(zone).toInstant(), MODELS);
+        return new Costing(answer(spent, budget, usual), spent, budget, usual, days, models);
     }
 
     private static Answer answer(BigDecimal spent, @Nullable BigDecimal budget, @Nullable BigDecimal usual) {

@@ -1,5 +1,6 @@
 package dev.drydock.journal;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -36,6 +37,12 @@ public class StatusFigures {
             long agreed,
             long dangerous,
             @Nullable Double rating) {}
+
+    /** What the calls of one model cost. */
+    public record ModelSpend(
+            String model,
+            long calls,
+            @JsonFormat(shape = JsonFormat.Shape.STRING) BigDecimal usd) {}
 
     /** A failed run, or an entry that was set aside. */
     public record Failure(
@@ -147,6 +154,20 @@ public class StatusFigures {
                 .bind("to", last.plusDays(1).atStartOfDay(zone).toInstant())
                 .map((row, context) -> Map.entry(row.getObject("day", LocalDate.class), row.getBigDecimal("usd")))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+    }
+
+    /** The most expensive first; without calls that cost nothing. */
+    public List<ModelSpend> spendByModel(String agent, Instant since, int limit) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                select coalesce(model_asked, '-') as model, count(*) as calls, sum(cost_usd) as usd from model_call
+                where agent = :agent and called_at >= :since and cost_usd > 0
+                group by model order by usd desc, model limit :limit""")
+                .bind("agent", agent)
+                .bind("since", since)
+                .bind("limit", limit)
+                .map((row, context) ->
+                        new ModelSpend(row.getString("model"), row.getLong("calls"), row.getBigDecimal("usd")))
+                .list());
     }
 
     /** By week from a Monday on, without those in which nothing was judged. */

@@ -6,7 +6,9 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.startsWith;
 
+import dev.drydock.MovableClock;
 import dev.drydock.alert.AlertLifecycle;
 import dev.drydock.alert.AlertRule;
 import dev.drydock.alert.AlertRule.Finding;
@@ -15,6 +17,8 @@ import dev.drydock.journal.EvalJournal;
 import dev.drydock.journal.EvalRun;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
@@ -39,6 +43,9 @@ class HomePageTest {
 
     @Inject
     Jdbi jdbi;
+
+    @Inject
+    MovableClock clock;
 
     @ConfigProperty(name = "quarkus.application.name")
     String project = "";
@@ -88,6 +95,35 @@ class HomePageTest {
 
         alerts.clear(rule, "triage");
         assertThat(Browser.page("/").select(".alert:contains(feed)")).isEmpty();
+    }
+
+    @Test
+    void says_what_each_model_cost_in_thirty_days() {
+        try {
+            paid("large-model", "0.30", clock.instant());
+            paid("large-model", "0.20", clock.instant().minus(Duration.ofDays(29)));
+            paid("small-model", "0.10", clock.instant());
+            paid("old-model", "9.00", clock.instant().minus(Duration.ofDays(31)));
+
+            var costing =
+                    Browser.page("/").select("section[aria-label=Costing]").text();
+            assertThat(costing)
+                    .contains("30 days by model Cost Calls large-model $0.50 2 small-model $0.10 1")
+                    .doesNotContain("old-model");
+            get("/api/status")
+                    .then()
+                    .body("costing.agents.triage.byModel[0].model", is("large-model"))
+                    .body("costing.agents.triage.byModel[0].calls", is(2))
+                    .body("costing.agents.triage.byModel[0].usd", startsWith("0.5"));
+        } finally {
+            jdbi.useHandle(handle -> handle.execute("delete from model_call where model_asked like '%-model'"));
+        }
+    }
+
+    private void paid(String model, String usd, Instant at) {
+        jdbi.useHandle(handle -> handle.execute("""
+                insert into model_call (id, agent, model_asked, request, cost_usd, called_at, latency_ms)
+                values (gen_random_uuid(), 'triage', ?, '{}', ?, ?, 1)""", model, new BigDecimal(usd), at));
     }
 
     @Test
