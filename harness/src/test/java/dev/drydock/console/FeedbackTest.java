@@ -12,6 +12,7 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 
 import dev.drydock.ClockedInbox;
+import dev.drydock.MoreSettings;
 import dev.drydock.MovableClock;
 import dev.drydock.agent.DeliveryKey;
 import dev.drydock.agent.Item;
@@ -25,7 +26,6 @@ import dev.drydock.journal.JournalQueries;
 import dev.drydock.judge.ImportLabels;
 import dev.drydock.run.AgentRunner;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
@@ -38,7 +38,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,7 +47,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What people say of decisions, by the API and by the links in delivered messages. */
 @QuarkusTest
-@TestProfile(FeedbackTest.Public.class)
+@TestProfile(MoreSettings.class)
 class FeedbackTest {
 
     @Inject
@@ -72,7 +71,6 @@ class FeedbackTest {
     @TempDir
     Path folder;
 
-    static final Path INBOX = Path.of("target/feedback");
     private static final String OWN = UUID.randomUUID() + "-";
 
     private Entry entry;
@@ -80,7 +78,7 @@ class FeedbackTest {
     @BeforeEach
     void decide_the_samples_once() throws IOException {
         if (decided().isEmpty()) {
-            var inbox = new ClockedInbox(INBOX, clock);
+            var inbox = new ClockedInbox(MoreSettings.INBOX, clock);
             for (var sample : Path.of("samples/inbox").toFile().list()) {
                 inbox.put(OWN + sample, Files.readString(Path.of("samples/inbox", sample)));
             }
@@ -275,21 +273,4 @@ class FeedbackTest {
     }
 
     private record Linked(String id, String version) implements Item {}
-
-    /** The samples, and links that lead here. */
-    public static final class Public implements QuarkusTestProfile {
-
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of(
-                    "drydock.folder.inbox",
-                    INBOX.toString(),
-                    "drydock.slack.signing-secret",
-                    SlackTest.SECRET,
-                    "drydock.public-url",
-                    "https://owl.example/",
-                    "drydock.encryption-key",
-                    "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=");
-        }
-    }
 }

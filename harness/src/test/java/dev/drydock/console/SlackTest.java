@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 
 import dev.drydock.ClockedInbox;
+import dev.drydock.MoreSettings;
 import dev.drydock.MovableClock;
 import dev.drydock.NoteAgent;
 import dev.drydock.agent.Mode;
@@ -39,10 +40,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What Slack sends, as its documentation shows it, and what others send. */
 @QuarkusTest
-@TestProfile(FeedbackTest.Public.class)
+@TestProfile(MoreSettings.class)
 class SlackTest {
-
-    static final String SECRET = "8f742231b10e8888abcd99yyyzzz85a5";
 
     private static final String JSON = "application/json";
     private static final String FORM = "application/x-www-form-urlencoded";
@@ -69,7 +68,7 @@ class SlackTest {
                 + "&response_url=https%3A%2F%2Fhooks.slack.com%2Fcommands%2FT1DC2JH3J%2F397700885554%2F96rGlfmibIGlgcZRskXaIFfN"
                 + "&trigger_id=398738663015.47445629121.803a0bc887a14d10d2c447fce8b6703c";
 
-        assertThat(SlackSignature.hmac(SECRET, "v0:1531420618:" + body))
+        assertThat(SlackSignature.hmac(MoreSettings.SLACK_SECRET, "v0:1531420618:" + body))
                 .isEqualTo("a2114d57b48eac39b9ad189dd8316235a7b4a8d21a10bd27519666489c69b503");
     }
 
@@ -133,7 +132,7 @@ class SlackTest {
     @Test
     void corrects_by_a_command() throws IOException {
         var message = "%s.txt".formatted(UUID.randomUUID());
-        new ClockedInbox(FeedbackTest.INBOX, clock).put(message, "The export of the report shows an error.");
+        new ClockedInbox(MoreSettings.INBOX, clock).put(message, "The export of the report shows an error.");
         runner.run(agents.named("triage").orElseThrow());
         var entry = journal.entries("triage", EntryState.SHADOWED, 100).stream()
                 .filter(one -> one.itemId().contains(message))
@@ -227,7 +226,7 @@ class SlackTest {
     }
 
     private static String signature(String body, long timestamp) {
-        return "v0=" + SlackSignature.hmac(SECRET, "v0:" + timestamp + ":" + body);
+        return "v0=" + SlackSignature.hmac(MoreSettings.SLACK_SECRET, "v0:" + timestamp + ":" + body);
     }
 
     private static ValidatableResponse post(String type, String body, long timestamp, @Nullable String signature) {

@@ -4,36 +4,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.drydock.MoreSettings;
 import dev.drydock.config.DrydockConfig;
 import dev.drydock.config.SettingsException;
 import dev.drydock.connect.HttpSource;
 import dev.drydock.connect.HttpSources;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** An API that is not configured, and has samples. */
 @QuarkusTest
-@TestProfile(SampleApiTest.Settings.class)
+@TestProfile(MoreSettings.class)
 class SampleApiTest {
-
-    private static final Path FOLDER = Path.of("target/sample-api");
 
     @Inject
     HttpSources sources;
@@ -41,27 +36,10 @@ class SampleApiTest {
     @Inject
     DrydockConfig config;
 
-    /** One API with samples, one with samples and an address. */
-    public static class Settings implements QuarkusTestProfile {
-
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            try {
-                Files.createDirectories(FOLDER);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-            return Map.of(
-                    "drydock.http.paper.samples", FOLDER.toString(),
-                    "drydock.http.real.samples", FOLDER.toString(),
-                    "drydock.http.real.url", "http://127.0.0.1:1");
-        }
-    }
-
     @BeforeEach
     void write_samples() throws IOException {
         for (int number = 1; number <= 5; number++) {
-            var file = Files.writeString(FOLDER.resolve("doc-" + number + ".txt"), "text " + number);
+            var file = Files.writeString(MoreSettings.SAMPLES.resolve("doc-" + number + ".txt"), "text " + number);
             Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2026-11-0%dT00:00:00Z".formatted(number))));
         }
     }
