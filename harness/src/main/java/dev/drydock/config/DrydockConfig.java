@@ -160,11 +160,6 @@ public interface DrydockConfig {
     /** When a cycle or an agent's deliveries make no progress for too long. */
     interface Stuck {
 
-        /** Multiple of the usual duration (the median of the last 20 completed cycles) without progress that is too long. */
-        @WithDefault("10")
-        @Min(2)
-        int factor();
-
         /** A cycle is never stuck before this time without progress, however short its usual duration. */
         @WithDefault("10m")
         Duration floor();

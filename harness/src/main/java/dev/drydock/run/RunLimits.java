@@ -6,9 +6,11 @@ import dev.drydock.journal.JournalFigures;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 
-/** How long a cycle may make no progress: a multiple of the median of recent cycles, at least {@code drydock.stuck.floor}. */
+/** How long a cycle may make no progress: ten times the median of recent cycles, at least {@code drydock.stuck.floor}. */
 @Singleton
 class RunLimits {
+
+    private static final int FACTOR = 10;
 
     private final JournalFigures figures;
     private final DrydockConfig.Stuck config;
@@ -21,7 +23,7 @@ class RunLimits {
     /** After this time a cycle is interrupted. While the database is unavailable, the minimum applies. */
     Duration limit(String agent) {
         try {
-            var usual = figures.usualDuration(agent).orElse(Duration.ZERO).multipliedBy(config.factor());
+            var usual = figures.usualDuration(agent).orElse(Duration.ZERO).multipliedBy(FACTOR);
             return usual.compareTo(config.floor()) > 0 ? usual : config.floor();
         } catch (RuntimeException e) {
             if (!Database.isUnavailable(e)) {
