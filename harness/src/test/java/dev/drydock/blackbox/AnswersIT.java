@@ -1,15 +1,10 @@
 package dev.drydock.blackbox;
 
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import dev.drydock.FreePort;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
-import java.sql.SQLException;
-import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -21,30 +16,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What the packaged program makes of the answers and errors that model servers send: each line of the table. */
 class AnswersIT {
 
-    private static final int PORT = FreePort.find();
-    private static final String RUNS = "http://127.0.0.1:" + PORT + "/api/agents/triage/runs";
-
-    private static final Duration SOON = Duration.ofMillis(20);
-
     private static final String LATEST_ENTRY = " (select * from entry order by admitted_at desc limit 1) latest";
     private static final String LATEST_RUN = " (select * from run order by started_at desc limit 1) latest";
 
     private static TestEnvironment environment;
     private static AnswerServer server;
-    private static Program serving;
+    private static ServingProgram serving;
 
     @BeforeAll
     static void start() throws Exception {
         environment = new TestEnvironment();
         server = new AnswerServer(AnswerCase.all().get(0));
-        var settings = settings();
-        settings.put("PORT", String.valueOf(PORT));
-        serving = Program.start(settings, "serve");
-        await().atMost(Duration.ofMinutes(3))
-                .ignoreExceptions()
-                .until(() -> given().get("http://127.0.0.1:" + PORT + "/q/health/ready")
-                                .statusCode()
-                        == 200);
+        serving = ServingProgram.start(environment, settings());
     }
 
     @AfterAll
@@ -68,7 +51,7 @@ class AnswersIT {
         fillAccount();
         prepare(expected);
 
-        run();
+        serving.run();
 
         check(expected);
     }
@@ -80,19 +63,8 @@ class AnswersIT {
                 == 1) {
             emptyInbox();
             server.play(cases().findFirst().orElseThrow());
-            run();
+            serving.run();
         }
-    }
-
-    private static void run() throws Exception {
-        var before = finishedRuns();
-        await().atMost(Duration.ofMinutes(3))
-                .pollInterval(SOON)
-                .until(() -> given().header("Authorization", "Bearer " + TestEnvironment.ADMIN_TOKEN)
-                                .post(RUNS)
-                                .statusCode()
-                        == 202);
-        await().atMost(Duration.ofMinutes(3)).pollInterval(SOON).until(() -> finishedRuns() == before + 1);
     }
 
     @ParameterizedTest
@@ -110,17 +82,12 @@ class AnswersIT {
         var settings = environment.settings();
         settings.putAll(Map.of(
                 "OPENAI_BASE_URL", server.baseUrl(),
-                "drydock.schedule", "off",
                 // so many failures in a row are no outage here
                 "quarkus.fault-tolerance.\"dev.drydock.model.RouteCall/intercept\".circuit-breaker.request-volume-threshold",
                         "1000",
                 "quarkus.fault-tolerance.global.retry.delay", "10",
                 "quarkus.fault-tolerance.global.retry.jitter", "5"));
         return settings;
-    }
-
-    private static int finishedRuns() throws SQLException {
-        return environment.count("run where outcome <> 'RUNNING'");
     }
 
     /** One new message, and nothing that is still to be decided. */
