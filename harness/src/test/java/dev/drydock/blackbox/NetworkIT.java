@@ -17,7 +17,9 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,16 +35,15 @@ class NetworkIT {
     private static final String USER = "me:p@ss";
 
     @TempDir
-    Path folder;
+    static Path folder;
+
+    private static WireMockServer secure;
 
     private TestEnvironment environment;
-    private WireMockServer secure;
     private ConnectProxy proxy;
 
-    @BeforeEach
-    void start() throws Exception {
-        environment = new TestEnvironment();
-        environment.put("a.txt", "The export fails.");
+    @BeforeAll
+    static void start_a_server_with_a_certificate_of_its_own() throws Exception {
         keytool("-genkeypair -alias server -keyalg RSA -storetype PKCS12 -storepass secret -dname CN=model"
                 + " -ext san=dns:" + HOST + " -keystore server.p12");
         keytool("-exportcert -rfc -alias server -storepass secret -keystore server.p12 -file authority.pem");
@@ -60,13 +61,23 @@ class NetworkIT {
                         .willReturn(
                                 MockModel.completion(
                                         "{\\\"category\\\":\\\"BUG\\\",\\\"urgency\\\":\\\"TODAY\\\",\\\"summary\\\":\\\"It is broken.\\\",\\\"reason\\\":\\\"fails\\\"}")));
+    }
+
+    @AfterAll
+    static void stop_the_server() {
+        secure.stop();
+    }
+
+    @BeforeEach
+    void start() throws Exception {
+        environment = new TestEnvironment();
+        environment.put("a.txt", "The export fails.");
         proxy = new ConnectProxy(secure.httpsPort(), Base64.getEncoder().encodeToString(USER.getBytes(UTF_8)));
     }
 
     @AfterEach
     void stop() throws Exception {
         proxy.close();
-        secure.stop();
         environment.close();
     }
 
@@ -140,20 +151,26 @@ class NetworkIT {
     }
 
     @Test
-    void names_a_key_in_quotes() throws Exception {
+    void names_each_variable_with_a_wrong_address_and_a_key_in_quotes() throws Exception {
         var settings = environment.settings();
-        settings.put("OPENAI_API_KEY", "\"sk-canary\"");
+        settings.putAll(Map.of(
+                "OPENAI_API_KEY", "\"sk-canary\"",
+                "OPENAI_BASE_URL", "localhost:8080",
+                "OTEL_EXPORTER_OTLP_ENDPOINT", "collector:4318",
+                "DATABASE_URL", "db.test:5432/app"));
 
-        assertRefused(settings, "OPENAI_API_KEY is in quotes: write the value without them");
+        assertRefused(
+                settings,
+                "OPENAI_API_KEY is in quotes: write the value without them",
+                "OPENAI_BASE_URL is not a web address: write one such as https://",
+                "OTEL_EXPORTER_OTLP_ENDPOINT is not a web address",
+                "DATABASE_URL cannot be read");
+        assertThat(environment.model().requests()).isZero();
     }
 
     @ParameterizedTest
     @CsvSource({
-        "OPENAI_BASE_URL, api.openai.com/v1, OPENAI_BASE_URL is not a web address: write one such as https://",
-        "OPENAI_BASE_URL, localhost:8080, OPENAI_BASE_URL is not a web address: write one such as https://",
-        "OTEL_EXPORTER_OTLP_ENDPOINT, collector:4318, OTEL_EXPORTER_OTLP_ENDPOINT is not a web address",
         "HEALTHCHECKS_PING_URL, hc-ping.com/canary, HEALTHCHECKS_PING_URL is not a web address",
-        "DATABASE_URL, db.test:5432/app, DATABASE_URL cannot be read",
         "DATABASE_URL, postgres://u:p@db.invalid/app, DATABASE_URL: there is no host named db.invalid"
     })
     void names_the_variable_of_a_wrong_address(String variable, String value, String message) throws Exception {
@@ -198,11 +215,11 @@ class NetworkIT {
         }
     }
 
-    private void assertRefused(Map<String, String> settings, String message) throws Exception {
+    private void assertRefused(Map<String, String> settings, String... messages) throws Exception {
         var ended = Program.run(settings, "run", "triage");
 
         assertThat(ended.exitCode()).as(ended.err()).isEqualTo(2);
-        assertThat(ended.err()).contains(message).doesNotContain("canary", "\tat ");
+        assertThat(ended.err()).contains(messages).doesNotContain("canary", "\tat ");
         assertThat(environment.count("entry")).isZero();
     }
 
@@ -220,7 +237,7 @@ class NetworkIT {
         return settings;
     }
 
-    private void keytool(String options) throws IOException, InterruptedException {
+    private static void keytool(String options) throws IOException, InterruptedException {
         var tool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
         var made = new ProcessBuilder((tool + " " + options).split(" "))
                 .directory(folder.toFile())
