@@ -54,7 +54,7 @@ final class TestDatabase implements AutoCloseable {
         static {
             try {
                 DATA = Files.createTempDirectory(Path.of("target"), "postgres-").toAbsolutePath();
-                SERVER = start(DATA, 0);
+                SERVER = start(DATA, FreePort.find()); // another JVM could find the same one by itself
                 execute(SERVER, "create database " + TEMPLATE);
                 Flyway.configure()
                         .dataSource(SERVER.getDatabase("postgres", TEMPLATE))
