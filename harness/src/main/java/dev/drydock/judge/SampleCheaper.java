@@ -41,7 +41,8 @@ public class SampleCheaper {
                             agent,
                             model,
                             entries,
-                            aboutUsd.map(usd -> "about %s USD".formatted(usd.round(DIGITS).toPlainString()))
+                            aboutUsd.map(usd -> "about %s USD"
+                                            .formatted(usd.round(DIGITS).toPlainString()))
                                     .orElse("an unknown amount: set its price under drydock.models"));
         }
     }

@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -49,8 +50,13 @@ class CallJson {
     private final Json json;
     private final Redactor redactor;
 
+    private static final int MOST_INSTRUCTIONS = 64;
+
     /** Few, long, and the same in each call. */
     private final Map<JsonNode, JsonNode> maskedSchemas = new ConcurrentHashMap<>();
+
+    /** The same of the instructions, unless an agent writes the item into them. */
+    private final Map<String, JsonNode> maskedInstructions = new ConcurrentHashMap<>();
 
     CallJson(Json json, Redactor redactor) {
         this.json = json;
@@ -59,7 +65,7 @@ class CallJson {
 
     /** All that is asked, with its secrets masked. */
     String request(ModelRequest request) {
-        return write(request, redactor::record, this::masked);
+        return write(request, this::masked, redactor::record, this::masked);
     }
 
     String answer(ModelAnswer answer) {
@@ -72,18 +78,20 @@ class CallJson {
 
     /** The same for the same question to the same model. */
     String wholeRequest(ModelRequest request) {
-        return write(request, UnaryOperator.identity(), UnaryOperator.identity());
+        return write(request, this::message, UnaryOperator.identity(), UnaryOperator.identity());
     }
 
-    private String write(ModelRequest request, UnaryOperator<JsonNode> text, UnaryOperator<JsonNode> schema) {
+    private String write(
+            ModelRequest request,
+            Function<ChatMessage, JsonNode> message,
+            UnaryOperator<JsonNode> text,
+            UnaryOperator<JsonNode> schema) {
         var chat = request.chat();
         var fields = new LinkedHashMap<String, @Nullable Object>();
         fields.put("model", request.chosen().name());
         fields.put("temperature", chat.temperature());
         fields.put("maxOutputTokens", request.chosen().outputTokens());
-        fields.put(
-                "messages",
-                chat.messages().stream().map(this::message).map(text).toList());
+        fields.put("messages", chat.messages().stream().map(message).toList());
         if (request.schema() != null) {
             fields.put(
                     "schema",
@@ -99,6 +107,16 @@ class CallJson {
         }
         fields.values().removeIf(value -> value == null);
         return json.write(fields);
+    }
+
+    private JsonNode masked(ChatMessage message) {
+        if (!(message instanceof SystemMessage instructions)) {
+            return redactor.record(message(message));
+        }
+        if (maskedInstructions.size() > MOST_INSTRUCTIONS) {
+            maskedInstructions.clear();
+        }
+        return maskedInstructions.computeIfAbsent(instructions.text(), text -> redactor.record(message(instructions)));
     }
 
     private JsonNode masked(JsonNode schema) {
