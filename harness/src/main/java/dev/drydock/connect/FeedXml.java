@@ -15,23 +15,17 @@ import java.util.regex.Pattern;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
-import org.jsoup.nodes.Entities;
 
 /**
- * A feed's XML, made valid: HTML entities that XML does not know become characters, and entries that cannot be repaired are left
- * out. Declared entities are not resolved. Each byte is taken for one character, so that the encoding stays as it is.
+ * A feed's XML, made valid: its {@link XmlCharacters} are repaired, and entries that are still broken are left out. Each byte is
+ * taken for one character, so that the encoding stays as it is.
  */
 final class FeedXml {
 
     /** Of RSS 2.0, Atom and RSS 1.0. */
     private static final Set<String> ROOTS = Set.of("rss", "feed", "RDF");
 
-    private static final Set<String> OF_XML = Set.of("amp", "lt", "gt", "quot", "apos");
-
-    private static final Pattern REFERENCE =
-            Pattern.compile("&(#[0-9]{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{0,31});");
     private static final int MOST_ENTRIES = 10_000;
-    private static final int LONGEST_REFERENCE = 40;
 
     private static final Pattern DECLARATION = Pattern.compile("<\\?xml[^>]{0,200}\\?>");
     private static final Pattern ROOT = Pattern.compile("<((?:[\\w.-]{1,40}:)?(rss|feed|RDF))\\b[^>]{0,2000}>");
@@ -54,7 +48,7 @@ final class FeedXml {
 
     /** @throws IOException if it is not a feed */
     static Valid of(byte[] xml) throws IOException {
-        return new FeedXml().valid(repaired(new String(xml, ISO_8859_1).stripLeading()));
+        return new FeedXml().valid(XmlCharacters.repaired(new String(xml, ISO_8859_1).stripLeading()));
     }
 
     private Valid valid(String text) throws IOException {
@@ -139,80 +133,5 @@ final class FeedXml {
         var tags = new StringBuilder();
         open.forEach(name -> tags.append("</").append(name).append('>'));
         return tags.toString();
-    }
-
-    private static String repaired(String xml) {
-        var out = new StringBuilder(xml.length());
-        var reference = REFERENCE.matcher(xml);
-        int at = 0;
-        while (at < xml.length()) {
-            var character = xml.charAt(at);
-            var end = character == '<' ? verbatimEnd(xml, at) : at;
-            if (end > at) {
-                out.append(xml, at, end);
-                at = end;
-            } else if (character == '&') {
-                reference.region(at, Math.min(xml.length(), at + LONGEST_REFERENCE));
-                var found = reference.lookingAt();
-                out.append(found ? resolved(reference.group(1)) : "&amp;");
-                at = found ? reference.end() : at + 1;
-            } else {
-                if (isAllowed(character)) {
-                    out.append(character);
-                }
-                at++;
-            }
-        }
-        return out.toString();
-    }
-
-    /** Where a part ends that is not to be repaired; the same place if none begins here. */
-    private static int verbatimEnd(String xml, int at) {
-        if (xml.startsWith("<![CDATA[", at)) {
-            return after(xml, "]]>", at);
-        }
-        if (xml.startsWith("<!--", at)) {
-            return after(xml, "-->", at);
-        }
-        if (xml.startsWith("<!DOCTYPE", at)) {
-            var end = after(xml, ">", at);
-            return xml.substring(at, end).contains("[") ? after(xml, ">", after(xml, "]", at)) : end;
-        }
-        return at;
-    }
-
-    private static int after(String xml, String end, int from) {
-        var found = xml.indexOf(end, Math.min(from, xml.length()));
-        return found < 0 ? xml.length() : found + end.length();
-    }
-
-    private static String resolved(String reference) {
-        if (reference.startsWith("#")) {
-            var hex = reference.startsWith("#x");
-            var point = Integer.parseInt(reference.substring(hex ? 2 : 1), hex ? 16 : 10);
-            return isAllowed(point) ? "&" + reference + ";" : "";
-        }
-        if (OF_XML.contains(reference)) {
-            return "&" + reference + ";";
-        }
-        var characters = Entities.getByName(reference);
-        if (characters.isEmpty()) {
-            return "&amp;" + reference + ";";
-        }
-        var numbers = new StringBuilder();
-        characters
-                .codePoints()
-                .forEach(point -> numbers.append("&#").append(point).append(';'));
-        return numbers.toString();
-    }
-
-    /** https://www.w3.org/TR/xml/#charsets */
-    private static boolean isAllowed(int point) {
-        return point == '\t'
-                || point == '\n'
-                || point == '\r'
-                || (point >= 0x20 && point < Character.MIN_SURROGATE)
-                || (point > Character.MAX_SURROGATE && point < 0xFFFE)
-                || (point >= 0x10000 && point <= Character.MAX_CODE_POINT);
     }
 }
