@@ -58,6 +58,10 @@ public class ModelServer implements QuarkusTestResourceLifecycleManager {
                 "drydock.models.\"mock-cheap\".input-usd", "0.1",
                 "drydock.models.\"mock-cheap\".cached-input-usd", "0.05",
                 "drydock.models.\"mock-cheap\".output-usd", "0.2"));
+        // thresholds of alerts that a test can reach in its time
+        settings.putAll(Map.of(
+                "drydock.alerts.rules.model-failures", "3",
+                "drydock.alerts.rules.model-latency", "1s"));
         return settings;
     }
 

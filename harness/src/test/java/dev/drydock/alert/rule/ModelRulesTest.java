@@ -15,25 +15,21 @@ import dev.drydock.model.Asking;
 import dev.drydock.model.ModelServer;
 import dev.drydock.run.AgentRunner;
 import dev.langchain4j.model.chat.ChatModel;
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
-import io.quarkus.test.junit.TestProfile;
 import io.smallrye.faulttolerance.api.CircuitBreakerMaintenance;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Rules about an agent's model calls, which go to a server: each tells once that something is wrong, and once that it is over. */
 @QuarkusTest
-@TestProfile(ModelRulesTest.LowThresholds.class)
-@QuarkusTestResource(value = ModelServer.class, restrictToAnnotatedClass = true)
+@WithTestResource(ModelServer.class)
 class ModelRulesTest {
 
     private static final String FINE = "{\"mood\":\"FINE\",\"why\":\"it is\"}";
@@ -170,14 +166,5 @@ class ModelRulesTest {
         var now = clock.instant();
         var tomorrow = LocalDate.ofInstant(now, ZoneOffset.UTC).plusDays(1).atTime(LocalTime.of(0, 1));
         clock.advance(Duration.between(now, tomorrow.toInstant(ZoneOffset.UTC)));
-    }
-
-    /** What a test can reach in its time. */
-    public static final class LowThresholds implements QuarkusTestProfile {
-
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("drydock.alerts.rules.model-failures", "3", "drydock.alerts.rules.model-latency", "1s");
-        }
     }
 }
