@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What one run of the packaged program makes of servers with limits: each line of the table. A few run at a time, for they mostly wait. */
 class LimitsIT {
 
-    private static final int AT_A_TIME = 3;
+    private static final int AT_A_TIME = 2;
 
     /** How a case went. */
     private record Run(Program.Ended ended, int blamed, int calls, int refusals) {}
