@@ -143,6 +143,9 @@ public interface DrydockConfig {
     /** Bearer token of the API and password of the page. Outside dev mode both are closed without it. */
     Optional<@Pattern(regexp = AlertSettings.KEY, message = AlertSettings.NO_KEY) String> adminToken();
 
+    @Valid
+    OidcSettings oidc();
+
     /** Where people reach this process, for the links in delivered messages: {@code https://night-owl.example}. */
     Optional<@WithConverter(Converters.WebAddress.class) URI> publicUrl();
 

@@ -9,10 +9,15 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** {@code DRYDOCK_ADMIN_TOKEN}, and signatures by a key that is derived from it: another token makes them invalid. */
+/**
+ * {@code DRYDOCK_ADMIN_TOKEN}, and signatures by a key that is derived from it and from the secret at the identity provider:
+ * another token or secret makes them invalid.
+ */
 @ApplicationScoped
 public class AdminToken {
 
@@ -22,7 +27,7 @@ public class AdminToken {
     /** Asked at each request: filters are made before settings can be read. */
     private final Provider<DrydockConfig> config;
 
-    /** Signs where there is no token, for the life of this process. */
+    /** Signs where there is neither, for the life of this process. */
     private final byte[] unset = new byte[KEY_BYTES];
 
     AdminToken(Provider<DrydockConfig> config) {
@@ -46,8 +51,15 @@ public class AdminToken {
      * @param purpose keeps a signature from being used for something else
      */
     public byte[] sign(String purpose, String text) {
-        var token = value().map(value -> value.getBytes(UTF_8)).orElse(unset);
-        return hmac(hmac(token, "drydock " + purpose), text);
+        var secrets =
+                Stream.of(value(), clientSecret()).flatMap(Optional::stream).collect(Collectors.joining("\n"));
+        var key = secrets.isEmpty() ? unset : secrets.getBytes(UTF_8);
+        return hmac(hmac(key, "drydock " + purpose), text);
+    }
+
+    /** With it in the key, nobody who has only the token can sign as a person whom the provider knows. */
+    Optional<String> clientSecret() {
+        return config.get().oidc().clientSecret();
     }
 
     private static byte[] hmac(byte[] key, String text) {

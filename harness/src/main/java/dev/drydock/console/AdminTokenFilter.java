@@ -2,6 +2,7 @@ package dev.drydock.console;
 
 import dev.drydock.journal.AuditLog.Via;
 import io.quarkus.runtime.LaunchMode;
+import io.quarkus.security.Authenticated;
 import jakarta.annotation.security.PermitAll;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -16,22 +17,25 @@ import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestCo
 import org.jspecify.annotations.Nullable;
 
 /**
- * Guards the API and the page with {@code DRYDOCK_ADMIN_TOKEN}: as a bearer token, or by the session of a login to the page.
- * Health checks, and resources that permit all, are not behind it. In dev mode without a token, everything is open. A form of
- * the page must contain the token of its session.
+ * Guards the API and the page: with {@code DRYDOCK_ADMIN_TOKEN} as a bearer token, or by the session of a login to the page.
+ * Health checks, and resources that permit all or ask the identity provider themselves, are not behind it. In dev mode without
+ * a token or a provider, everything is open. A form of the page must contain the token of its session.
  */
 @Singleton
 final class AdminTokenFilter {
 
+    private static final String LOGOUT = "/logout";
     private static final String FORM_TOKEN = "csrf";
     private static final String FORM_TOKEN_HEADER = "X-CSRF-Token";
 
     private final AdminToken token;
+    private final IdentityProvider provider;
     private final Session.Signer signer;
     private final Caller caller;
 
-    AdminTokenFilter(AdminToken token, Session.Signer signer, Caller caller) {
+    AdminTokenFilter(AdminToken token, IdentityProvider provider, Session.Signer signer, Caller caller) {
         this.token = token;
+        this.provider = provider;
         this.signer = signer;
         this.caller = caller;
     }
@@ -40,14 +44,17 @@ final class AdminTokenFilter {
     @WithFormRead
     public Optional<Response> check(ResteasyReactiveContainerRequestContext request, ResourceInfo resource) {
         var type = resource.getResourceClass();
-        return type != null && type.isAnnotationPresent(PermitAll.class) ? Optional.empty() : check(request);
+        return type != null
+                        && (type.isAnnotationPresent(PermitAll.class) || type.isAnnotationPresent(Authenticated.class))
+                ? Optional.empty()
+                : check(request);
     }
 
     private Optional<Response> check(ResteasyReactiveContainerRequestContext request) {
         if (changesSomething(request) && "cross-site".equals(request.getHeaderString("Sec-Fetch-Site"))) {
             return Optional.of(Problem.response(Response.Status.FORBIDDEN, "Cross-site requests are refused."));
         }
-        if (token.value().isEmpty()) {
+        if (token.value().isEmpty() && !provider.isOn()) {
             return LaunchMode.current() == LaunchMode.NORMAL
                     ? Optional.of(Problem.response(
                             Response.Status.FORBIDDEN, "Set DRYDOCK_ADMIN_TOKEN to open the API and the page."))
@@ -64,7 +71,18 @@ final class AdminTokenFilter {
             return Optional.of(unauthorized());
         }
         caller.isLoggedIn(session.get());
-        return forged(request, session.get());
+        return forged(request, session.get()).or(() -> readsOnly(request));
+    }
+
+    private Optional<Response> readsOnly(ContainerRequestContext request) {
+        return !changesSomething(request)
+                        || caller.mayAct()
+                        || request.getUriInfo().getPath().equals(LOGOUT)
+                ? Optional.empty()
+                : Optional.of(
+                        Problem.response(
+                                Response.Status.FORBIDDEN,
+                                "You may read this, but not change it: your role is viewer. Ask somebody with the role approver."));
     }
 
     /** Without a token, in dev mode and tests: the API takes any request, the page its own forms. */

@@ -1,5 +1,6 @@
 package dev.drydock.console;
 
+import dev.drydock.console.Session.Role;
 import dev.drydock.journal.AuditLog;
 import dev.drydock.journal.AuditLog.Action;
 import dev.drydock.journal.AuditLog.Actor;
@@ -40,6 +41,11 @@ public class Caller {
     /** The name given at login; empty for anybody else. */
     public Optional<String> name() {
         return Optional.ofNullable(session).map(Session::name);
+    }
+
+    /** Whether this caller may change something. */
+    public boolean mayAct() {
+        return session == null || session.role() == Role.APPROVER;
     }
 
     /** For the field {@code csrf} of each form. */

@@ -14,13 +14,26 @@ import org.jspecify.annotations.Nullable;
 /**
  * A login to the page, kept in a signed cookie.
  *
- * @param name as the person typed it
+ * @param name as the person typed it, or as the identity provider knows it
  * @param cookie the signed text
  */
-public record Session(String name, Instant expires, String cookie) {
+public record Session(String name, Role role, Instant expires, String cookie) {
+
+    /** What a person may do. */
+    public enum Role {
+
+        /** Read everything. */
+        VIEWER,
+
+        /** Approve, reject, correct and start, too. */
+        APPROVER
+    }
 
     static final String COOKIE = "drydock-session";
     static final Duration LASTS = Duration.ofHours(12);
+
+    /** Of the signature. Another form of the content needs another purpose, or an older release misreads it. */
+    private static final String PURPOSE = "session with a role";
 
     private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
 
@@ -36,25 +49,27 @@ public record Session(String name, Instant expires, String cookie) {
             this.clock = clock;
         }
 
-        Session begin(String name) {
+        Session begin(String name, Role role) {
             var expires = clock.instant().plus(LASTS);
-            var content = expires.getEpochSecond() + "." + ENCODER.encodeToString(name.getBytes(UTF_8));
-            return new Session(name, expires, content + "." + signature("session", content));
+            var content =
+                    "%d.%s.%s".formatted(expires.getEpochSecond(), role, ENCODER.encodeToString(name.getBytes(UTF_8)));
+            return new Session(name, role, expires, content + "." + signature(PURPOSE, content));
         }
 
-        /** Empty if it has expired, or was signed with another token. */
+        /** Empty if it has expired, or was signed with another key. */
         Optional<Session> read(@Nullable String cookie) {
             var end = cookie == null ? -1 : cookie.lastIndexOf('.');
-            if (cookie == null || end < 0 || token.value().isEmpty()) {
+            if (cookie == null || end < 0) {
                 return Optional.empty();
             }
             var content = cookie.substring(0, end);
-            if (!isSame(cookie.substring(end + 1), signature("session", content))) {
+            if (!isSame(cookie.substring(end + 1), signature(PURPOSE, content))) {
                 return Optional.empty();
             }
-            var parts = content.split("[.]", 2);
+            var parts = content.split("[.]", 3);
             var session = new Session(
-                    new String(Base64.getUrlDecoder().decode(parts[1]), UTF_8),
+                    new String(Base64.getUrlDecoder().decode(parts[2]), UTF_8),
+                    Role.valueOf(parts[1]),
                     Instant.ofEpochSecond(Long.parseLong(parts[0])),
                     cookie);
             return Optional.of(session).filter(found -> found.expires().isAfter(clock.instant()));

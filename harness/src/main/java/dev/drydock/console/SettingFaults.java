@@ -36,6 +36,10 @@ final class SettingFaults {
             "temperature", "DRYDOCK_MODEL_TEMPERATURE",
             "timeout", "DRYDOCK_MODEL_TIMEOUT");
 
+    /** All of them, or none. */
+    private static final List<String> IDENTITY_PROVIDER =
+            List.of("OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET");
+
     private final SmallRyeConfig config;
 
     SettingFaults(SmallRyeConfig config) {
@@ -57,6 +61,7 @@ final class SettingFaults {
                 faults.add("%s has no effect: %s".formatted(name, instead(ignored.group(1))));
             }
         });
+        identityProvider(faults);
         var names = new SettingNames(config);
         names.unknown()
                 .forEach(name -> faults.add("%s is not a setting%s"
@@ -66,6 +71,26 @@ final class SettingFaults {
                                         .map(near -> ": did you mean " + near + "?")
                                         .orElse(": remove it, or see docs/configuration.md for its name"))));
         return faults;
+    }
+
+    private void identityProvider(List<String> faults) {
+        var missing = IDENTITY_PROVIDER.stream()
+                .filter(variable -> !isOidcSet(variable))
+                .toList();
+        if (missing.size() < IDENTITY_PROVIDER.size() || isOidcSet("OIDC_ROLES_CLAIM")) {
+            missing.forEach(variable -> faults.add(
+                    "%s is missing. Set it for the login by OpenID Connect, or remove all variables that begin with OIDC_"
+                            .formatted(variable)));
+        }
+    }
+
+    /** As a variable, or as a property such as {@code drydock.oidc.client-id}. */
+    private boolean isOidcSet(String variable) {
+        return isSet(variable)
+                || isSet("drydock.oidc."
+                        + variable.substring("OIDC_".length())
+                                .toLowerCase(Locale.ROOT)
+                                .replace('_', '-'));
     }
 
     /** Settings that production requires and that have no default. */

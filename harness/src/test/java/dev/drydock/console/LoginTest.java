@@ -30,7 +30,7 @@ class LoginTest {
     private static final String TOKEN = "a token for tests";
 
     /** As if DRYDOCK_ADMIN_TOKEN had this value. */
-    private static final class Fixed extends AdminToken {
+    static final class Fixed extends AdminToken {
 
         private final String token;
 
@@ -44,6 +44,11 @@ class LoginTest {
         @Override
         public Optional<String> value() {
             return Optional.of(token);
+        }
+
+        @Override
+        Optional<String> clientSecret() {
+            return Optional.empty();
         }
     }
 

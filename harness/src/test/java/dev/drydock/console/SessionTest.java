@@ -3,6 +3,7 @@ package dev.drydock.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drydock.console.AttemptLimit.Kind;
+import dev.drydock.console.Session.Role;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -24,11 +25,19 @@ class SessionTest {
                     public Optional<String> value() {
                         return Optional.of("a token");
                     }
+
+                    @Override
+                    Optional<String> clientSecret() {
+                        return Optional.empty();
+                    }
                 },
                 clock);
-        var cookie = signer.begin("Änne O'Neil").cookie();
+        var cookie = signer.begin("Änne O'Neil", Role.VIEWER).cookie();
 
-        assertThat(signer.read(cookie).map(Session::name)).contains("Änne O'Neil");
+        assertThat(signer.read(cookie)).hasValueSatisfying(session -> {
+            assertThat(session.name()).isEqualTo("Änne O'Neil");
+            assertThat(session.role()).isEqualTo(Role.VIEWER);
+        });
         now = now.plus(Session.LASTS);
         assertThat(signer.read(cookie)).isEmpty();
     }

@@ -39,6 +39,19 @@ class SettingFaultsTest {
     }
 
     @Test
+    void names_what_the_login_by_an_identity_provider_lacks() {
+        assertThat(faults(Map.of("OIDC_ISSUER", "https://login.example.com", "OIDC_CLIENT_ID", "night-owl")))
+                .containsExactly("OIDC_CLIENT_SECRET is missing. Set it for the login by OpenID Connect,"
+                        + " or remove all variables that begin with OIDC_");
+        assertThat(faults(Map.of("OIDC_ROLES_CLAIM", "roles"))).hasSize(3);
+        assertThat(faults(Map.of(
+                        "OIDC_ISSUER", "https://login.example.com",
+                        "OIDC_CLIENT_ID", "night-owl",
+                        "OIDC_CLIENT_SECRET", "hush")))
+                .isEmpty();
+    }
+
+    @Test
     void suggests_no_setting_that_resembles_an_unknown_variable_by_chance() {
         assertThat(faults(Map.of("DRYDOCK_FROBNICATION_LEVEL", "x")))
                 .singleElement()

@@ -72,15 +72,15 @@ public final class LoginPage {
     }
 
     private TemplateInstance form(String to, @Nullable String fault) {
-        return ProblemPages.Templates.login(pages.page(null, "Log in"), to, fault);
+        return ProblemPages.Templates.login(pages.page(null, "Log in"), LoginForm.of(login, to, fault));
     }
 
     /** A path of this server; any other address becomes the home page. */
-    private static String local(@Nullable String to) {
+    static String local(@Nullable String to) {
         return to != null && to.matches("/(?!/)[A-Za-z0-9/?&=._~%:+,-]*") ? to : "/";
     }
 
-    private static boolean isSecure(HttpServerRequest request) {
+    static boolean isSecure(HttpServerRequest request) {
         return request.isSSL() || "https".equals(request.getHeader("X-Forwarded-Proto"));
     }
 }

@@ -56,7 +56,9 @@ class Pages {
                         .map(agent ->
                                 new AgentMode(agent.name(), agent.settings().mode()))
                         .toList(),
-                caller.name().orElse(null),
+                caller.name()
+                        .map(name -> caller.mayAct() ? name : name + " (viewer)")
+                        .orElse(null),
                 caller.formToken(),
                 Notice.of(headers),
                 new Clock(

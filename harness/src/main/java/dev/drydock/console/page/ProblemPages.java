@@ -12,7 +12,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response.Status;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
-import org.jspecify.annotations.Nullable;
 
 /** Shows problem documents to browsers as pages: the login for 401, otherwise what was wrong and what to do. Keeps pages out of caches. */
 @Singleton
@@ -27,7 +26,7 @@ final class ProblemPages {
 
         static native TemplateInstance problem(Page page, Problem problem);
 
-        static native TemplateInstance login(Page page, String to, @Nullable String fault);
+        static native TemplateInstance login(Page page, LoginForm form);
     }
 
     /** Asked at each request: filters are made before settings can be read. */
@@ -68,7 +67,8 @@ final class ProblemPages {
         var uri = request.getUriInfo().getRequestUri();
         var to = uri.getRawPath() + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery());
         return Templates.login(
-                        pages.get().page(null, "Log in"), request.getMethod().equals("GET") ? to : "/", null)
+                        pages.get().page(null, "Log in"),
+                        LoginForm.of(login.get(), request.getMethod().equals("GET") ? to : "/", null))
                 .render();
     }
 

@@ -1,0 +1,219 @@
+package dev.drydock.console;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drydock.TestSettings;
+import dev.drydock.http.HttpClients;
+import dev.drydock.journal.AuditLog;
+import dev.drydock.journal.AuditLog.Action;
+import dev.drydock.journal.AuditLog.Event;
+import io.quarkus.test.junit.QuarkusMock;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.CookieManager;
+import java.net.HttpCookie;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpClient.Redirect;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import no.nav.security.mock.oauth2.MockOAuth2Server;
+import no.nav.security.mock.oauth2.token.DefaultOAuth2TokenCallback;
+import org.jsoup.Jsoup;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The login by a real provider of OpenID Connect, which lets everybody in and says of them what a test wants. */
+@QuarkusTest
+class ProviderLoginTest {
+
+    private static final String TOKEN = "a token for tests";
+    private static final MockOAuth2Server PROVIDER = new MockOAuth2Server();
+
+    @Inject
+    HttpClients clients;
+
+    @Inject
+    AuditLog audit;
+
+    private final CookieManager cookies = new CookieManager();
+    private final HttpClient browser = HttpClient.newBuilder()
+            .cookieHandler(cookies)
+            .followRedirects(Redirect.NORMAL)
+            .build();
+
+    @BeforeAll
+    static void start() {
+        PROVIDER.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        PROVIDER.shutdown();
+    }
+
+    @BeforeEach
+    void set_the_provider_and_the_token() {
+        var token = new LoginTest.Fixed(TOKEN);
+        QuarkusMock.installMockForType(token, AdminToken.class);
+        var config = TestSettings.of(Map.of(
+                "drydock.oidc.issuer", PROVIDER.issuerUrl("drydock").toString(),
+                "drydock.oidc.client-id", "night-owl",
+                "drydock.oidc.client-secret", "short",
+                "drydock.oidc.roles-claim", "app/roles"));
+        QuarkusMock.installMockForType(
+                new IdentityProvider(() -> config, () -> clients, token), IdentityProvider.class);
+    }
+
+    @Test
+    void leads_through_the_provider_to_the_page_that_was_asked_for() throws Exception {
+        knows("ann@example.com", 3_600, "approver", "viewer");
+
+        var runs = get("/login/oidc?to=/runs");
+
+        assertThat(runs.statusCode()).isEqualTo(200);
+        assertThat(runs.uri().getPath()).isEqualTo("/runs");
+        assertThat(runs.body()).contains("Log out ann@example.com<");
+        assertThat(post("/runs/" + UUID.randomUUID() + "/reject", runs).statusCode())
+                .isEqualTo(409);
+        assertThat(cookies.getCookieStore().getCookies())
+                .as("Quarkus' own session has ended")
+                .extracting(HttpCookie::getName)
+                .containsExactly(Session.COOKIE);
+        assertThat(lastLogin()).satisfies(event -> {
+            assertThat(event.action()).isEqualTo(Action.LOGGED_IN);
+            assertThat(event.actor().name()).isEqualTo("ann@example.com");
+            assertThat(event.detail()).contains("subject of ann@example.com", "localhost");
+        });
+    }
+
+    @Test
+    void sends_a_challenge_that_only_this_browser_can_answer() throws Exception {
+        var stops = HttpClient.newBuilder().build();
+
+        var sent = stops.send(request("/login/oidc?to=/runs").build(), BodyHandlers.ofString());
+
+        assertThat(sent.headers().firstValue("Location").orElseThrow())
+                .startsWith(PROVIDER.authorizationEndpointUrl("drydock").toString())
+                .contains("code_challenge_method=S256", "code_challenge=", "nonce=", "state=", "client_id=night-owl");
+        assertThat(sent.headers().allValues("Set-Cookie"))
+                .singleElement()
+                .asString()
+                .contains("Path=/login", "HTTPOnly", "SameSite=Lax");
+    }
+
+    @Test
+    void lets_a_viewer_read_and_log_out_but_change_nothing() throws Exception {
+        knows("vic@example.com", 3_600, "viewer", "admin");
+        var home = get("/login/oidc");
+
+        assertThat(home.body()).contains("Log out vic@example.com (viewer)");
+        var refused = post("/runs/" + UUID.randomUUID() + "/reject", home);
+        assertThat(refused.statusCode()).isEqualTo(403);
+        assertThat(refused.body()).contains("your role is viewer");
+        assertThat(post("/logout", home).uri().getPath()).isEqualTo("/login");
+        assertThat(get("/").statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void refuses_whoever_has_no_role() throws Exception {
+        knows("eve@example.com", 3_600, "approvers");
+
+        var refused = get("/login/oidc");
+
+        assertThat(refused.statusCode()).isEqualTo(403);
+        assertThat(refused.body())
+                .contains("You are logged in as eve@example.com", "neither the role viewer nor approver");
+        assertThat(lastLogin().action()).isEqualTo(Action.LOGIN_REFUSED);
+        assertThat(get("/").statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void refuses_an_answer_to_another_request() throws Exception {
+        var stops = HttpClient.newBuilder().cookieHandler(cookies).build();
+        stops.send(request("/login/oidc").build(), BodyHandlers.ofString());
+
+        var forged = get("/login/oidc?code=abc&state=" + UUID.randomUUID());
+
+        assertThat(forged.statusCode()).isEqualTo(403);
+        assertThat(forged.body()).contains("The login was refused");
+        assertThat(get("/").statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void refuses_an_expired_token() throws Exception {
+        knows("ann@example.com", -3_600, "approver");
+
+        var refused = get("/login/oidc");
+
+        assertThat(refused.statusCode()).isEqualTo(403);
+        assertThat(refused.body()).contains("The login was refused").doesNotContain("ann@example.com");
+        assertThat(get("/").statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void still_takes_the_admin_token() throws Exception {
+        assertThat(get("/runs?outcome=failed").body())
+                .contains("Log in by localhost", "href=\"/login/oidc?to=%2Fruns%3Foutcome%3Dfailed\"", "Admin token");
+        given().header("Authorization", "Bearer " + TOKEN)
+                .get("/api/runs")
+                .then()
+                .statusCode(200);
+        given().redirects()
+                .follow(false)
+                .formParam("name", "ann@example.com")
+                .formParam("token", TOKEN)
+                .post("/login")
+                .then()
+                .statusCode(303);
+
+        assertThat(lastLogin().actor().name()).isEqualTo("ann@example.com (admin token)");
+    }
+
+    private static void knows(String name, long seconds, String... roles) {
+        PROVIDER.enqueueCallback(new DefaultOAuth2TokenCallback(
+                "drydock",
+                "subject of " + name,
+                "JWT",
+                List.of("night-owl"),
+                Map.of("preferred_username", name, "app", Map.of("roles", List.of(roles))),
+                seconds));
+    }
+
+    private Event lastLogin() {
+        return audit.page(null, 20).stream()
+                .filter(event -> event.action() == Action.LOGGED_IN || event.action() == Action.LOGIN_REFUSED)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return browser.send(request(path).build(), BodyHandlers.ofString());
+    }
+
+    /** A form of a page. */
+    private HttpResponse<String> post(String path, HttpResponse<String> from) throws IOException, InterruptedException {
+        var token = Jsoup.parse(from.body()).select("input[name=csrf]").attr("value");
+        return browser.send(
+                request(path)
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(BodyPublishers.ofString("csrf=" + token))
+                        .build(),
+                BodyHandlers.ofString());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(RestAssured.baseURI + ":" + RestAssured.port + path))
+                .header("Accept", "text/html");
+    }
+}
