@@ -2,11 +2,13 @@ package dev.drydock.connect;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drydock.agent.RateLimitedException;
 import dev.drydock.agent.UndeliverableException;
 import dev.drydock.config.DrydockConfig;
 import dev.drydock.http.HttpClients;
 import dev.drydock.http.RequestPace;
+import dev.drydock.http.RequestPaces;
 import dev.drydock.http.RetryAfter;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -22,10 +24,10 @@ import java.util.Set;
 
 /**
  * Posts to a Slack channel by a bot ({@code SLACK_BOT_TOKEN}, {@code SLACK_CHANNEL}). Unlike a webhook it learns which message it
- * posted, so that reactions to it can be told apart. https://docs.slack.dev/reference/methods/chat.postMessage
+ * posted, so that reactions to it can be told apart, and so that it can change the message.
  */
 @Singleton
-class SlackBot {
+public class SlackBot {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final Set<String> TRANSIENT =
@@ -35,38 +37,66 @@ class SlackBot {
     private final Optional<String> channel;
     private final URI address;
     private final HttpClients clients;
+    private final RequestPace pace;
     private final ObjectMapper json;
     private final InstantSource clock;
 
-    SlackBot(DrydockConfig config, HttpClients clients, ObjectMapper json, InstantSource clock) {
-        this.token = config.slack().botToken();
-        this.channel = config.slack().channel();
-        this.address = URI.create(config.slack().baseUrl().toString().replaceFirst("/+$", "") + "/chat.postMessage");
+    public SlackBot(
+            DrydockConfig config, HttpClients clients, RequestPaces paces, ObjectMapper json, InstantSource clock) {
+        var settings = config.slack();
+        this.token = settings.botToken();
+        this.channel = settings.channel();
+        this.address = URI.create(settings.baseUrl().toString().replaceFirst("/+$", "") + "/");
         this.clients = clients;
+        this.pace = paces.named("Slack", Optional.of(settings.perSecond()).filter(rate -> rate > 0));
         this.json = json;
         this.clock = clock;
     }
 
-    boolean isOn() {
+    /** Whether a bot and its channel are set. */
+    public boolean isOn() {
         return token.isPresent() && channel.isPresent();
     }
 
-    /** Returns the channel and the time by which Slack knows the message. */
-    SlackMessage post(String text, RequestPace pace) throws UndeliverableException, IOException, InterruptedException {
-        var body = json.createObjectNode().put("channel", channel.orElseThrow()).put("text", text);
-        var request = HttpRequest.newBuilder(address)
+    /** Posts a text in Slack's own markup: {@link #post(ObjectNode)}. */
+    SlackMessage post(String text) throws UndeliverableException, IOException, InterruptedException {
+        return post(json.createObjectNode().put("text", text));
+    }
+
+    /**
+     * Posts a message. https://docs.slack.dev/reference/methods/chat.postMessage
+     *
+     * @param content {@code text} and, if wanted, {@code blocks}
+     * @return the channel and the time by which Slack knows the message
+     * @throws UndeliverableException if Slack refuses it permanently
+     * @throws IOException if a later attempt may succeed
+     */
+    public SlackMessage post(ObjectNode content) throws UndeliverableException, IOException, InterruptedException {
+        var answer = call("chat.postMessage", content.deepCopy().put("channel", channel.orElseThrow()));
+        return new SlackMessage(
+                answer.path("channel").asText(), answer.path("ts").asText());
+    }
+
+    /** Replaces the content of a message; nobody is notified. https://docs.slack.dev/reference/methods/chat.update */
+    public void update(SlackMessage message, ObjectNode content)
+            throws UndeliverableException, IOException, InterruptedException {
+        call("chat.update", content.deepCopy().put("channel", message.channel()).put("ts", message.ts()));
+    }
+
+    private JsonNode call(String method, ObjectNode body)
+            throws UndeliverableException, IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(address.resolve(method))
                 .header("Content-Type", "application/json; charset=utf-8")
                 .header("Authorization", "Bearer " + token.orElseThrow())
                 .POST(BodyPublishers.ofString(body.toString()))
                 .build();
         var answer = pace.send(
                 RequestPace.WAIT_OF_DELIVERY, () -> answer(clients.send(request, BodyHandlers.ofString(), TIMEOUT)));
-        if (answer.path("ok").asBoolean()) {
-            return new SlackMessage(
-                    answer.path("channel").asText(), answer.path("ts").asText());
+        if (!answer.path("ok").asBoolean()) {
+            throw new UndeliverableException(
+                    "Slack refused the message: " + answer.path("error").asText());
         }
-        throw new UndeliverableException(
-                "Slack refused the message: " + answer.path("error").asText());
+        return answer;
     }
 
     private JsonNode answer(HttpResponse<String> response) throws IOException {

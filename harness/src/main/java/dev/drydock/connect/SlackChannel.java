@@ -56,7 +56,7 @@ public class SlackChannel {
      */
     public Receipt post(String text) throws UndeliverableException, IOException, InterruptedException {
         if (bot.isOn()) {
-            return bot.post(text, pace).receipt();
+            return bot.post(text).receipt();
         }
         var slack = webhook.orElseThrow(() ->
                 new UndeliverableException("Neither SLACK_WEBHOOK_URL nor SLACK_BOT_TOKEN with SLACK_CHANNEL is set"));

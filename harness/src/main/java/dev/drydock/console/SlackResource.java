@@ -105,8 +105,8 @@ public final class SlackResource {
         var actor = actor(user.path("username").textValue(), user.path("id").textValue());
         for (var action : payload.path("actions")) {
             var name = action.path("action_id").asText();
-            if (name.equals("drydock_approve") || name.equals("drydock_reject")) {
-                slack.review(action.path("value").asText(), name.equals("drydock_approve"), actor);
+            if (name.equals(ReviewBlocks.APPROVE) || name.equals(ReviewBlocks.REJECT)) {
+                slack.review(action.path("value").asText(), name.equals(ReviewBlocks.APPROVE), actor);
             }
         }
         return Response.ok().build();

@@ -52,7 +52,7 @@ public class ReviewQueue {
      */
     public record Recent(UUID click, int entries, boolean rejected, Instant until, UUID entry) {}
 
-    private static final String TO_REVIEW =
+    static final String TO_REVIEW =
             "state = 'HELD' and (hold_reason is null or hold_reason not in ('FLOOD', 'HOLLOW'))";
 
     private final Jdbi jdbi;
@@ -70,15 +70,25 @@ public class ReviewQueue {
      * @param after the last id of the page before
      */
     public List<Waiting> page(@Nullable String agent, UUID after, int limit) {
+        return page("id > :id and (:agent::text is null or agent = :agent)", agent, after, limit);
+    }
+
+    /** One entry, if it waits. */
+    public Optional<Waiting> waiting(UUID entry) {
+        return page("id = :id and :agent::text is null", null, entry, 1).stream()
+                .findFirst();
+    }
+
+    private List<Waiting> page(String which, @Nullable String agent, UUID id, int limit) {
         return jdbi.withHandle(handle -> {
             var entries = handle.createQuery("""
                     select id, agent, item_id, hold_reason, label, fault,
                         case when pg_column_size(decision) <= :bytes then decision end as decision,
                         coalesce(greatest(decided_at, returned_at), admitted_at) as since
-                    from entry where %s and id > :after and (:agent::text is null or agent = :agent)
-                    order by id limit :limit""".formatted(TO_REVIEW))
+                    from entry where %s and %s
+                    order by id limit :limit""".formatted(TO_REVIEW, which))
                     .bind("bytes", MOST_BYTES)
-                    .bind("after", after)
+                    .bind("id", id)
                     .bind("agent", agent)
                     .bind("limit", limit)
                     .map((row, context) -> read(row))

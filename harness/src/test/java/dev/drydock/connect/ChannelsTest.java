@@ -32,7 +32,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -98,27 +97,23 @@ class ChannelsTest {
     @Test
     void posts_as_a_bot_and_learns_which_message_that_is() throws Exception {
         var bot = bot(Map.of("drydock.slack.bot-token", "xoxb-1", "drydock.slack.channel", "C123ABC456"));
-        var pace = paces.named("a Slack bot", Optional.empty());
         assertThat(bot.isOn()).isTrue();
 
         answerBot(okJson("""
                 {"ok": true, "channel": "C123ABC456", "ts": "1503435956.000247", "message": {"text": "hello"}}"""));
-        assertThat(bot.post("hello", pace).receipt().reference())
-                .isEqualTo("Slack message C123ABC456 1503435956.000247");
+        assertThat(bot.post("hello").receipt().reference()).isEqualTo("Slack message C123ABC456 1503435956.000247");
         SLACK.verify(postRequestedFor(urlEqualTo("/api/chat.postMessage"))
                 .withHeader("Authorization", equalTo("Bearer xoxb-1"))
                 .withRequestBody(equalToJson("{\"channel\": \"C123ABC456\", \"text\": \"hello\"}")));
 
         answerBot(okJson("{\"ok\": false, \"error\": \"channel_not_found\"}"));
-        assertThatThrownBy(() -> bot.post("x", pace))
+        assertThatThrownBy(() -> bot.post("x"))
                 .isInstanceOf(UndeliverableException.class)
                 .hasMessageContaining("channel_not_found");
         answerBot(aResponse().withStatus(503));
-        assertThatThrownBy(() -> bot.post("x", pace))
-                .isInstanceOf(IOException.class)
-                .hasMessage("Slack answered 503");
+        assertThatThrownBy(() -> bot.post("x")).isInstanceOf(IOException.class).hasMessage("Slack answered 503");
         answerBot(aResponse().withStatus(429).withHeader("Retry-After", "30"));
-        assertThatThrownBy(() -> bot.post("x", pace))
+        assertThatThrownBy(() -> bot.post("x"))
                 .isInstanceOfSatisfying(
                         RateLimitedException.class,
                         refused -> assertThat(refused.retryAfter()).contains(Duration.ofSeconds(30)));
@@ -131,11 +126,13 @@ class ChannelsTest {
         return new SlackChannel(config, targets, bot(Map.of()), paces);
     }
 
-    private static SlackBot bot(Map<String, String> account) {
+    private SlackBot bot(Map<String, String> account) {
         var settings = new HashMap<>(account);
         settings.put("drydock.slack.base-url", SLACK.baseUrl() + "/api");
+        settings.put("drydock.slack.per-second", "0");
         var config = TestSettings.of(settings);
-        return new SlackBot(config, new HttpClients(config), new ObjectMapper(), InstantSource.fixed(Instant.EPOCH));
+        return new SlackBot(
+                config, new HttpClients(config), paces, new ObjectMapper(), InstantSource.fixed(Instant.EPOCH));
     }
 
     private static void answerBot(ResponseDefinitionBuilder answer) {

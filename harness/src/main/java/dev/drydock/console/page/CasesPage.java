@@ -4,6 +4,7 @@ import dev.drydock.config.Agents;
 import dev.drydock.config.RegisteredAgent;
 import dev.drydock.console.Caller;
 import dev.drydock.console.Problem;
+import dev.drydock.console.ReadableJson;
 import dev.drydock.console.RequestParameters;
 import dev.drydock.journal.AuditLog.Action;
 import dev.drydock.journal.AuditLog.Subject;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.drydock.console.ReadableJson;
 import dev.drydock.journal.Json;
 import dev.drydock.judge.InvalidFeedbackException;
 import dev.drydock.model.DecisionSchemas.Field;

@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param to the page to go on to
  * @param fault why the attempt before was refused; null if there was none
  */
-record LoginForm(@Nullable String provider, boolean takesToken, String to, @Nullable String fault) {
+record LoginForm(
+        @Nullable String provider,
+        boolean takesToken,
+        String to,
+        @Nullable String fault) {
 
     static LoginForm of(Login login, String to, @Nullable String fault) {
         return new LoginForm(login.providerHost().orElse(null), login.takesToken(), to, fault);

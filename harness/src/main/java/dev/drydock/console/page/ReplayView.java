@@ -1,5 +1,6 @@
 package dev.drydock.console.page;
 
+import dev.drydock.console.ReadableJson;
 import dev.drydock.console.Tone;
 import dev.drydock.judge.CandidateOutcome;
 import dev.drydock.judge.FieldDiff;

@@ -3,6 +3,7 @@ package dev.drydock.console.page;
 import dev.drydock.console.Caller;
 import dev.drydock.console.EntryActions;
 import dev.drydock.console.Problem;
+import dev.drydock.console.ReadableJson;
 import dev.drydock.journal.AuditLog.Action;
 import dev.drydock.journal.AuditLog.Subject;
 import dev.drydock.journal.Entry;

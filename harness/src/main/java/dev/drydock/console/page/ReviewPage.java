@@ -4,6 +4,8 @@ import dev.drydock.agent.Mode;
 import dev.drydock.config.AgentSettings;
 import dev.drydock.config.Agents;
 import dev.drydock.config.RegisteredAgent;
+import dev.drydock.console.Approval;
+import dev.drydock.console.ReadableJson;
 import dev.drydock.console.RequestParameters;
 import dev.drydock.journal.HeldRuns;
 import dev.drydock.journal.HeldRuns.HeldRun;

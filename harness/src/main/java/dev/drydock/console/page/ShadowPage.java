@@ -2,6 +2,7 @@ package dev.drydock.console.page;
 
 import dev.drydock.config.Agents;
 import dev.drydock.console.Problem;
+import dev.drydock.console.ReadableJson;
 import dev.drydock.console.RequestParameters;
 import dev.drydock.console.page.ShowDecision.Preview;
 import dev.drydock.journal.Feedback.Verdict;

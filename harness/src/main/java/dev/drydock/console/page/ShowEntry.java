@@ -3,6 +3,8 @@ package dev.drydock.console.page;
 import dev.drydock.agent.DeliveryKey;
 import dev.drydock.agent.Mode;
 import dev.drydock.config.Agents;
+import dev.drydock.console.Approval;
+import dev.drydock.console.ReadableJson;
 import dev.drydock.console.page.ShownEntry.Buttons;
 import dev.drydock.console.page.ShownEntry.Tool;
 import dev.drydock.journal.AuditLog;

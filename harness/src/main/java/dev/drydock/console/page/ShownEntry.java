@@ -1,7 +1,7 @@
 package dev.drydock.console.page;
 
 import dev.drydock.agent.Mode;
-import dev.drydock.console.page.ReadableJson.Part;
+import dev.drydock.console.ReadableJson.Part;
 import dev.drydock.console.page.ShowDecision.Preview;
 import dev.drydock.journal.Delivery;
 import dev.drydock.journal.Entry;

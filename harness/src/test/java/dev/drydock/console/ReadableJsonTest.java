@@ -1,9 +1,9 @@
-package dev.drydock.console.page;
+package dev.drydock.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.drydock.console.page.ReadableJson.Part;
+import dev.drydock.console.ReadableJson.Part;
 import org.junit.jupiter.api.Test;
 
 /** Items and decisions are read by people. */

@@ -1,4 +1,4 @@
-package dev.drydock.console.page;
+package dev.drydock.console;
 
 import dev.drydock.journal.HoldReason;
 import dev.drydock.journal.Json;
@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What an approval does, in one sentence, before it is given. */
-final class Approval {
+public final class Approval {
 
     private Approval() {}
 
@@ -19,7 +19,7 @@ final class Approval {
      * @param why what a person must know; null if there is nothing
      * @param shadow whether its agent is in shadow mode now
      */
-    static String sentence(
+    public static String sentence(
             @Nullable HoldReason reason, List<ProposedCall> calls, @Nullable String why, boolean shadow, Json json) {
         if (reason == HoldReason.CLAIM) {
             return "It cannot be approved as it is: %s.".formatted(why);
@@ -43,12 +43,12 @@ final class Approval {
     }
 
     /** Whether a click is enough: nothing must be found out first, and the decision claims nothing that was not done. */
-    static boolean isPossible(@Nullable HoldReason reason, List<ProposedCall> calls) {
+    public static boolean isPossible(@Nullable HoldReason reason, List<ProposedCall> calls) {
         return reason != HoldReason.CLAIM && calls.stream().noneMatch(call -> call.state() == State.UNSURE);
     }
 
     /** {@code refund (account A-1042, amount 29)}. */
-    static String call(ProposedCall call, Json json) {
+    public static String call(ProposedCall call, Json json) {
         var arguments = json.tree(call.arguments());
         var given = arguments.properties().stream()
                 .map(argument -> ReadableJson.words(argument.getKey()) + " " + ReadableJson.line(argument.getValue()))

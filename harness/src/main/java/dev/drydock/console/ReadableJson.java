@@ -1,4 +1,4 @@
-package dev.drydock.console.page;
+package dev.drydock.console;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** JSON as a person reads it: without braces and quotes, names as words. What is empty is left out. */
-final class ReadableJson {
+public final class ReadableJson {
 
     private static final int LONG_TEXT = 400;
     private static final int MANY_LINES = 8;
@@ -21,12 +21,12 @@ final class ReadableJson {
      *
      * @param isLong whether it is better folded
      */
-    record Part(String name, String text, boolean isLong) {}
+    public record Part(String name, String text, boolean isLong) {}
 
     private ReadableJson() {}
 
     /** The parts of an object that are not empty; one without a name for anything else. */
-    static List<Part> parts(JsonNode tree) {
+    public static List<Part> parts(JsonNode tree) {
         return tree.isObject()
                 ? tree.properties().stream()
                         .filter(property -> !isEmpty(property.getValue()))
@@ -35,7 +35,7 @@ final class ReadableJson {
                 : isEmpty(tree) ? List.of() : List.of(part("", text(tree)));
     }
 
-    static String text(JsonNode value) {
+    public static String text(JsonNode value) {
         if (value.isArray()) {
             return StreamSupport.stream(value.spliterator(), false)
                     .filter(one -> !isEmpty(one))
@@ -51,7 +51,7 @@ final class ReadableJson {
     }
 
     /** In one line, cut where it is long. */
-    static String line(JsonNode value) {
+    public static String line(JsonNode value) {
         var all = (value.isObject()
                         ? value.properties().stream()
                                 .filter(property -> !isEmpty(property.getValue()))
@@ -62,12 +62,12 @@ final class ReadableJson {
         return all.length() <= LINE ? all : all.substring(0, LINE).strip() + "…";
     }
 
-    static boolean isLong(String text) {
+    public static boolean isLong(String text) {
         return text.length() > LONG_TEXT || text.lines().count() > MANY_LINES;
     }
 
     /** {@code sentByMachine} as {@code sent by machine}. */
-    static String words(String name) {
+    public static String words(String name) {
         return HUMP.splitAsStream(name)
                 .map(word -> word.length() > 1 && word.equals(word.toUpperCase(Locale.ROOT))
                         ? word
