@@ -14,7 +14,7 @@ public interface RetentionSettings {
     @WithDefault("90d")
     Duration payloads();
 
-    /** Runs, each at least as long as its calls and the payloads of its entries, and what each day has cost. */
+    /** Runs, each at least as long as its calls and the payloads of its entries, what each day has cost, and the audit log. */
     @WithDefault("400d")
     Duration runs();
 }

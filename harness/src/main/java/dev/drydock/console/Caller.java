@@ -8,6 +8,7 @@ import dev.drydock.journal.AuditLog.Subject;
 import dev.drydock.journal.AuditLog.Via;
 import jakarta.enterprise.context.RequestScoped;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Who makes this request, as {@link AdminTokenFilter} found. */
@@ -51,6 +52,11 @@ public class Caller {
     /** For the field {@code csrf} of each form. */
     public String formToken() {
         return signer.formToken(session);
+    }
+
+    /** Does something with the journal that is stored only together with what {@link #did} records of it. */
+    public <T> T recorded(Supplier<T> action) {
+        return audit.inOneTransaction(action);
     }
 
     /** Writes into the audit log what this caller has done. */

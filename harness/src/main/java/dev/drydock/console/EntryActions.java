@@ -103,12 +103,14 @@ public class EntryActions {
     }
 
     private Result act(UUID id, Action action, String from, Predicate<UUID> move) {
-        if (move.test(id)) {
-            var entry = entry(id);
-            caller.did(action, Subject.entry(entry.agent(), id));
-            return new Done(entry);
-        }
-        return new Refused(entry(id), whyNot(id, from));
+        var done = caller.recorded(() -> {
+            var moved = move.test(id);
+            if (moved) {
+                caller.did(action, Subject.entry(entry(id).agent(), id));
+            }
+            return moved;
+        });
+        return done ? new Done(entry(id)) : new Refused(entry(id), whyNot(id, from));
     }
 
     /** Why a HELD entry was neither approved nor rejected by this action, and who was first. */

@@ -98,16 +98,11 @@ abstract class HeldRunCommand implements Runnable {
             var verdict = arguments[0];
             var run = UUID.fromString(arguments[1]);
             var approve = verdict.equals("approve");
-            var entries = approve ? heldRuns.approve(run) : heldRuns.reject(run);
+            var entries = audit.inOneTransaction(() -> review(run, approve));
             if (entries == 0) {
                 System.err.printf("No outputs of run %s are held as a flood or as HOLLOW.%n", run);
                 return ProcessExit.FAILED;
             }
-            audit.record(
-                    Actor.ofCommand(),
-                    approve ? Action.APPROVED : Action.REJECTED,
-                    Subject.run(null, run),
-                    "%d outputs".formatted(entries));
             var agent = journal.run(run).flatMap(found -> agents.named(found.agent()));
             var result = new Reviewed(run, verdict, entries, approve ? deliver(agent) : 0);
             System.out.println(
@@ -115,6 +110,18 @@ abstract class HeldRunCommand implements Runnable {
                             ? json.writeValueAsString(result)
                             : "%s: %d outputs, %d delivered now".formatted(verdict, entries, result.delivered()));
             return ProcessExit.COMPLETED;
+        }
+
+        private int review(UUID run, boolean approve) {
+            var entries = approve ? heldRuns.approve(run) : heldRuns.reject(run);
+            if (entries > 0) {
+                audit.record(
+                        Actor.ofCommand(),
+                        approve ? Action.APPROVED : Action.REJECTED,
+                        Subject.run(null, run),
+                        "%d outputs".formatted(entries));
+            }
+            return entries;
         }
 
         /** What fails is delivered by {@code serve}, or by the next run. */

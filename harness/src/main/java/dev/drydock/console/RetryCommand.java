@@ -145,15 +145,10 @@ final class RetryCommand implements Runnable {
         Report retry(Selection selection, Mode mode, boolean dryRun, PrintStream out) {
             var found = returns.count(selection);
             out.println(line(selection.agent(), found));
-            var returned = dryRun || found.total() == 0 ? 0 : returns.retry(selection, mode);
+            var returned = dryRun || found.total() == 0 ? 0 : audit.inOneTransaction(() -> retry(selection, mode));
             if (dryRun) {
                 out.println("Dry run: nothing was returned.");
             } else if (returned > 0) {
-                audit.record(
-                        Actor.ofCommand(),
-                        Action.RETURNED,
-                        new Subject(selection.agent(), null, null),
-                        "%d entries".formatted(returned));
                 out.printf(
                         "Returned %d entries. POISONED and REJECTED ones are decided again in the next run; UNDELIVERABLE ones are %s.%n",
                         returned,
@@ -162,6 +157,18 @@ final class RetryCommand implements Runnable {
                                 : "HELD for an approval, because the agent is not live");
             }
             return new Report(selection.agent(), found.entries(), found.unsure(), dryRun, returned);
+        }
+
+        private int retry(Selection selection, Mode mode) {
+            var returned = returns.retry(selection, mode);
+            if (returned > 0) {
+                audit.record(
+                        Actor.ofCommand(),
+                        Action.RETURNED,
+                        new Subject(selection.agent(), null, null),
+                        "%d entries".formatted(returned));
+            }
+            return returned;
         }
 
         private static String line(String agent, Found found) {

@@ -50,12 +50,12 @@ public class RunActions {
      * if there are none.
      */
     public int approveHeld(UUID run) {
-        return reviewed(run, Action.APPROVED, heldRuns.approve(run));
+        return caller.recorded(() -> reviewed(run, Action.APPROVED, heldRuns.approve(run)));
     }
 
     /** Rejects all of them. */
     public int rejectHeld(UUID run) {
-        return reviewed(run, Action.REJECTED, heldRuns.reject(run));
+        return caller.recorded(() -> reviewed(run, Action.REJECTED, heldRuns.reject(run)));
     }
 
     private int reviewed(UUID run, Action action, int entries) {

@@ -61,13 +61,15 @@ final class SlackFeedback {
 
     /** Approves or rejects an entry, if its state allows it. */
     void review(String entryId, boolean approves, Actor actor) {
-        var entry = id(entryId).flatMap(journal::entry);
-        if (entry.isPresent()
-                && (approves
-                        ? review.approve(entry.get().id())
-                        : review.reject(entry.get().id()))) {
-            log(entry.get(), approves ? Action.APPROVED : Action.REJECTED, actor);
-        }
+        id(entryId)
+                .flatMap(journal::entry)
+                .ifPresent(entry -> audit.inOneTransaction(() -> {
+                    var done = approves ? review.approve(entry.id()) : review.reject(entry.id());
+                    if (done) {
+                        log(entry, approves ? Action.APPROVED : Action.REJECTED, actor);
+                    }
+                    return done;
+                }));
     }
 
     /** Records, and returns what to tell the person. */

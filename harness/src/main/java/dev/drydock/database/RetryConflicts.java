@@ -34,6 +34,9 @@ public @interface RetryConflicts {
         private static final int ATTEMPTS = 5;
         private static final long PAUSE_NANOS = Duration.ofMillis(100).toNanos();
 
+        /** Whether this thread is in such a call: one within another is a part of its transaction, which only the outer one repeats. */
+        private static final ThreadLocal<Boolean> WITHIN = ThreadLocal.withInitial(() -> false);
+
         @AroundInvoke
         Object invoke(InvocationContext method) throws Exception {
             return call(method::proceed);
@@ -41,6 +44,18 @@ public @interface RetryConflicts {
 
         /** Repeats a call that is not made through a bean. */
         public static <T> T call(Callable<T> call) throws Exception {
+            if (WITHIN.get()) {
+                return call.call();
+            }
+            WITHIN.set(true);
+            try {
+                return repeat(call);
+            } finally {
+                WITHIN.remove();
+            }
+        }
+
+        private static <T> T repeat(Callable<T> call) throws Exception {
             for (int attempt = 1; ; attempt++) {
                 try {
                     return call.call();

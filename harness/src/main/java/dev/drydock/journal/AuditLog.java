@@ -10,10 +10,11 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
-/** Who approved, changed or returned what, and who logged in. No line of it is ever changed. */
+/** Who approved, changed or returned what, and who logged in. No line of it is ever changed; old ones are deleted by {@link ForgetRecords}. */
 @Singleton
 @RetryConflicts
 public class AuditLog {
@@ -121,7 +122,15 @@ public class AuditLog {
         this.clock = clock;
     }
 
-    /** Called once the action is done. */
+    /**
+     * Does something with the journal and records it in one transaction: both are stored, or neither. After a conflict, it is
+     * done again.
+     */
+    public <T> T inOneTransaction(Supplier<T> action) {
+        return jdbi.inTransaction(handle -> action.get());
+    }
+
+    /** Called once the action is done, {@link #inOneTransaction} if it changes the journal. */
     public void record(Actor actor, Action action, Subject subject, @Nullable String detail) {
         jdbi.useHandle(handle -> handle.createUpdate("""
                 insert into audit_log (id, at, actor, via, action, agent, run_id, entry_id, detail)

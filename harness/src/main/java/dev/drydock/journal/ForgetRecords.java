@@ -115,6 +115,14 @@ public class ForgetRecords {
                     order by resolved_at limit :limit for update skip locked)""", before, limit);
     }
 
+    /** Lines of the audit log written before. */
+    public int auditLog(Instant before, int limit) {
+        return execute("""
+                delete from audit_log where id in (
+                    select id from audit_log where at < :before
+                    order by at limit :limit for update skip locked)""", before, limit);
+    }
+
     private int execute(String sql, Object before, int limit) {
         return jdbi.withHandle(handle -> handle.createUpdate(sql)
                 .bind("before", before)

@@ -70,6 +70,7 @@ public class PruneJournal {
                 + forget.payloads(now.minus(keep.payloads()), BATCH)
                 + forget.runs(oldestRun, BATCH)
                 + forget.alerts(oldestRun, BATCH)
+                + forget.auditLog(oldestRun, BATCH)
                 + forget.spending(LocalDate.ofInstant(oldestRun, zone), BATCH);
     }
 }

@@ -31,43 +31,48 @@ class ReviewActions {
 
     /** Approves them, and says what was done. Fails with 409, in words, if none could be. */
     String approve(List<UUID> ids) {
-        return done(ids, reviews.approve(ids), Action.APPROVED, "Approved");
+        return caller.recorded(() -> done(ids, reviews.approve(ids), Action.APPROVED, "Approved"));
     }
 
     /** Rejects them in the same way. */
     String reject(List<UUID> ids) {
-        return done(ids, reviews.reject(ids), Action.REJECTED, "Rejected");
+        return caller.recorded(() -> done(ids, reviews.reject(ids), Action.REJECTED, "Rejected"));
     }
 
     /** Approves one with changes. False, and nothing is changed, if its state does not allow it. */
     boolean approve(Entry entry, Edit edit) {
-        var click = reviews.approveEdited(entry.id(), edit.decision(), edit.label());
-        if (click.entries().isEmpty()) {
-            return false;
-        }
-        caller.did(
-                Action.APPROVED_EDITED,
-                Subject.entry(entry.agent(), entry.id()),
-                "changed " + String.join(", ", names(edit)));
-        return true;
+        return caller.recorded(() -> {
+            var click = reviews.approveEdited(entry.id(), edit.decision(), edit.label());
+            if (click.entries().isEmpty()) {
+                return false;
+            }
+            caller.did(
+                    Action.APPROVED_EDITED,
+                    Subject.entry(entry.agent(), entry.id()),
+                    "changed " + String.join(", ", names(edit)));
+            return true;
+        });
     }
 
     /** Approves what is held of a run, and says what was done. */
     String approveRun(UUID run) {
-        return done(run, reviews.approveRun(run), Action.APPROVED, "Approved");
+        return caller.recorded(() -> done(run, reviews.approveRun(run), Action.APPROVED, "Approved"));
     }
 
     String rejectRun(UUID run) {
-        return done(run, reviews.rejectRun(run), Action.REJECTED, "Rejected");
+        return caller.recorded(() -> done(run, reviews.rejectRun(run), Action.REJECTED, "Rejected"));
     }
 
     /** Takes a click back, and says what was done. */
     String undo(UUID click) {
-        var undone = reviews.undo(click);
-        undone.stream()
-                .limit(100) // of a large run, the audit log has the run
-                .forEach(id -> caller.did(
-                        Action.UNDONE, Subject.entry(entries.entry(id).agent(), id)));
+        var undone = caller.recorded(() -> {
+            var entered = reviews.undo(click);
+            entered.stream()
+                    .limit(100) // of a large run, the audit log has the run
+                    .forEach(id -> caller.did(
+                            Action.UNDONE, Subject.entry(entries.entry(id).agent(), id)));
+            return entered;
+        });
         return undone.isEmpty()
                 ? "It is too late to undo that: it was sent, or undone before."
                 : "Undone: %s again.".formatted(number(undone.size(), "waits", "wait"));
