@@ -3,7 +3,9 @@ package dev.drydock.console;
 import dev.drydock.journal.AuditLog.Via;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.security.Authenticated;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.PermitAll;
+import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ResourceInfo;
@@ -29,12 +31,22 @@ final class AdminTokenFilter {
     private static final String FORM_TOKEN_HEADER = "X-CSRF-Token";
 
     private final AdminToken token;
+    private final Provider<BearerTokens> tokens;
     private final IdentityProvider provider;
     private final Session.Signer signer;
     private final Caller caller;
 
-    AdminTokenFilter(AdminToken token, IdentityProvider provider, Session.Signer signer, Caller caller) {
+    /**
+     * @param tokens asked at each request: filters are made before there is a database
+     */
+    AdminTokenFilter(
+            AdminToken token,
+            Provider<BearerTokens> tokens,
+            IdentityProvider provider,
+            Session.Signer signer,
+            Caller caller) {
         this.token = token;
+        this.tokens = tokens;
         this.provider = provider;
         this.signer = signer;
         this.caller = caller;
@@ -63,12 +75,12 @@ final class AdminTokenFilter {
         var bearer = bearer(request);
         if (bearer.isPresent()) {
             caller.isApi();
-            return token.matches(bearer.get()) ? Optional.empty() : Optional.of(unauthorized());
+            return tokens.get().refuse(bearer.get(), address(request));
         }
         var cookie = request.getCookies().get(Session.COOKIE);
         var session = signer.read(cookie == null ? null : cookie.getValue());
         if (session.isEmpty()) {
-            return Optional.of(unauthorized());
+            return Optional.of(BearerTokens.unauthorized());
         }
         caller.isLoggedIn(session.get());
         return forged(request, session.get()).or(() -> readsOnly(request));
@@ -122,11 +134,8 @@ final class AdminTokenFilter {
                 .map(header -> header.substring(7).strip());
     }
 
-    private static Response unauthorized() {
-        var problem = Problem.response(
-                Response.Status.UNAUTHORIZED, "Send the header \"Authorization: Bearer\" with DRYDOCK_ADMIN_TOKEN.");
-        return Response.fromResponse(problem)
-                .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer")
-                .build();
+    private static String address(ResteasyReactiveContainerRequestContext request) {
+        return Login.address(
+                ((ResteasyReactiveRequestContext) request.getServerRequestContext()).unwrap(HttpServerRequest.class));
     }
 }

@@ -7,17 +7,23 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Limits refused attempts, from one address and from all. While a limit is reached, no attempt is checked, right or wrong. */
+/**
+ * Limits refused attempts, from one address and from all. While a limit is reached, no attempt is checked, right or wrong; with a
+ * bearer token only the limit of its own address counts.
+ */
 @Singleton
 class AttemptLimit {
 
     /** What is attempted. */
     enum Kind {
         LOGIN(5, 50),
+
+        /** Programs go on whatever others send: beyond the limit in all, wrong tokens are only no longer recorded. */
+        BEARER_TOKEN(5, 50),
 
         /** People of one company share an address, and their mail scanners change links. */
         FEEDBACK_LINK(20, 1_000);
@@ -41,11 +47,14 @@ class AttemptLimit {
 
     static final Duration WINDOW = Duration.ofMinutes(15);
 
+    /** Addresses that are remembered; of more, those that came first are forgotten. */
+    private static final int MOST_ADDRESSES = 10_000;
+
     /** The refused attempts of one kind. */
     private record Refused(Deque<Instant> all, Map<String, Deque<Instant>> byAddress) {
 
         Refused() {
-            this(new ArrayDeque<>(), new HashMap<>());
+            this(new ArrayDeque<>(), new LinkedHashMap<>());
         }
     }
 
@@ -64,16 +73,27 @@ class AttemptLimit {
         var own = before.byAddress().getOrDefault(address, new ArrayDeque<>());
         var oldest = own.size() >= kind.fromOneAddress
                 ? own.peekFirst()
-                : before.all().size() >= kind.inAll ? before.all().peekFirst() : null;
+                : kind != Kind.BEARER_TOKEN && before.all().size() >= kind.inAll
+                        ? before.all().peekFirst()
+                        : null;
         return Optional.ofNullable(oldest).map(first -> Duration.between(now, first.plus(WINDOW)));
     }
 
-    synchronized void refused(Kind kind, String address) {
+    /** Counts a refused attempt. False if there are too many in all to record each. */
+    synchronized boolean refused(Kind kind, String address) {
         var now = clock.instant();
-        of(kind).all().addLast(now);
-        of(kind).byAddress()
+        var before = of(kind);
+        var recorded = before.all().size() < kind.inAll;
+        if (recorded) {
+            before.all().addLast(now);
+        }
+        before.byAddress()
                 .computeIfAbsent(address, unused -> new ArrayDeque<>())
                 .addLast(now);
+        if (before.byAddress().size() > MOST_ADDRESSES) {
+            before.byAddress().remove(before.byAddress().keySet().iterator().next());
+        }
+        return recorded;
     }
 
     private Refused of(Kind kind) {

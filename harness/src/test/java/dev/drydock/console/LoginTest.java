@@ -177,6 +177,31 @@ class LoginTest {
     }
 
     @Test
+    void limits_and_records_wrong_bearer_tokens_but_not_those_of_others() {
+        var address = "192.0.2.8";
+        for (int attempt = 0; attempt < AttemptLimit.Kind.BEARER_TOKEN.fromOneAddress(); attempt++) {
+            assertThat(withToken("wrong", address).statusCode()).isEqualTo(401);
+        }
+
+        var blocked = withToken(TOKEN, address);
+        assertThat(blocked.statusCode()).isEqualTo(429);
+        assertThat(blocked.header("Retry-After")).isNotNull();
+        for (int other = 0; other < AttemptLimit.Kind.BEARER_TOKEN.inAll(); other++) {
+            withToken("wrong", "203.0.113." + other);
+        }
+        assertThat(withToken("wrong", "198.51.100.2").statusCode()).isEqualTo(401);
+        assertThat(withToken(TOKEN, "198.51.100.2").statusCode())
+                .as("the right token from where no wrong one came")
+                .isEqualTo(200);
+        assertThat(logInFrom("198.51.100.3", TOKEN).statusCode()).as("a login").isEqualTo(303);
+        assertThat(audit.page(null, 100))
+                .filteredOn(event -> event.action() == Action.LOGIN_REFUSED
+                        && event.actor().via() == Via.API
+                        && String.valueOf(event.detail()).endsWith(address))
+                .hasSize(AttemptLimit.Kind.BEARER_TOKEN.fromOneAddress());
+    }
+
+    @Test
     void sends_nobody_to_another_site() {
         for (var to :
                 new String[] {"//evil.example", "https://evil.example", "/\\evil.example", "javascript:alert(1)"}) {
@@ -207,6 +232,12 @@ class LoginTest {
 
     private static Response withToken(String path) {
         return given().header("Authorization", "Bearer " + TOKEN).post(path);
+    }
+
+    private static Response withToken(String token, String address) {
+        return given().header("Authorization", "Bearer " + token)
+                .header("X-Forwarded-For", address)
+                .get("/api/runs");
     }
 
     private static Response logIn(String name, String token, String to) {
