@@ -8,7 +8,6 @@ import dev.drydock.journal.Feedback.Source;
 import dev.drydock.journal.Feedback.Verdict;
 import dev.drydock.journal.JournalQueries;
 import dev.drydock.journal.Json;
-import dev.drydock.judge.InvalidFeedbackException;
 import dev.drydock.judge.RecordFeedback;
 import dev.drydock.judge.RecordFeedback.Given;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -73,12 +72,8 @@ public final class FeedbackResource {
     public List<View> give(String id, @Nullable Body body) {
         var entry = journal.entry(RequestParameters.id(id))
                 .orElseThrow(() -> Problem.of(Response.Status.NOT_FOUND, "There is no entry %s.".formatted(id)));
-        try {
-            record.record(entry, given(body), Source.API);
-            caller.did(Action.GAVE_FEEDBACK, Subject.entry(entry.agent(), entry.id()));
-        } catch (InvalidFeedbackException e) {
-            throw Problem.of(Response.Status.BAD_REQUEST, String.valueOf(e.getMessage()));
-        }
+        record.record(entry, given(body), Source.API);
+        caller.did(Action.GAVE_FEEDBACK, Subject.entry(entry.agent(), entry.id()));
         return journal.feedbackOf(entry.id()).stream()
                 .map(feedback -> View.of(feedback, json))
                 .toList();

@@ -1,6 +1,7 @@
 package dev.drydock.console;
 
 import dev.drydock.database.Database;
+import dev.drydock.judge.InvalidFeedbackException;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
@@ -38,6 +39,16 @@ public record Problem(String type, String title, int status, String detail) {
             }
             var detail = exception.getMessage();
             return response(response.getStatusInfo(), detail == null ? "" : detail);
+        }
+    }
+
+    /** Feedback, or an edit, that does not fit what it is about: 400 with the reason. */
+    @Provider
+    public static final class FeedbackMapper implements ExceptionMapper<InvalidFeedbackException> {
+
+        @Override
+        public Response toResponse(InvalidFeedbackException exception) {
+            return response(Response.Status.BAD_REQUEST, String.valueOf(exception.getMessage()));
         }
     }
 

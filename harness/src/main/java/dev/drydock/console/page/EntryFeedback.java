@@ -2,7 +2,6 @@ package dev.drydock.console.page;
 
 import dev.drydock.console.Caller;
 import dev.drydock.console.EntryActions;
-import dev.drydock.console.Problem;
 import dev.drydock.console.RequestParameters;
 import dev.drydock.journal.AuditLog.Action;
 import dev.drydock.journal.AuditLog.Subject;
@@ -16,7 +15,6 @@ import dev.drydock.judge.RecordFeedback.Given;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
-import java.util.function.Supplier;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jspecify.annotations.Nullable;
 
@@ -48,13 +46,13 @@ public final class EntryFeedback {
             @RestForm @Nullable String rating,
             @RestForm @Nullable String note) {
         var entry = actions.entry(RequestParameters.id(id));
-        return valid(() -> given(
+        return given(
                 entry,
                 new Given(
                         RequestParameters.oneOf(Verdict.class, verdict),
                         null,
                         rating == null || rating.isBlank() ? null : number(rating),
-                        note(note))));
+                        note(note)));
     }
 
     /** Fields of the decision, as they should have been. */
@@ -62,13 +60,11 @@ public final class EntryFeedback {
     @Path("/correct")
     public Response correct(String id, @RestForm @Nullable String note) {
         var entry = actions.entry(RequestParameters.id(id));
-        return valid(() -> {
-            var edit = edits.read(entry, decisions.entered(entry));
-            if (edit.changed().isEmpty()) {
-                throw new InvalidFeedbackException("Change what was wrong, then send it: no field has another value.");
-            }
-            return given(entry, new Given(null, edit.changed(), null, note(note)));
-        });
+        var edit = edits.read(entry, decisions.entered(entry));
+        if (edit.changed().isEmpty()) {
+            throw new InvalidFeedbackException("Change what was wrong, then send it: no field has another value.");
+        }
+        return given(entry, new Given(null, edit.changed(), null, note(note)));
     }
 
     private Response given(Entry entry, Given given) {
@@ -77,15 +73,6 @@ public final class EntryFeedback {
         return Notice.then(
                 "/entries/" + entry.id(),
                 given.correct() == null ? "Thank you." : "Recorded. The correction is a candidate for an eval case.");
-    }
-
-    /** What does not fit the decision is answered with 400 and the reason. */
-    static Response valid(Supplier<Response> action) {
-        try {
-            return action.get();
-        } catch (InvalidFeedbackException e) {
-            throw Problem.of(Response.Status.BAD_REQUEST, String.valueOf(e.getMessage()));
-        }
     }
 
     /** Refused before anything else is done if it is too long. */

@@ -114,18 +114,16 @@ public final class EntryPage {
     @Path("/approve-edited")
     public Response approveEdited(String id, @RestForm @Nullable String note) {
         var entry = entry(id);
-        return EntryFeedback.valid(() -> {
-            var edit = edits.read(entry, decisions.entered(entry));
-            if (edit.changed().isEmpty()) {
-                return back(entry, review.approve(List.of(entry.id())));
-            }
-            var correction = new Given(null, edit.changed(), null, EntryFeedback.note(note));
-            if (!review.approve(entry, edit)) {
-                throw Problem.of(Response.Status.CONFLICT, actions.whyNotReviewed(entry.id(), Action.APPROVED_EDITED));
-            }
-            feedback.record(entry, correction, Source.API);
-            return back(entry, "Approved with your changes. They are a candidate for an eval case.");
-        });
+        var edit = edits.read(entry, decisions.entered(entry));
+        if (edit.changed().isEmpty()) {
+            return back(entry, review.approve(List.of(entry.id())));
+        }
+        var correction = new Given(null, edit.changed(), null, EntryFeedback.note(note));
+        if (!review.approve(entry, edit)) {
+            throw Problem.of(Response.Status.CONFLICT, actions.whyNotReviewed(entry.id(), Action.APPROVED_EDITED));
+        }
+        feedback.record(entry, correction, Source.API);
+        return back(entry, "Approved with your changes. They are a candidate for an eval case.");
     }
 
     @POST
