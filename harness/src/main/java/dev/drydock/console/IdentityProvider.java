@@ -4,13 +4,17 @@ import dev.drydock.config.DrydockConfig;
 import dev.drydock.config.OidcSettings;
 import dev.drydock.console.Session.Role;
 import dev.drydock.http.HttpClients;
+import dev.drydock.http.TrustedCertificates;
 import io.quarkus.oidc.OidcRequestContext;
 import io.quarkus.oidc.OidcTenantConfig;
 import io.quarkus.oidc.OidcTenantConfigBuilder;
 import io.quarkus.oidc.TenantConfigResolver;
 import io.quarkus.oidc.runtime.OidcTenantConfig.ApplicationType;
 import io.quarkus.oidc.runtime.OidcTenantConfig.TokenStateManager.Strategy;
+import io.quarkus.tls.BaseTlsConfiguration;
+import io.quarkus.tls.TlsConfigurationRegistry;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.net.TrustOptions;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Provider;
@@ -19,6 +23,7 @@ import java.net.URI;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,13 +49,19 @@ public class IdentityProvider implements TenantConfigResolver {
     private final Provider<DrydockConfig> config;
 
     private final Provider<HttpClients> clients;
+    private final Provider<TlsConfigurationRegistry> tls;
     private final AdminToken key;
 
     private volatile @Nullable OidcTenantConfig made;
 
-    IdentityProvider(Provider<DrydockConfig> config, Provider<HttpClients> clients, AdminToken key) {
+    IdentityProvider(
+            Provider<DrydockConfig> config,
+            Provider<HttpClients> clients,
+            Provider<TlsConfigurationRegistry> tls,
+            AdminToken key) {
         this.config = config;
         this.clients = clients;
+        this.tls = tls;
         this.key = key;
     }
 
@@ -93,6 +104,12 @@ public class IdentityProvider implements TenantConfigResolver {
         settings.rolesClaim()
                 .ifPresent(claim -> provider.roles().roleClaimPath(claim).end());
         throughProxy(provider, issuer);
+        if ("https".equals(issuer.getScheme())) {
+            clients.get().certificates().ifPresent(trusted -> {
+                tls.get().register(NAME, new Trust(trusted));
+                provider.tlsConfigurationName(NAME);
+            });
+        }
         var isHttps = config.get()
                 .publicUrl()
                 .map(URI::getScheme)
@@ -125,6 +142,26 @@ public class IdentityProvider implements TenantConfigResolver {
             if (proxy.address() instanceof InetSocketAddress address) {
                 provider.proxy(address.getHostString(), address.getPort());
             }
+        }
+    }
+
+    /** The certificates in {@code SSL_CERT_FILE}, for Quarkus' HTTP client. */
+    private static final class Trust extends BaseTlsConfiguration {
+
+        private final TrustedCertificates trusted;
+
+        Trust(TrustedCertificates trusted) {
+            this.trusted = trusted;
+        }
+
+        @Override
+        public TrustOptions getTrustStoreOptions() {
+            return TrustOptions.wrap(trusted.trustManager());
+        }
+
+        @Override
+        public SSLContext createSSLContext() {
+            return trusted.context();
         }
     }
 }

@@ -10,6 +10,7 @@ import dev.drydock.journal.AuditLog.Action;
 import dev.drydock.journal.AuditLog.Event;
 import io.quarkus.test.junit.QuarkusMock;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.tls.TlsConfigurationRegistry;
 import io.restassured.RestAssured;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -22,44 +23,77 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import no.nav.security.mock.oauth2.MockOAuth2Server;
+import no.nav.security.mock.oauth2.OAuth2Config;
 import no.nav.security.mock.oauth2.token.DefaultOAuth2TokenCallback;
 import org.jsoup.Jsoup;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The login by a real provider of OpenID Connect, which lets everybody in and says of them what a test wants. */
 @QuarkusTest
 class ProviderLoginTest {
 
     private static final String TOKEN = "a token for tests";
-    private static final MockOAuth2Server PROVIDER = new MockOAuth2Server();
+
+    /** The provider's certificate is of an authority that only SSL_CERT_FILE names. */
+    @TempDir
+    static Path folder;
+
+    private static MockOAuth2Server provider;
+    private static HttpClients clients;
 
     @Inject
-    HttpClients clients;
+    TlsConfigurationRegistry tls;
 
     @Inject
     AuditLog audit;
 
     private final CookieManager cookies = new CookieManager();
-    private final HttpClient browser = HttpClient.newBuilder()
-            .cookieHandler(cookies)
-            .followRedirects(Redirect.NORMAL)
-            .build();
+    private final HttpClient browser =
+            browser().cookieHandler(cookies).followRedirects(Redirect.ALWAYS).build();
 
     @BeforeAll
-    static void start() {
-        PROVIDER.start();
+    static void start() throws IOException, InterruptedException {
+        keytool("-genkeypair -alias server -keyalg RSA -storetype PKCS12 -storepass secret -dname CN=login"
+                + " -ext san=dns:localhost -keystore server.p12");
+        keytool("-exportcert -rfc -alias server -storepass secret -keystore server.p12 -file authority.pem");
+        provider = new MockOAuth2Server(OAuth2Config.Companion.fromJson("""
+                {"httpServer": {"type": "MockWebServerWrapper", "ssl":
+                 {"keystoreFile": "%s", "keyPassword": "secret", "keystorePassword": "secret", "keystoreType": "PKCS12"}}}""".formatted(folder.resolve("server.p12"))));
+        provider.start();
+        clients = new HttpClients(TestSettings.of(Map.of(
+                "drydock.network.cert-file", folder.resolve("authority.pem").toString())));
+    }
+
+    private static void keytool(String options) throws IOException, InterruptedException {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+        command.addAll(List.of(options.split(" ")));
+        var ended = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .inheritIO()
+                .start()
+                .waitFor();
+        assertThat(ended).isZero();
+    }
+
+    private static HttpClient.Builder browser() {
+        return HttpClient.newBuilder()
+                .sslContext(clients.certificates().orElseThrow().context());
     }
 
     @AfterAll
     static void stop() {
-        PROVIDER.shutdown();
+        provider.shutdown();
     }
 
     @BeforeEach
@@ -67,12 +101,12 @@ class ProviderLoginTest {
         var token = new LoginTest.Fixed(TOKEN);
         QuarkusMock.installMockForType(token, AdminToken.class);
         var config = TestSettings.of(Map.of(
-                "drydock.oidc.issuer", PROVIDER.issuerUrl("drydock").toString(),
+                "drydock.oidc.issuer", provider.issuerUrl("drydock").toString(),
                 "drydock.oidc.client-id", "night-owl",
                 "drydock.oidc.client-secret", "short",
                 "drydock.oidc.roles-claim", "app/roles"));
         QuarkusMock.installMockForType(
-                new IdentityProvider(() -> config, () -> clients, token), IdentityProvider.class);
+                new IdentityProvider(() -> config, () -> clients, () -> tls, token), IdentityProvider.class);
     }
 
     @Test
@@ -99,12 +133,12 @@ class ProviderLoginTest {
 
     @Test
     void sends_a_challenge_that_only_this_browser_can_answer() throws Exception {
-        var stops = HttpClient.newBuilder().build();
+        var stops = browser().build();
 
         var sent = stops.send(request("/login/oidc?to=/runs").build(), BodyHandlers.ofString());
 
         assertThat(sent.headers().firstValue("Location").orElseThrow())
-                .startsWith(PROVIDER.authorizationEndpointUrl("drydock").toString())
+                .startsWith(provider.authorizationEndpointUrl("drydock").toString())
                 .contains("code_challenge_method=S256", "code_challenge=", "nonce=", "state=", "client_id=night-owl");
         assertThat(sent.headers().allValues("Set-Cookie"))
                 .singleElement()
@@ -140,7 +174,7 @@ class ProviderLoginTest {
 
     @Test
     void refuses_an_answer_to_another_request() throws Exception {
-        var stops = HttpClient.newBuilder().cookieHandler(cookies).build();
+        var stops = browser().cookieHandler(cookies).build();
         stops.send(request("/login/oidc").build(), BodyHandlers.ofString());
 
         var forged = get("/login/oidc?code=abc&state=" + UUID.randomUUID());
@@ -181,7 +215,7 @@ class ProviderLoginTest {
     }
 
     private static void knows(String name, long seconds, String... roles) {
-        PROVIDER.enqueueCallback(new DefaultOAuth2TokenCallback(
+        provider.enqueueCallback(new DefaultOAuth2TokenCallback(
                 "drydock",
                 "subject of " + name,
                 "JWT",
