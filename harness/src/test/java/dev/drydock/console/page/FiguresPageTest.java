@@ -6,8 +6,17 @@ import dev.drydock.alert.AlertLifecycle;
 import dev.drydock.alert.AlertRule;
 import dev.drydock.alert.AlertRule.Finding;
 import dev.drydock.config.AlertSettings.Severity;
+import dev.drydock.judge.AgreementReport;
+import dev.drydock.judge.AgreementReport.Agreement;
+import dev.drydock.judge.AgreementReport.Verdict;
+import dev.drydock.judge.CandidateReport;
+import dev.drydock.judge.Proportion;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Pages that only show: alerts, checklist, cost, scorecard, settings. */
@@ -51,6 +60,26 @@ class FiguresPageTest {
         assertThat(html("/evals")).containsSubsequence("triage", "The baseline:", "accuracy", "Confusion matrix");
         assertThat(html("/shadow/triage"))
                 .containsSubsequence("Whether its outputs can go out by themselves", "In the last 30 days", "Needed:");
+    }
+
+    @Test
+    void show_what_a_candidate_decided_beside_the_agent() {
+        var same = new Proportion(38, 40);
+        var candidate = new CandidateReport(
+                "new.txt", null, 40, 2, 38, same.rate(), same.interval(), 0, null, null, "0.01", "1", "it agrees <mostly>");
+        var nobody = new Agreement("", 0, 0, 0, null, same.interval(), Verdict.OPEN, 50, null, "nobody judged an output");
+        var report = new AgreementReport(
+                "triage", Instant.EPOCH, 0.9, 50, nobody, List.of(), List.of(), List.of(), candidate);
+        var clock = new Page.Clock(Instant.EPOCH, Map.of(), ZoneOffset.UTC);
+        var page = new Page("drydock", "1", "Shadow", Section.SHADOW, List.of(), null, "", null, clock);
+
+        assertThat(ShadowPage.Templates.shadow(page, report, List.of(), null).render())
+                .containsSubsequence(
+                        "The candidate beside it",
+                        "Prompt <code>new.txt</code>",
+                        "it agrees &lt;mostly&gt;",
+                        "cost an unknown amount of USD, those that count 0.01 USD; it may spend 1 USD a day.",
+                        "It failed to decide 2.");
     }
 
     @Test
