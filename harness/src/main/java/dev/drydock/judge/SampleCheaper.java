@@ -30,9 +30,10 @@ public class SampleCheaper {
     /**
      * A sample that could be asked.
      *
+     * @param spentUsd what the agent's answered calls cost in the measured time, without those of its candidate
      * @param aboutUsd what asking costs, by the tokens that the agent's entries took on average; null where the price is not known
      */
-    public record Sample(String agent, String model, int entries, Optional<BigDecimal> aboutUsd) {
+    public record Sample(String agent, String model, int entries, BigDecimal spentUsd, Optional<BigDecimal> aboutUsd) {
 
         /** For people. */
         public String line() {
@@ -92,6 +93,7 @@ public class SampleCheaper {
                 agent,
                 model,
                 some,
+                own.stream().map(CallSite::answeredUsd).reduce(BigDecimal.ZERO, BigDecimal::add),
                 usd.map(all -> all.multiply(BigDecimal.valueOf(some))
                         .divide(BigDecimal.valueOf(entries), MathContext.DECIMAL32))));
     }
@@ -112,23 +114,19 @@ public class SampleCheaper {
         var candidate = new Candidate(Optional.empty(), Optional.of(sample.model()), true);
         var replayed = replay.latest(agent, sample.entries(), candidate);
         var totals = Optional.ofNullable(replayed.candidate());
-        return totals.map(found -> report.with(lever(report, sample, found))).orElse(report);
+        return totals.map(found -> report.with(lever(sample, found))).orElse(report);
     }
 
     /** What it saves of all that was spent, if it saves as much of that as of the sample. */
-    private static Lever lever(CostReport report, Sample sample, CandidateTotals totals) {
+    private static Lever lever(Sample sample, CandidateTotals totals) {
         var before = usd(totals.comparedUsd());
         var after = usd(totals.costUsd());
-        var spent = report.byAgent().stream()
-                .filter(share -> share.agent().equals(sample.agent()))
-                .map(CostReport.Share::usd)
-                .reduce(BigDecimal.ZERO, BigDecimal::add);
         var known = before.signum() > 0 && totals.comparedUsd() != null && totals.costUsd() != null;
         var share = known ? before.subtract(after).divide(before, MathContext.DECIMAL32) : BigDecimal.ZERO;
         return new Lever(
                 COMPUTED,
                 sample.agent(),
-                CostRows.rounded(spent.multiply(share)),
+                CostRows.rounded(sample.spentUsd().multiply(share)),
                 "%s asked about %,d entries: %s; %s"
                         .formatted(
                                 sample.model(),

@@ -66,8 +66,21 @@ class FiguresPageTest {
     void show_what_a_candidate_decided_beside_the_agent() {
         var same = new Proportion(38, 40);
         var candidate = new CandidateReport(
-                "new.txt", null, 40, 2, 38, same.rate(), same.interval(), 0, null, null, "0.01", "1", "it agrees <mostly>");
-        var nobody = new Agreement("", 0, 0, 0, null, same.interval(), Verdict.OPEN, 50, null, "nobody judged an output");
+                "new.txt",
+                null,
+                40,
+                2,
+                38,
+                same.rate(),
+                same.interval(),
+                0,
+                null,
+                null,
+                "0.01",
+                "1",
+                "it agrees <mostly>");
+        var nobody =
+                new Agreement("", 0, 0, 0, null, same.interval(), Verdict.OPEN, 50, null, "nobody judged an output");
         var report = new AgreementReport(
                 "triage", Instant.EPOCH, 0.9, 50, nobody, List.of(), List.of(), List.of(), candidate);
         var clock = new Page.Clock(Instant.EPOCH, Map.of(), ZoneOffset.UTC);
