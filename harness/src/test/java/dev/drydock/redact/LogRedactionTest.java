@@ -1,11 +1,15 @@
 package dev.drydock.redact;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.logging.ErrorManager;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -20,6 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 class LogRedactionTest {
 
     private static final String SECRET = "sk-proj-abcdefghijklmnopqrstuvwx";
+
+    private static final Path FULL = Path.of("/dev/full");
 
     private final Logger logger = Logger.getLogger("a logger with handlers of its own");
 
@@ -59,6 +65,39 @@ class LogRedactionTest {
         assertThat(folder.resolve("inner.log"))
                 .content()
                 .contains("noise [secret]")
+                .doesNotContain(SECRET);
+    }
+
+    /** The work that logs goes on, and later lines reach the other handlers. */
+    @Test
+    void lets_a_full_disk_of_a_log_file_disturb_nothing_else() throws Exception {
+        assumeTrue(Files.exists(FULL), "a device that is always full");
+        var errors = new ConcurrentLinkedQueue<Exception>();
+        var full = new FileHandler(new PatternFormatter("%s%e%n"), FULL.toFile());
+        full.setErrorManager(new ErrorManager() {
+            @Override
+            public synchronized void error(String message, Exception e, int code) {
+                errors.add(e);
+            }
+        });
+        var other = new FileHandler(
+                new PatternFormatter("%s%n"), folder.resolve("other.log").toFile());
+        logger.setUseParentHandlers(false);
+        try (ExtHandler first = full;
+                ExtHandler second = other) {
+            add(first, second);
+            redaction.start(new StartupEvent());
+
+            for (int line = 0; line < 1_000; line++) {
+                logger.warning("line " + line + " with " + SECRET);
+            }
+        } finally {
+            remove(full, other);
+        }
+        assertThat(errors).isNotEmpty();
+        assertThat(folder.resolve("other.log"))
+                .content()
+                .contains("line 999 with [secret]")
                 .doesNotContain(SECRET);
     }
 

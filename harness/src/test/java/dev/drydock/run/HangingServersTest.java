@@ -5,8 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.drydock.MovableClock;
 import dev.drydock.NoteAgent;
+import dev.drydock.NoteAgent.Verdict;
 import dev.drydock.agent.Mode;
 import dev.drydock.agent.Receipt;
+import dev.drydock.journal.Entry;
 import dev.drydock.journal.EntryState;
 import dev.drydock.journal.JournalQueries;
 import dev.drydock.journal.RunOutcome;
@@ -26,15 +28,17 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** A source and a receiver that accept connections and never answer. */
+/** A source, a model and a receiver that never answer, and the timeouts around them. */
 @QuarkusTest
 @TestProfile(HangingServersTest.ShortTimeouts.class)
 class HangingServersTest {
 
     private static final String FETCH = "quarkus.fault-tolerance.\"dev.drydock.run.FetchAttempt/fetch\".";
+    private static final String DECIDE = "quarkus.fault-tolerance.\"dev.drydock.run.DecideStage/decide\".";
     private static final String DELIVER = "quarkus.fault-tolerance.\"dev.drydock.outbox.DeliverAttempt/deliver\".";
 
     private static final int TIMEOUT_MILLIS = 200;
@@ -46,6 +50,10 @@ class HangingServersTest {
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.of(
+                    DECIDE + "timeout.value",
+                    String.valueOf(TIMEOUT_MILLIS),
+                    DECIDE + "retry.max-retries",
+                    "0",
                     FETCH + "timeout.value",
                     String.valueOf(TIMEOUT_MILLIS),
                     FETCH + "circuit-breaker.request-volume-threshold",
@@ -148,6 +156,33 @@ class HangingServersTest {
                     .as("the setting to change")
                     .contains("\"dev.drydock.run.FetchAttempt/fetch\".timeout.value");
         }
+    }
+
+    @Test
+    void an_entry_whose_decision_takes_too_long_is_at_fault_only_if_others_are_decided() {
+        var agent = new NoteAgent("slow");
+        agent.decide = note -> {
+            if (note.id().equals("slow")) {
+                new CountDownLatch(1).await();
+            }
+            return new Verdict("fine");
+        };
+
+        assertThat(runner.run(agent.in(Mode.SHADOW)).skipReason()).isEqualTo(SkipReason.MODEL_DOWN);
+        assertThat(undecided(agent).attempts()).isZero();
+
+        agent.notes = new NoteAgent("a", "b").notes;
+        assertThat(runner.run(agent.in(Mode.SHADOW)).outcome()).isEqualTo(RunOutcome.COMPLETED_WITH_ERRORS);
+        assertThat(undecided(agent).attempts()).isEqualTo(1);
+        assertThat(undecided(agent).fault())
+                .as("the setting to change")
+                .contains("\"dev.drydock.run.DecideStage/decide\".timeout.value");
+    }
+
+    private Entry undecided(NoteAgent agent) {
+        var entries = journal.entries(agent.spec().name(), EntryState.ADMITTED, 10);
+        assertThat(entries).hasSize(1);
+        return entries.get(0);
     }
 
     /** A timeout of Fault Tolerance is not cancelled by an Error. */

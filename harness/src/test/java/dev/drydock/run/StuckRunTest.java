@@ -10,6 +10,7 @@ import dev.drydock.NoteAgent;
 import dev.drydock.NoteAgent.Note;
 import dev.drydock.NoteAgent.Verdict;
 import dev.drydock.agent.Mode;
+import dev.drydock.agent.Receipt;
 import dev.drydock.alert.SentAlerts;
 import dev.drydock.concurrent.HaltProcess;
 import dev.drydock.connect.Sources;
@@ -42,6 +43,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Cycles that hang. */
 @QuarkusTest
@@ -175,8 +178,9 @@ class StuckRunTest {
         }
     }
 
-    @Test
-    void end_the_process_if_they_cannot_be_interrupted() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"decide", "deliver"})
+    void end_the_process_if_they_cannot_be_interrupted(String verb) throws Exception {
         Queue<Integer> exits = new ConcurrentLinkedQueue<>();
         QuarkusMock.installMockForType(
                 new HaltProcess() {
@@ -189,10 +193,16 @@ class StuckRunTest {
         var agent = new NoteAgent("a");
         var goOn = new CountDownLatch(1);
         agent.decide = note -> {
-            awaitWithoutMercy(goOn);
+            if (verb.equals("decide")) {
+                awaitWithoutMercy(goOn);
+            }
             return new Verdict("fine");
         };
-        var cycle = new Thread(() -> runner.run(agent.in(Mode.SHADOW)));
+        agent.deliver = note -> {
+            awaitWithoutMercy(goOn);
+            return new Receipt("sent");
+        };
+        var cycle = new Thread(() -> runner.run(agent.in(Mode.LIVE)));
         cycle.start();
 
         await().atMost(Duration.ofMinutes(1))
