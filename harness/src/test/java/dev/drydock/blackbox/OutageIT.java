@@ -37,18 +37,29 @@ class OutageIT {
     @ParameterizedTest
     @EnumSource(
             mode = Mode.INCLUDE,
-            names = {"MODEL_FAILS", "MODEL_LIMITS_THE_RATE", "MODEL_CUTS_THE_CONNECTION"})
+            names = {"MODEL_FAILS", "MODEL_CUTS_THE_CONNECTION"})
     void skips_cycles_while_the_model_is_down_and_asks_it_seldom(RandomFault fault) throws Exception {
+        blameNoEntryWhile(fault, "run where outcome = 'SKIPPED' and skip_reason = 'MODEL_DOWN'");
+    }
+
+    /** A limit is no outage. */
+    @Test
+    void leaves_entries_to_later_cycles_while_the_model_limits_the_rate() throws Exception {
+        blameNoEntryWhile(
+                RandomFault.MODEL_LIMITS_THE_RATE, "run where outcome = 'COMPLETED' and skip_reason = 'RATE_LIMITED'");
+    }
+
+    private void blameNoEntryWhile(RandomFault fault, String runs) throws Exception {
         try (var program = Program.start(environment.live())) {
             fault.begin(environment);
             put(0, MESSAGES);
-            awaitSome("run where skip_reason = 'MODEL_DOWN'", 3);
+            awaitSome(runs, 3);
             assertThat(environment.model().requests()).isLessThan(MESSAGES * 4);
             assertThat(environment.count("entry where state = 'ADMITTED' and attempts = 0"))
                     .isEqualTo(MESSAGES);
             fault.end(environment);
 
-            FaultTable.recovered("the model is down: " + words(fault), environment.model(), MESSAGES);
+            FaultTable.recovered("the model: " + words(fault), environment.model(), MESSAGES);
         }
     }
 
@@ -116,7 +127,7 @@ class OutageIT {
                 put(0, MESSAGES);
                 assertThat(program.awaitEnd().exitCode()).isEqualTo(70);
             }
-            assertThat(program.log()).contains("is stuck", "does not end; the process does");
+            assertThat(program.log()).contains("is stuck", "did not end when interrupted; the process exits");
         }
         try (var next = Program.start(environment.live())) {
             FaultTable.recovered("a cycle hangs: exit 70, started again", environment.model(), MESSAGES);

@@ -45,7 +45,7 @@ class ReplicasIT {
                 environment.model().delay(Duration.ZERO);
                 FaultTable.recovered(
                         "the owner of a cycle is killed, another takes over", environment.model(), MESSAGES);
-                assertThat(other.log()).contains("has crashed", "Taking over the work of triage");
+                assertThat(other.log()).contains("crashed: its lease expired", "a new cycle resumes the run whose process ended");
                 assertThat(environment.ask("""
                                 select min(started_at) <= timestamptz '%s' + interval '%d seconds' from run
                                 where started_at > '%s' and outcome <> 'SKIPPED'""".formatted(killedAt, 2 * LEASE.toSeconds(), killedAt)))
@@ -68,7 +68,7 @@ class ReplicasIT {
                 FaultTable.recovered("the owner of a cycle sleeps, another takes over", environment.model(), MESSAGES);
                 var decided = environment.ask("select string_agg(run_id::text, ' ' order by item_id) from entry");
                 owner.thaw();
-                await().atMost(PATIENCE).until(() -> owner.log().contains("was taken for crashed before it ended"));
+                await().atMost(PATIENCE).until(() -> owner.log().contains("was closed as crashed before it ended"));
                 assertThat(environment.ask("select string_agg(run_id::text, ' ' order by item_id) from entry"))
                         .isEqualTo(decided);
                 assertThat(environment.model().taken().values()).containsOnly(1);
