@@ -86,7 +86,7 @@ class ScaffoldedProjectTest {
 
         assertThat(tests.waitFor(LONG.toMinutes(), TimeUnit.MINUTES)).isTrue();
         assertThat(tests.exitValue()).as(log()).isZero();
-        assertThat(log()).contains("Tests run: 3, Failures: 0");
+        assertThat(log()).containsPattern("Tests run: [1-9]\\d*, Failures: 0");
     }
 
     private Process maven(Path project, Map<String, String> environment, String... arguments) throws Exception {
