@@ -45,7 +45,8 @@ class ReplicasIT {
                 environment.model().delay(Duration.ZERO);
                 FaultTable.recovered(
                         "the owner of a cycle is killed, another takes over", environment.model(), MESSAGES);
-                assertThat(other.log()).contains("crashed: its lease expired", "a new cycle resumes the run whose process ended");
+                assertThat(other.log())
+                        .contains("crashed: its lease expired", "a new cycle resumes the run whose process ended");
                 assertThat(environment.ask("""
                                 select min(started_at) <= timestamptz '%s' + interval '%d seconds' from run
                                 where started_at > '%s' and outcome <> 'SKIPPED'""".formatted(killedAt, 2 * LEASE.toSeconds(), killedAt)))
