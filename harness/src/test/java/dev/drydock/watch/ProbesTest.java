@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import org.awaitility.core.ConditionFactory;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse.Status;
 import org.junit.jupiter.api.AfterEach;
@@ -37,14 +38,14 @@ class ProbesTest {
     void find_a_process_alive_whose_tasks_run() throws Exception {
         Thread.sleep(LONGEST.plusMillis(500).toMillis());
 
-        await().atMost(PATIENCE).until(() -> scheduler.call().getStatus() == Status.UP);
+        patient().until(() -> scheduler.call().getStatus() == Status.UP);
     }
 
     @Test
     void find_a_process_dead_whose_timer_stopped() {
         process.stop();
 
-        await().atMost(PATIENCE).until(() -> scheduler.call().getStatus() == Status.DOWN);
+        patient().until(() -> scheduler.call().getStatus() == Status.DOWN);
         assertThat(scheduler.call().getData().orElseThrow()).containsKey("short task");
     }
 
@@ -52,14 +53,14 @@ class ProbesTest {
     void find_a_process_dead_whose_tasks_find_no_thread() {
         process.takeAllThreads();
 
-        await().atMost(PATIENCE).until(() -> scheduler.call().getStatus() == Status.DOWN);
+        patient().until(() -> scheduler.call().getStatus() == Status.DOWN);
     }
 
     @Test
     void name_the_one_task_that_ends_with_an_error_each_time() {
         process.addFailing("broken task", StackOverflowError::new);
 
-        await().atMost(PATIENCE)
+        patient()
                 .untilAsserted(() -> assertThat(scheduler.call().getData())
                         .hasValueSatisfying(data -> assertThat(data).containsOnlyKeys("broken task")));
         assertThat(scheduler.call().getStatus()).isEqualTo(Status.DOWN);
@@ -70,7 +71,7 @@ class ProbesTest {
         process.addFailing("failing task", IllegalStateException::new);
         Thread.sleep(LONGEST.plusMillis(500).toMillis());
 
-        await().atMost(PATIENCE).until(() -> scheduler.call().getStatus() == Status.UP);
+        patient().until(() -> scheduler.call().getStatus() == Status.UP);
     }
 
     @Test
@@ -90,7 +91,7 @@ class ProbesTest {
         Thread.sleep(LONGEST.plusMillis(500).toMillis());
 
         assertThat(ready.call().getStatus()).isEqualTo(Status.DOWN);
-        await().atMost(PATIENCE).until(() -> scheduler.call().getStatus() == Status.UP);
+        patient().until(() -> scheduler.call().getStatus() == Status.UP);
     }
 
     @Test
@@ -102,5 +103,10 @@ class ProbesTest {
         assertThat(circuits.call().getStatus()).isEqualTo(Status.UP);
         assertThat(circuits.call().getData().orElseThrow())
                 .isEqualTo(Map.of("source of triage", "closed", "model mock-1", "open"));
+    }
+
+    /** Whatever other tests, which run beside these, leave uncaught. */
+    private static ConditionFactory patient() {
+        return await().dontCatchUncaughtExceptions().atMost(PATIENCE);
     }
 }
