@@ -58,7 +58,7 @@ final class ReplayCommand implements Runnable {
     @Option(
             names = "--since",
             paramLabel = "TIME",
-            description = "All entries decided since then: 2026-01-31, 2026-01-31T07:15:00Z, or 30d ago.")
+            description = "All entries decided since then: 2026-01-31, 2026-01-31T07:15:00Z, or 30d: 30 days ago.")
     String since = "";
 
     @Option(

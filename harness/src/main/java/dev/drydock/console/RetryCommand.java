@@ -55,7 +55,7 @@ final class RetryCommand implements Runnable {
     @Option(
             names = "--since",
             paramLabel = "TIME",
-            description = "Only entries set aside since then: 2026-01-31, 2026-01-31T07:15:00Z, or 12h ago.")
+            description = "Only entries set aside since then: 2026-01-31, 2026-01-31T07:15:00Z, or 12h: 12 hours ago.")
     String since = "";
 
     @Option(names = "--fault", paramLabel = "TEXT", description = "Only entries whose fault contains this text.")

@@ -10,7 +10,6 @@ import dev.drydock.judge.EvalReport.Repeats;
 import dev.drydock.judge.EvalTrial.Replacement;
 import dev.drydock.redact.Redactor;
 import jakarta.inject.Singleton;
-import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -177,10 +176,7 @@ public class RunEval {
                     EvalReport.Verdict.NOT_RECORDED,
                     "%d of %d cases need an answer that is not recorded: %s. %s"
                             .formatted(
-                                    missing.cases(),
-                                    eval.cases().size(),
-                                    missing.fault(),
-                                    howToRecord(eval.agent().name(), missing.fault(), missing.atMostUsd())));
+                                    missing.cases(), eval.cases().size(), missing.fault(), howToRecord(eval, missing)));
         }
         var down = (Outcome.Unmeasured) outcome;
         return EvalReport.notMeasured(
@@ -191,17 +187,18 @@ public class RunEval {
                 down.fault());
     }
 
-    private static String howToRecord(String agent, String fault, @Nullable BigDecimal atMostUsd) {
-        return fault.contains(" offline-")
+    private static String howToRecord(Eval<?, ?> eval, Outcome.NotRecorded missing) {
+        if (!missing.fault().contains(" offline-")) {
+            return "Record them with the option --record, which costs "
+                    + (missing.atMostUsd() == null
+                            ? "an unknown amount: the model has no price under drydock.models"
+                            : "at most %s USD"
+                                    .formatted(missing.atMostUsd()
+                                            .stripTrailingZeros()
+                                            .toPlainString()));
+        }
+        return eval.options().candidate().isNone()
                 ? "Record them, which costs nothing: ./mvnw test -Dtest='*CycleTest' -Devals.record"
-                : "Record them with ./drydock eval %s --record, which costs %s"
-                        .formatted(
-                                agent,
-                                atMostUsd == null
-                                        ? "an unknown amount: the model has no price under drydock.models"
-                                        : "at most %s USD"
-                                                .formatted(atMostUsd
-                                                        .stripTrailingZeros()
-                                                        .toPlainString()));
+                : "A model must answer another prompt: set OPENAI_API_KEY and DATABASE_URL, and add the option --record";
     }
 }

@@ -5,12 +5,15 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drydock.FreePort;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The commands, their exit codes and what they print. */
 class CommandsIT {
@@ -47,6 +50,18 @@ class CommandsIT {
         assertThat(report.path("verdict").asText()).isEqualTo("PASSES");
         assertThat(report.at("/figures/accuracy/of").asInt()).isEqualTo(80);
         assertThat(ended.err()).doesNotContain("\"level\":\"ERROR\"", "\"level\":\"WARN\"");
+    }
+
+    @Test
+    void says_that_another_prompt_needs_a_model(@TempDir Path folder) throws Exception {
+        var prompt = Files.writeString(folder.resolve("new.txt"), "Be brief.");
+
+        var ended = Program.run(Map.of(), "eval", "triage", "--set", "dev", "--prompt", prompt.toString());
+
+        assertThat(ended.exitCode()).as(ended.err()).isEqualTo(2);
+        assertThat(ended.out() + ended.err())
+                .contains(
+                        "A model must answer another prompt: set OPENAI_API_KEY and DATABASE_URL, and add the option --record");
     }
 
     @Test
