@@ -17,7 +17,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
@@ -143,7 +142,7 @@ public class CompareCandidate {
             AtomicReference<@Nullable String> why) {
         var entry = recorded.entry().id();
         if (why.get() != null) {
-            release(entry, candidate);
+            decisions.release(entry, candidate);
             return;
         }
         try {
@@ -152,16 +151,12 @@ public class CompareCandidate {
                 decisions.store(entry, candidate, clock.instant(), answer.decided());
             } else {
                 why.compareAndSet(null, answer.pause());
-                release(entry, candidate);
+                decisions.release(entry, candidate);
             }
         } catch (RuntimeException e) {
             why.compareAndSet(null, "its decision about entry %s could not be stored".formatted(entry));
             LOG.errorf(
                     e, "The decision of the candidate of %s about entry %s could not be stored", agent.name(), entry);
         }
-    }
-
-    private void release(UUID entry, String candidate) {
-        decisions.release(entry, candidate);
     }
 }

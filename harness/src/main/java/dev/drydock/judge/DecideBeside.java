@@ -51,7 +51,7 @@ class DecideBeside {
             item = json.read(
                     Objects.requireNonNull(recorded.item()), agent.spec().itemType());
         } catch (RuntimeException e) {
-            return new Answer(failed("its item is none of today's record"), null);
+            return new Answer(failed("its item cannot be read as the agent's item type of today"), null);
         }
         var candidate = Candidate.beside(agent.settings().candidate());
         var production = lanes.production(recorded);
