@@ -44,6 +44,8 @@ class ArchitectureTest {
             "tool",
             "outbox",
             "run",
+            "judge.eval",
+            "judge.replay",
             "judge",
             "watch",
             "alert.channel",

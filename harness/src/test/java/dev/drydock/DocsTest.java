@@ -70,7 +70,7 @@ class DocsTest {
     }
 
     @Test
-    void the_list_of_packages_is_that_of_the_architecture_test_with_the_first_lines_of_their_javadoc()
+    void the_list_of_packages_is_that_of_the_architecture_test_with_the_first_sentences_of_their_javadoc()
             throws IOException {
         var table = new StringBuilder("| package | contents |\n|---|---|\n");
         for (var room : ArchitectureTest.ROOMS) {
@@ -82,7 +82,8 @@ class DocsTest {
 
     private static String contents(String room) throws IOException {
         var source = Files.readString(SOURCES.resolve(room.replace('.', '/')).resolve("package-info.java"));
-        return source.substring("/** ".length(), source.indexOf(". */")).replaceAll("\\{@code ([^}]+)}", "`$1`");
+        var javadoc = source.substring("/**".length(), source.indexOf("*/")).replaceAll("\\s+\\*?\\s*", " ");
+        return javadoc.strip().split("\\.(?: |$)", 2)[0].replaceAll("\\{@code ([^}]+)}", "`$1`");
     }
 
     @Test

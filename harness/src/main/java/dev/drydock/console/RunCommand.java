@@ -9,7 +9,7 @@ import dev.drydock.config.Agents;
 import dev.drydock.config.RegisteredAgent;
 import dev.drydock.journal.JournalQueries;
 import dev.drydock.journal.RunResult;
-import dev.drydock.judge.CompareCandidate;
+import dev.drydock.judge.replay.CompareCandidate;
 import dev.drydock.run.AgentRunner;
 import dev.drydock.run.PruneJournal;
 import dev.drydock.run.RunProgress;

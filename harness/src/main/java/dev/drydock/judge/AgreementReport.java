@@ -1,7 +1,8 @@
 package dev.drydock.judge;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.drydock.judge.Proportion.Interval;
+import dev.drydock.judge.eval.Proportion.Interval;
+import dev.drydock.judge.replay.CandidateReport;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.time.LocalDate;

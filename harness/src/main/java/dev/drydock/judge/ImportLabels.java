@@ -9,6 +9,7 @@ import dev.drydock.journal.Feedback.Verdict;
 import dev.drydock.journal.JournalQueries;
 import dev.drydock.judge.ReadLabels.Label;
 import dev.drydock.judge.RecordFeedback.Given;
+import dev.drydock.judge.eval.EvalException;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -8,6 +8,8 @@ import dev.drydock.judge.AgreementReport.Agreement;
 import dev.drydock.judge.AgreementReport.Dangerous;
 import dev.drydock.judge.AgreementReport.Day;
 import dev.drydock.judge.AgreementReport.Verdict;
+import dev.drydock.judge.eval.Proportion;
+import dev.drydock.judge.replay.MeasureCandidate;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;

@@ -13,6 +13,7 @@ import dev.drydock.journal.EarnedLabels.Move;
 import dev.drydock.journal.Entry;
 import dev.drydock.journal.EntryState;
 import dev.drydock.journal.HoldReason;
+import dev.drydock.judge.replay.ReplayFixture;
 import dev.drydock.model.ModelServer;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;

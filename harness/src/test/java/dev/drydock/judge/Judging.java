@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What people say of outputs. */
 @Singleton
-class Judging {
+public class Judging {
 
     private final FeedbackJournal feedback;
     private final MovableClock clock;
@@ -21,15 +21,15 @@ class Judging {
         this.clock = clock;
     }
 
-    void agree(Entry entry) {
+    public void agree(Entry entry) {
         store(entry, Verdict.UP, null, false);
     }
 
-    void correct(Entry entry, String label) {
+    public void correct(Entry entry, String label) {
         store(entry, null, label, false);
     }
 
-    void correctDangerous(Entry entry, String label) {
+    public void correctDangerous(Entry entry, String label) {
         store(entry, null, label, true);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drydock.MovableClock;
 import dev.drydock.NoteAgent.Note;
 import dev.drydock.agent.Mode;
+import dev.drydock.judge.replay.ReplayFixture;
 import dev.drydock.model.ModelServer;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;

@@ -1,8 +1,8 @@
 package dev.drydock.console.page;
 
 import dev.drydock.config.Agents;
-import dev.drydock.judge.ReadEvals;
-import dev.drydock.judge.ReadEvals.Evals;
+import dev.drydock.judge.eval.ReadEvals;
+import dev.drydock.judge.eval.ReadEvals.Evals;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.ws.rs.GET;

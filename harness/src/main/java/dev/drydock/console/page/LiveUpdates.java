@@ -1,7 +1,7 @@
 package dev.drydock.console.page;
 
 import dev.drydock.concurrent.GracefulShutdown;
-import dev.drydock.judge.PromptTrial;
+import dev.drydock.judge.replay.PromptTrial;
 import dev.drydock.run.RunEvent;
 import io.quarkus.runtime.LaunchMode;
 import io.smallrye.mutiny.Multi;

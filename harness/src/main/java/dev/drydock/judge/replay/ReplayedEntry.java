@@ -1,0 +1,77 @@
+package dev.drydock.judge.replay;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The lanes of one entry.
+ *
+ * @param runId the last run that worked on it; null after deletion
+ * @param production what was decided
+ * @param records the same again from the records
+ * @param candidate null if there is none
+ */
+@RegisterForReflection
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record ReplayedEntry(
+        UUID id,
+        String agent,
+        String itemId,
+        @Nullable UUID runId,
+        Lane production,
+        FromRecords records,
+        @Nullable ByCandidate candidate) {
+
+    /**
+     * The second lane.
+     *
+     * @param reasons what differs, or why it cannot be compared
+     * @param dangerous whether the agent's spec calls this other decision dangerous
+     * @param fields the fields of the decision that differ
+     * @param lane null if it is that of production
+     */
+    @RegisterForReflection
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record FromRecords(
+            RecordOutcome outcome,
+            List<String> reasons,
+            boolean dangerous,
+            List<FieldDiff> fields,
+            @Nullable Lane lane) {}
+
+    /**
+     * The third lane, compared with production.
+     *
+     * @param dangerous whether the agent's spec calls this decision dangerous where production's was right
+     */
+    @RegisterForReflection
+    public record ByCandidate(CandidateOutcome outcome, boolean dangerous, List<FieldDiff> fields, Lane lane) {}
+
+    /** Whether there is nothing to show. */
+    boolean isSame() {
+        return records.outcome() == RecordOutcome.SAME
+                && (candidate == null || candidate.outcome() == CandidateOutcome.SAME);
+    }
+
+    /** The order in which entries are shown: differences of the second lane, then dangerous flips, other flips, the rest. */
+    int rank() {
+        if (records.outcome() == RecordOutcome.DIFFERS) {
+            return records.dangerous() ? 0 : 1;
+        }
+        if (candidate != null && candidate.dangerous()) {
+            return 2;
+        }
+        if (candidate != null) {
+            return switch (candidate.outcome()) {
+                case OTHER_LABEL -> 3;
+                case DECIDED, FAILED -> 4;
+                case OTHER_FIELDS -> 5;
+                case NOT_ASKED, SAME -> 6;
+            };
+        }
+        return 6;
+    }
+}
