@@ -113,13 +113,13 @@ public interface DrydockConfig {
     Budget budget();
 
     @Valid
-    CostSettings cost();
+    JudgeSettings.Cost cost();
 
     @Valid
-    EvalSettings evals();
+    JudgeSettings.Evals evals();
 
     @Valid
-    EarnedLabelSettings earnedLabels();
+    JudgeSettings.EarnedLabels earnedLabels();
 
     RedactSettings redact();
 

@@ -2,15 +2,19 @@ package dev.drydock.console;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.drydock.config.Agents;
+import dev.drydock.config.LiveLabels;
 import dev.drydock.config.RegisteredAgent;
 import dev.drydock.console.ModelLimits.ModelLimitsView;
 import dev.drydock.journal.EarnedLabels;
+import dev.drydock.journal.EarnedLabels.Move;
+import dev.drydock.journal.EarnedLabels.Standing;
 import dev.drydock.journal.JournalQueries;
 import dev.drydock.journal.Json;
 import dev.drydock.journal.ModelChecks;
 import dev.drydock.outbox.LimitedDeliveries;
 import dev.drydock.run.CycleScheduler;
 import dev.drydock.run.HeartbeatExpectation;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -52,7 +56,7 @@ public final class AgentsResource {
             @Nullable String outputsWaiting,
             @Nullable String expectedEvery,
             String grace,
-            LabelsView labels) {}
+            Labels labels) {}
 
     /** A run that has been started. */
     public record Started(UUID runId) {}
@@ -124,6 +128,33 @@ public final class AgentsResource {
                 limited.describe(agent).orElse(null),
                 expected.every() == null ? null : expected.every().toString(),
                 expected.grace().toString(),
-                LabelsView.of(agent, labels));
+                Labels.of(agent, labels));
+    }
+
+    /**
+     * Which labels of an agent go live.
+     *
+     * @param setting {@code all}, {@code earned}, or the labels
+     * @param live those that are delivered by themselves in live mode; empty for {@code all}
+     * @param moves the latest moves of labels that earned it or fell back, the latest first
+     */
+    @RegisterForReflection
+    public record Labels(String setting, List<String> live, List<Move> moves) {
+
+        private static final int MOVES = 20;
+
+        static Labels of(RegisteredAgent<?, ?> agent, EarnedLabels labels) {
+            var setting = agent.settings().liveLabels();
+            return setting.kind() == LiveLabels.Kind.EARNED
+                    ? new Labels(
+                            setting.toString(),
+                            labels.of(agent.name()).stream()
+                                    .map(Standing::last)
+                                    .filter(Move::live)
+                                    .map(Move::label)
+                                    .toList(),
+                            labels.moves(agent.name(), MOVES))
+                    : new Labels(setting.toString(), setting.fixed(), List.of());
+        }
     }
 }

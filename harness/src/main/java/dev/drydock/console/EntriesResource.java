@@ -8,6 +8,7 @@ import dev.drydock.journal.Entry;
 import dev.drydock.journal.EntryState;
 import dev.drydock.journal.JournalQueries;
 import dev.drydock.journal.Json;
+import dev.drydock.journal.ProposedCall;
 import dev.drydock.journal.ReturnEntries.Return;
 import dev.drydock.journal.ReviewEntries.Unsure;
 import dev.drydock.journal.SideEffectJournal;
@@ -15,7 +16,9 @@ import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
@@ -114,5 +117,33 @@ public final class EntriesResource {
 
     private EntryView view(Entry entry) {
         return EntryView.of(entry, json);
+    }
+
+    /** A tool call with side effects, as the API shows it. */
+    public record SideEffectView(
+            UUID id,
+            String tool,
+            JsonNode arguments,
+            String risk,
+            boolean idempotent,
+            String state,
+            @Nullable String result,
+            Instant proposedAt,
+            @Nullable Instant startedAt,
+            @Nullable Instant settledAt) {
+
+        static SideEffectView of(ProposedCall call, Json json) {
+            return new SideEffectView(
+                    call.id(),
+                    call.tool(),
+                    json.tree(call.arguments()),
+                    call.risk().name(),
+                    call.idempotent(),
+                    call.state().name(),
+                    call.result(),
+                    call.proposedAt(),
+                    call.startedAt(),
+                    call.settledAt());
+        }
     }
 }

@@ -2,13 +2,13 @@ package dev.drydock.console;
 
 import static java.util.stream.Collectors.joining;
 
-import dev.drydock.judge.replay.CandidateOutcome;
 import dev.drydock.judge.replay.FieldDiff;
 import dev.drydock.judge.replay.Lane;
-import dev.drydock.judge.replay.RecordOutcome;
 import dev.drydock.judge.replay.ReplayReport;
 import dev.drydock.judge.replay.ReplayReport.CandidateTotals;
 import dev.drydock.judge.replay.ReplayedEntry;
+import dev.drydock.judge.replay.ReplayedEntry.CandidateOutcome;
+import dev.drydock.judge.replay.ReplayedEntry.RecordOutcome;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

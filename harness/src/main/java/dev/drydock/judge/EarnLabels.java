@@ -14,9 +14,8 @@ import dev.drydock.journal.JudgedOutputs;
 import dev.drydock.journal.JudgedOutputs.Judged;
 import dev.drydock.judge.AgreementReport.Agreement;
 import dev.drydock.judge.AgreementReport.Verdict;
-import dev.drydock.judge.eval.QualityEvent;
-import dev.drydock.judge.eval.QualityEvent.LabelMoved;
-import dev.drydock.judge.eval.QualityEvent.OutputJudged;
+import dev.drydock.judge.FeedbackEvent.LabelMoved;
+import dev.drydock.judge.FeedbackEvent.OutputJudged;
 import dev.drydock.model.CurrentVersions;
 import dev.drydock.run.RunEvent.CycleStarted;
 import jakarta.enterprise.event.Event;
@@ -56,7 +55,7 @@ public class EarnLabels {
     private final JudgedOutputs outputs;
     private final EarnedLabels labels;
     private final MeasureAgreement measure;
-    private final Event<QualityEvent> events;
+    private final Event<FeedbackEvent> events;
     private final InstantSource clock;
 
     @Inject
@@ -69,7 +68,7 @@ public class EarnLabels {
             JudgedOutputs outputs,
             EarnedLabels labels,
             MeasureAgreement measure,
-            Event<QualityEvent> events,
+            Event<FeedbackEvent> events,
             InstantSource clock) {
         this.outputs = outputs;
         this.labels = labels;

@@ -1,7 +1,7 @@
 package dev.drydock.judge;
 
 import dev.drydock.config.DrydockConfig;
-import dev.drydock.config.EarnedLabelSettings;
+import dev.drydock.config.JudgeSettings;
 import dev.drydock.journal.JudgedOutputs;
 import dev.drydock.journal.JudgedOutputs.Judged;
 import dev.drydock.judge.AgreementReport.Agreement;
@@ -34,7 +34,7 @@ public class MeasureAgreement {
 
     private final JudgedOutputs outputs;
     private final MeasureCandidate candidates;
-    private final EarnedLabelSettings settings;
+    private final JudgeSettings.EarnedLabels settings;
     private final ZoneId zone;
     private final InstantSource clock;
 

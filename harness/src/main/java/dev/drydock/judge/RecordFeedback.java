@@ -10,10 +10,9 @@ import dev.drydock.journal.Feedback;
 import dev.drydock.journal.Feedback.Source;
 import dev.drydock.journal.Feedback.Verdict;
 import dev.drydock.journal.FeedbackJournal;
+import dev.drydock.judge.FeedbackEvent.DangerousMistake;
+import dev.drydock.judge.FeedbackEvent.OutputJudged;
 import dev.drydock.judge.ReadCorrection.Corrected;
-import dev.drydock.judge.eval.QualityEvent;
-import dev.drydock.judge.eval.QualityEvent.DangerousMistake;
-import dev.drydock.judge.eval.QualityEvent.OutputJudged;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
@@ -47,14 +46,14 @@ public class RecordFeedback {
     private final Agents agents;
     private final ReadCorrection corrections;
     private final FeedbackJournal journal;
-    private final Event<QualityEvent> events;
+    private final Event<FeedbackEvent> events;
     private final InstantSource clock;
 
     RecordFeedback(
             Agents agents,
             ReadCorrection corrections,
             FeedbackJournal journal,
-            Event<QualityEvent> events,
+            Event<FeedbackEvent> events,
             InstantSource clock) {
         this.agents = agents;
         this.corrections = corrections;

@@ -1,5 +1,7 @@
 package dev.drydock.model;
 
+import dev.drydock.journal.RunHistory;
+import dev.drydock.journal.SkipReason;
 import dev.drydock.model.ModelFault.Kind;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.request.ChatRequest;
@@ -13,9 +15,11 @@ public class ModelProbe {
     private static final int FEW_TOKENS = 16;
 
     private final ModelDoor door;
+    private final RunHistory history;
 
-    ModelProbe(ModelDoor door) {
+    ModelProbe(ModelDoor door, RunHistory history) {
         this.door = door;
+        this.history = history;
     }
 
     /** Sends one small request to the standard model, through the whole door: it is recorded and may cost a little. */
@@ -23,9 +27,16 @@ public class ModelProbe {
         return failure().isEmpty();
     }
 
-    /** The same. Returns why the account takes no calls; empty if it takes them, or if that cannot be told. */
-    public Optional<String> emptyAccount() {
-        return failure()
+    /**
+     * Before a cycle begins. Asks only if an empty account ended the agent's last run.
+     *
+     * @return why the account still takes no calls; empty if it takes them, or if that cannot be told
+     */
+    public Optional<String> stillEmptyAccount(String agent) {
+        return history.latest(agent, 1).stream()
+                .filter(last -> last.skipReason() == SkipReason.QUOTA)
+                .flatMap(last -> failure().stream())
+                .findFirst()
                 .flatMap(ModelFault::of)
                 .filter(fault -> fault.kind() == Kind.QUOTA || fault.kind() == Kind.QUOTA_IN_DOUBT)
                 .map(ModelFault::message);

@@ -1,6 +1,7 @@
 package dev.drydock.offline;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.quarkus.arc.profile.UnlessBuildProfile;
 import io.quarkus.runtime.ShutdownEvent;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.Map;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +69,19 @@ final class SampleApi {
     void stop(@Observes ShutdownEvent event) {
         if (server != null) {
             server.stop(0);
+        }
+    }
+
+    /** An answer in JSON. */
+    record Answer(int status, Map<String, ?> content) {
+
+        void send(HttpExchange exchange, ObjectMapper json) throws IOException {
+            try (exchange) {
+                var bytes = json.writeValueAsBytes(content);
+                exchange.getResponseHeaders().add("Content-Type", "application/json");
+                exchange.sendResponseHeaders(status, bytes.length);
+                exchange.getResponseBody().write(bytes);
+            }
         }
     }
 }

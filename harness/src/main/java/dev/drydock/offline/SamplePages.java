@@ -40,17 +40,17 @@ final class SamplePages implements HttpHandler {
         answer(exchange).send(exchange, json);
     }
 
-    private SampleAnswer answer(HttpExchange exchange) throws IOException {
+    private SampleApi.Answer answer(HttpExchange exchange) throws IOException {
         if (!tokens.arePresentedBy(exchange)) {
-            return new SampleAnswer(401, Map.of("error", "invalid_token"));
+            return new SampleApi.Answer(401, Map.of("error", "invalid_token"));
         }
         var query = query(exchange);
         try {
             var since = Instant.parse(query.getOrDefault("updated_since", Instant.EPOCH.toString()));
             var page = Integer.parseInt(query.getOrDefault("page", "1"));
-            return new SampleAnswer(200, page(since, page));
+            return new SampleApi.Answer(200, page(since, page));
         } catch (DateTimeException | NumberFormatException e) {
-            return new SampleAnswer(400, Map.of("error", "invalid_request"));
+            return new SampleApi.Answer(400, Map.of("error", "invalid_request"));
         }
     }
 

@@ -30,13 +30,13 @@ final class SampleTokens implements HttpHandler {
         var request = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
         var credentials = String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"));
         if (!credentials.equals(CREDENTIALS)) {
-            new SampleAnswer(401, Map.of("error", "invalid_client")).send(exchange, json);
+            new SampleApi.Answer(401, Map.of("error", "invalid_client")).send(exchange, json);
         } else if (!request.contains("grant_type=client_credentials")) {
-            new SampleAnswer(400, Map.of("error", "unsupported_grant_type")).send(exchange, json);
+            new SampleApi.Answer(400, Map.of("error", "unsupported_grant_type")).send(exchange, json);
         } else {
             var token = UUID.randomUUID().toString();
             given.add(token);
-            new SampleAnswer(200, Map.of("access_token", token, "token_type", "Bearer", "expires_in", 300))
+            new SampleApi.Answer(200, Map.of("access_token", token, "token_type", "Bearer", "expires_in", 300))
                     .send(exchange, json);
         }
     }

@@ -22,14 +22,14 @@ class DeliverDue {
     private final Outbox outbox;
     private final GracefulShutdown shutdown;
     private final Watchdog watchdog;
-    private final Event<DeliveriesStuck> events;
+    private final Event<DeliveryEvent> events;
     private final Duration limit;
 
     DeliverDue(
             Outbox outbox,
             GracefulShutdown shutdown,
             Watchdog watchdog,
-            Event<DeliveriesStuck> events,
+            Event<DeliveryEvent> events,
             DrydockConfig config) {
         this.outbox = outbox;
         this.shutdown = shutdown;
@@ -47,7 +47,7 @@ class DeliverDue {
                 var watch = watchdog.watch(
                         "Delivering outputs of agent " + name,
                         limit,
-                        () -> events.fire(new DeliveriesStuck(name, limit)))) {
+                        () -> events.fire(new DeliveryEvent.Stuck(name, limit)))) {
             outbox.deliver(agent, Optional.empty());
         } catch (InterruptedException e) {
             LOG.info("Deliveries were interrupted; claimed entries that were not sent are released");

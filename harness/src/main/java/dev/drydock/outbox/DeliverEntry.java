@@ -34,9 +34,9 @@ class DeliverEntry {
     private final DeliveryPolicy policy;
     private final Json json;
     private final Spans spans;
-    private final Event<DeliveryFailed> events;
+    private final Event<DeliveryEvent> events;
 
-    DeliverEntry(DeliverStage stage, DeliveryPolicy policy, Json json, Spans spans, Event<DeliveryFailed> events) {
+    DeliverEntry(DeliverStage stage, DeliveryPolicy policy, Json json, Spans spans, Event<DeliveryEvent> events) {
         this.stage = stage;
         this.policy = policy;
         this.json = json;
@@ -89,7 +89,7 @@ class DeliverEntry {
     }
 
     private Settlement failed(RegisteredAgent<?, ?> agent, Due due, Throwable fault, Settlement settlement) {
-        events.fire(new DeliveryFailed(agent.name()));
+        events.fire(new DeliveryEvent.Failed(agent.name()));
         LOG.warnf(
                 "Delivery of entry %s failed at attempt %d (%s); %s",
                 due.entryId(), due.attempt(), fault.getClass().getSimpleName(), whatFollows(settlement));

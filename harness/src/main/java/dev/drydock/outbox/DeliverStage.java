@@ -7,19 +7,24 @@ import dev.drydock.agent.Receipt;
 import dev.drydock.agent.UndeliverableException;
 import dev.drydock.concurrent.CircuitBreakers;
 import dev.drydock.config.RegisteredAgent;
+import dev.drydock.http.PacedWork;
 import dev.drydock.http.RequestPace;
+import dev.drydock.http.RequestPaces;
 import io.smallrye.faulttolerance.api.ExponentialBackoff;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.eclipse.microprofile.faulttolerance.Bulkhead;
 import org.eclipse.microprofile.faulttolerance.Retry;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 
 /**
- * Calls {@code Agent.deliver} with retries. Each agent's target has its own circuit breaker, outside the timeout of
- * {@link DeliverAttempt}, so that a timeout counts as a failure. Times are in milliseconds; each value can be set as
+ * Calls {@code Agent.deliver} at the pace of its target, with retries. Each agent's target has its own circuit breaker, outside the
+ * timeout of {@link DeliverAttempt}, so that a timeout counts as a failure. Times are in milliseconds; each value can be set as
  * {@code quarkus.fault-tolerance."dev.drydock.outbox.DeliverStage/deliver".retry.max-retries} and so on.
  */
 @Singleton
@@ -35,9 +40,12 @@ class DeliverStage {
 
     private final CircuitBreakers circuits;
     private final DeliverAttempt attempt;
-    private final TargetPaces paces;
+    private final RequestPaces paces;
 
-    DeliverStage(CircuitBreakers circuits, DeliverAttempt attempt, TargetPaces paces) {
+    /** By agent, the pace of the channel that its latest delivery went through. */
+    private final Map<String, RequestPace> channels = new ConcurrentHashMap<>();
+
+    DeliverStage(CircuitBreakers circuits, DeliverAttempt attempt, RequestPaces paces) {
         this.circuits = circuits;
         this.attempt = attempt;
         this.paces = paces;
@@ -45,17 +53,40 @@ class DeliverStage {
 
     /** Whether a delivery now would be refused by the circuit breaker of the agent's target. */
     boolean isOpen(RegisteredAgent<?, ?> agent) {
-        return circuits.isOpen(circuit(agent));
+        return circuits.isOpen(target(agent));
     }
 
-    /** The pace of the agent's target. */
+    /** The pace of the agent's target: that of the channel, or one of its own that is learned from refusals. */
     RequestPace paceOf(RegisteredAgent<?, ?> agent) {
-        return paces.of(agent);
+        return channels.getOrDefault(agent.name(), ownPace(agent));
     }
 
-    /** Makes a delivery at the pace of the agent's target: {@link TargetPaces#deliver}. */
+    /**
+     * Makes a delivery at the pace of the agent's target.
+     *
+     * @param inTurn whether a turn of the pace was taken for it
+     */
     <T> T atPace(RegisteredAgent<?, ?> agent, boolean inTurn, Callable<T> delivery) throws Exception {
-        return paces.deliver(agent, inTurn, delivery);
+        var work = new PacedWork(inTurn ? paceOf(agent) : null);
+        var begin = System.nanoTime();
+        try {
+            var receipt = work.call(delivery);
+            if (work.met().isEmpty()) {
+                ownPace(agent).accepted();
+            }
+            return receipt;
+        } catch (RateLimitedException e) {
+            if (work.met().isEmpty()) {
+                ownPace(agent).refused(begin, e.retryAfter());
+            }
+            throw e;
+        } finally {
+            channels.put(agent.name(), work.met().orElseGet(() -> ownPace(agent)));
+        }
+    }
+
+    private RequestPace ownPace(RegisteredAgent<?, ?> agent) {
+        return paces.named(target(agent), Optional.empty());
     }
 
     /**
@@ -92,7 +123,7 @@ class DeliverStage {
     private <I extends Item, D> Receipt call(
             RegisteredAgent<I, D> agent, I item, D decision, DeliveryKey key, Consumer<Throwable> failedCall)
             throws Exception {
-        return circuits.guard(circuit(agent), RULE, () -> {
+        return circuits.guard(target(agent), RULE, () -> {
             try {
                 return attempt.deliver(agent, item, decision, key).get();
             } catch (RateLimitedException e) { // refused: this call did not arrive
@@ -104,7 +135,7 @@ class DeliverStage {
         });
     }
 
-    private static String circuit(RegisteredAgent<?, ?> agent) {
+    private static String target(RegisteredAgent<?, ?> agent) {
         return "target of " + agent.name();
     }
 }

@@ -19,13 +19,13 @@ public class LimitedDeliveries {
 
     private final Pauses pauses;
     private final EntryHistory entries;
-    private final TargetPaces paces;
+    private final DeliverStage stage;
     private final InstantSource clock;
 
-    LimitedDeliveries(Pauses pauses, EntryHistory entries, TargetPaces paces, InstantSource clock) {
+    LimitedDeliveries(Pauses pauses, EntryHistory entries, DeliverStage stage, InstantSource clock) {
         this.pauses = pauses;
         this.entries = entries;
-        this.paces = paces;
+        this.stage = stage;
         this.clock = clock;
     }
 
@@ -43,7 +43,7 @@ public class LimitedDeliveries {
         return pauses.until(key(agent))
                 .flatMap(end -> entries.waiting(agent.name(), EntryState.PENDING))
                 .map(waiting -> "%,d outputs wait for the rate limit of their receiver%s."
-                        .formatted(waiting.entries(), howLong(paces.of(agent), waiting.entries())));
+                        .formatted(waiting.entries(), howLong(stage.paceOf(agent), waiting.entries())));
     }
 
     /** As far as this process knows. */

@@ -80,7 +80,7 @@ final class CollectDecisions {
     private boolean modelAnswered;
     private boolean databaseUnavailable;
     private int decided;
-    private RunCost cost = RunCost.NOTHING;
+    private DecideTally.Cost cost = DecideTally.Cost.NOTHING;
     private final DecidePace pace = new DecidePace(System::nanoTime);
     private int failed;
     private long lastStored = System.nanoTime();

@@ -1,6 +1,8 @@
 package dev.drydock.run;
 
+import dev.drydock.journal.ModelCall;
 import dev.drydock.journal.SkipReason;
+import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 record DecideTally(
         int decided,
         int failed,
-        RunCost cost,
+        Cost cost,
         DecidePace pace,
         int waiting,
         int inBatch,
@@ -37,5 +39,43 @@ record DecideTally(
 
     DecideTally cutShort(SkipReason reason, String why) {
         return new DecideTally(decided, failed, cost, pace, waiting, inBatch, interrupted, reason, why);
+    }
+
+    /**
+     * The totals of a cycle's model calls.
+     *
+     * @param usd null if a price is not known
+     */
+    record Cost(
+            int calls,
+            long tokensIn,
+            long tokensOut,
+            @Nullable BigDecimal usd) {
+
+        static final Cost NOTHING = new Cost(0, 0, 0, BigDecimal.ZERO);
+
+        Cost plus(ModelCall call) {
+            return new Cost(
+                    calls + 1,
+                    tokensIn + orZero(call.tokens().in()),
+                    tokensOut + orZero(call.tokens().out()),
+                    usd == null || call.costUsd() == null ? null : usd.add(call.costUsd()));
+        }
+
+        @Override
+        public String toString() {
+            return "%d model calls, %d tokens in, %d out, %s"
+                    .formatted(
+                            calls,
+                            tokensIn,
+                            tokensOut,
+                            usd == null
+                                    ? "at a cost that is not known"
+                                    : usd.stripTrailingZeros().toPlainString() + " USD");
+        }
+
+        private static long orZero(@Nullable Long count) {
+            return count == null ? 0 : count;
+        }
     }
 }

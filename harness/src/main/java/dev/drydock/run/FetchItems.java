@@ -6,6 +6,8 @@ import dev.drydock.config.RegisteredAgent;
 import dev.drydock.journal.AdmitEntries;
 import dev.drydock.journal.AdmitEntries.Admission;
 import dev.drydock.journal.RunResult;
+import dev.drydock.journal.SkipReason;
+import dev.drydock.model.ModelProbe;
 import dev.drydock.run.RunEvent.StageFailed;
 import dev.drydock.trace.Spans;
 import jakarta.enterprise.event.Event;
@@ -27,21 +29,21 @@ class FetchItems {
 
     private final FetchStage stage;
     private final AdmitEntries admitEntries;
-    private final CheckAccount account;
+    private final ModelProbe probe;
     private final Spans spans;
     private final Event<RunEvent> events;
 
-    FetchItems(FetchStage stage, AdmitEntries admitEntries, CheckAccount account, Spans spans, Event<RunEvent> events) {
-        this.account = account;
+    FetchItems(FetchStage stage, AdmitEntries admitEntries, ModelProbe probe, Spans spans, Event<RunEvent> events) {
         this.stage = stage;
         this.admitEntries = admitEntries;
+        this.probe = probe;
         this.spans = spans;
         this.events = events;
     }
 
     /** The result of a cycle that could decide nothing of what it fetches, because the account at the model server is still empty. */
     Optional<RunResult> pointless(String agent) {
-        return account.stillEmpty(agent);
+        return probe.stillEmptyAccount(agent).map(why -> RunResult.skipped(SkipReason.QUOTA, why));
     }
 
     /** Throws what the last attempt threw. */

@@ -30,16 +30,16 @@ public class HeartbeatExpectation {
         }
     }
 
-    private final RunLimits limits;
+    private final StuckRunWatchdog watchdog;
 
-    HeartbeatExpectation(RunLimits limits) {
-        this.limits = limits;
+    HeartbeatExpectation(StuckRunWatchdog watchdog) {
+        this.watchdog = watchdog;
     }
 
     /** As of now: an agent whose cycles come to take longer needs a longer grace. */
     public Expectation of(RegisteredAgent<?, ?> agent) {
-        var grace = limits.limit(agent.name())
-                .plus(limits.grace())
+        var grace = watchdog.limit(agent.name())
+                .plus(watchdog.grace())
                 .plus(agent.settings().jitter())
                 .plus(ON_THE_WAY);
         return new Expectation(every(agent.settings().schedule()), roundedUp(grace));

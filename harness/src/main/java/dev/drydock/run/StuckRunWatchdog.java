@@ -2,6 +2,9 @@ package dev.drydock.run;
 
 import dev.drydock.concurrent.GracefulShutdown;
 import dev.drydock.concurrent.Watchdog;
+import dev.drydock.config.DrydockConfig;
+import dev.drydock.database.Database;
+import dev.drydock.journal.JournalFigures;
 import dev.drydock.journal.RunResult;
 import dev.drydock.run.RunEvent.RunStuck;
 import jakarta.enterprise.event.Event;
@@ -9,25 +12,55 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.UUID;
 
-/** Has cycles watched: one that makes no progress for far longer than its agent's cycles usually take is stuck. */
+/**
+ * Has cycles watched: one is stuck that makes no progress for ten times the median of its agent's recent cycles, at least for {@code
+ * drydock.stuck.floor}.
+ */
 @Singleton
 class StuckRunWatchdog {
 
-    private final RunLimits limits;
+    private static final int FACTOR = 10;
+
+    private final JournalFigures figures;
+    private final DrydockConfig.Stuck config;
     private final Event<RunEvent> events;
     private final Watchdog watchdog;
     private final GracefulShutdown shutdown;
 
-    StuckRunWatchdog(RunLimits limits, Event<RunEvent> events, Watchdog watchdog, GracefulShutdown shutdown) {
-        this.limits = limits;
+    StuckRunWatchdog(
+            JournalFigures figures,
+            DrydockConfig config,
+            Event<RunEvent> events,
+            Watchdog watchdog,
+            GracefulShutdown shutdown) {
+        this.figures = figures;
+        this.config = config.stuck();
         this.events = events;
         this.watchdog = watchdog;
         this.shutdown = shutdown;
     }
 
+    /** How long a cycle of the agent may make no progress. While the database is unavailable, the minimum applies. */
+    Duration limit(String agent) {
+        try {
+            var usual = figures.usualDuration(agent).orElse(Duration.ZERO).multipliedBy(FACTOR);
+            return usual.compareTo(config.floor()) > 0 ? usual : config.floor();
+        } catch (RuntimeException e) {
+            if (!Database.isUnavailable(e)) {
+                throw e;
+            }
+            return config.floor();
+        }
+    }
+
+    /** A stuck cycle that has not ended this long after it was interrupted ends the process. */
+    Duration grace() {
+        return config.grace();
+    }
+
     /** Watches the calling thread, which runs a cycle, until the watch is closed. */
     Watch watch(String agent, UUID runId) {
-        return new Watch(agent, runId, limits.limit(agent));
+        return new Watch(agent, runId, limit(agent));
     }
 
     /** Held by a cycle while it runs. */

@@ -1,6 +1,6 @@
 package dev.drydock.watch;
 
-import dev.drydock.outbox.DeliveryFailed;
+import dev.drydock.outbox.DeliveryEvent;
 import dev.drydock.run.RunEvent.CycleEnded;
 import dev.drydock.run.RunEvent.EntryDecided;
 import dev.drydock.run.RunEvent.StageFailed;
@@ -50,7 +50,7 @@ class RunMetrics {
         error(event.agent(), event.stage());
     }
 
-    void failed(@Observes DeliveryFailed event) {
+    void failed(@Observes DeliveryEvent.Failed event) {
         error(event.agent(), "deliver");
     }
 

@@ -18,7 +18,7 @@ import dev.drydock.journal.EntryState;
 import dev.drydock.journal.JournalQueries;
 import dev.drydock.journal.Notification;
 import dev.drydock.journal.RunOutcome;
-import dev.drydock.outbox.DeliveriesStuck;
+import dev.drydock.outbox.DeliveryEvent;
 import dev.drydock.run.RunEvent.RunStuck;
 import io.quarkus.test.junit.QuarkusMock;
 import io.quarkus.test.junit.QuarkusTest;
@@ -69,7 +69,7 @@ class StuckRunTest {
     Sources sources;
 
     @Inject
-    Event<DeliveriesStuck> deliveriesStuck;
+    Event<DeliveryEvent> deliveriesStuck;
 
     @Test
     void are_interrupted_and_keep_what_was_finished() {
@@ -218,7 +218,7 @@ class StuckRunTest {
 
     @Test
     void alert_for_deliveries_that_hang() {
-        deliveriesStuck.fire(new DeliveriesStuck("stuck-deliveries", LIMIT));
+        deliveriesStuck.fire(new DeliveryEvent.Stuck("stuck-deliveries", LIMIT));
 
         assertThat(sent.types("stuck-run", "stuck-deliveries")).containsExactly(Notification.Type.OPENED);
     }

@@ -3,7 +3,7 @@ package dev.drydock.alert.rule;
 import dev.drydock.alert.AlertLifecycle;
 import dev.drydock.alert.AlertRule;
 import dev.drydock.config.AlertSettings.Severity;
-import dev.drydock.judge.eval.QualityEvent.AccuracyRegressed;
+import dev.drydock.judge.eval.EvalEvent.AccuracyRegressed;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;

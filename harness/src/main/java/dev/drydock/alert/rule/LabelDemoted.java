@@ -3,7 +3,7 @@ package dev.drydock.alert.rule;
 import dev.drydock.alert.AlertLifecycle;
 import dev.drydock.alert.AlertRule;
 import dev.drydock.config.AlertSettings.Severity;
-import dev.drydock.judge.eval.QualityEvent.LabelMoved;
+import dev.drydock.judge.FeedbackEvent.LabelMoved;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;

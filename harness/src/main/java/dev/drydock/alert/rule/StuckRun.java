@@ -4,7 +4,7 @@ import dev.drydock.alert.AlertLifecycle;
 import dev.drydock.alert.AlertRule;
 import dev.drydock.config.AlertSettings.Severity;
 import dev.drydock.journal.RunOutcome;
-import dev.drydock.outbox.DeliveriesStuck;
+import dev.drydock.outbox.DeliveryEvent;
 import dev.drydock.run.RunEvent.CycleEnded;
 import dev.drydock.run.RunEvent.RunStuck;
 import jakarta.enterprise.event.Observes;
@@ -46,7 +46,7 @@ class StuckRun implements AlertRule {
                         "Check the log of run %s: it has the stack trace of the cycle.".formatted(event.runId())));
     }
 
-    void stuck(@Observes DeliveriesStuck event) {
+    void stuck(@Observes DeliveryEvent.Stuck event) {
         alerts.raise(
                 this,
                 event.agent(),

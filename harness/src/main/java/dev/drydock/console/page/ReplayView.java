@@ -2,12 +2,12 @@ package dev.drydock.console.page;
 
 import dev.drydock.console.ReadableJson;
 import dev.drydock.console.Tone;
-import dev.drydock.judge.replay.CandidateOutcome;
 import dev.drydock.judge.replay.FieldDiff;
 import dev.drydock.judge.replay.Lane;
-import dev.drydock.judge.replay.RecordOutcome;
 import dev.drydock.judge.replay.ReplayReport;
 import dev.drydock.judge.replay.ReplayedEntry;
+import dev.drydock.judge.replay.ReplayedEntry.CandidateOutcome;
+import dev.drydock.judge.replay.ReplayedEntry.RecordOutcome;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

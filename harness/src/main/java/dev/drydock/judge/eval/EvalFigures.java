@@ -5,11 +5,15 @@ import dev.drydock.judge.eval.ConfusionMatrix.Pair;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import org.apache.commons.statistics.descriptive.Quantile;
+import org.apache.commons.statistics.descriptive.Quantile.EstimationMethod;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,5 +91,20 @@ public record EvalFigures(
                 : costUsd.multiply(BigDecimal.valueOf(cases))
                         .divide(BigDecimal.valueOf(accuracy.of()), 6, RoundingMode.HALF_UP)
                         .stripTrailingZeros();
+    }
+
+    /** The middle of some measurements, and what 95 of 100 of them do not exceed; interpolated between neighbours, as NumPy does. */
+    @RegisterForReflection
+    public record Percentiles(double p50, double p95) {
+
+        /** Empty if there is nothing measured. */
+        public static Optional<Percentiles> of(Collection<Long> measured) {
+            if (measured.isEmpty()) {
+                return Optional.empty();
+            }
+            var values = measured.stream().mapToDouble(Long::doubleValue).toArray();
+            var quantiles = Quantile.withDefaults().with(EstimationMethod.HF7).evaluate(values, 0.5, 0.95);
+            return Optional.of(new Percentiles(quantiles[0], quantiles[1]));
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.drydock.judge.eval;
 
+import dev.drydock.judge.eval.EvalFigures.Percentiles;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

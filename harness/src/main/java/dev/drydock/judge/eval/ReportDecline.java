@@ -2,8 +2,8 @@ package dev.drydock.judge.eval;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drydock.judge.eval.Comparison.Turn;
-import dev.drydock.judge.eval.QualityEvent.AccuracyRegressed;
-import dev.drydock.judge.eval.QualityEvent.DangerousCases;
+import dev.drydock.judge.eval.EvalEvent.AccuracyRegressed;
+import dev.drydock.judge.eval.EvalEvent.DangerousCases;
 import dev.drydock.judge.eval.RunEval.Folders;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
@@ -17,9 +17,9 @@ class ReportDecline {
 
     private final StoreEval store;
     private final EvalFiles files;
-    private final Event<QualityEvent> events;
+    private final Event<EvalEvent> events;
 
-    ReportDecline(StoreEval store, ObjectMapper json, Event<QualityEvent> events) {
+    ReportDecline(StoreEval store, ObjectMapper json, Event<EvalEvent> events) {
         this.store = store;
         this.files = new EvalFiles(json);
         this.events = events;

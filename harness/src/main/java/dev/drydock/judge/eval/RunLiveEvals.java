@@ -3,7 +3,7 @@ package dev.drydock.judge.eval;
 import dev.drydock.concurrent.GracefulShutdown;
 import dev.drydock.concurrent.PeriodicTasks;
 import dev.drydock.config.DrydockConfig;
-import dev.drydock.config.EvalSettings;
+import dev.drydock.config.JudgeSettings;
 import dev.drydock.config.RegisteredAgent;
 import dev.drydock.config.Schedule;
 import dev.drydock.database.Database;
@@ -35,7 +35,7 @@ public class RunLiveEvals {
     private final RunEval evals;
     private final StoreEval store;
     private final ReportDecline decline;
-    private final EvalSettings settings;
+    private final JudgeSettings.Evals settings;
     private final ZoneId zone;
     private final InstantSource clock;
 

@@ -7,6 +7,7 @@ import dev.drydock.journal.RecordedEntries.RecordedEntry;
 import dev.drydock.journal.StoreCalls;
 import dev.drydock.judge.replay.DecideFromRecord.Attempt;
 import dev.drydock.judge.replay.ReplayedEntry.ByCandidate;
+import dev.drydock.judge.replay.ReplayedEntry.CandidateOutcome;
 import dev.drydock.model.Trial;
 import dev.drydock.run.DecideTrial;
 import dev.drydock.run.DecideTrial.Result;
@@ -24,14 +25,12 @@ class AskCandidate {
 
     private final DecideTrial decide;
     private final Lanes lanes;
-    private final DangerousFlip dangerous;
     private final Spans spans;
     private final StoreCalls calls;
 
-    AskCandidate(DecideTrial decide, Lanes lanes, DangerousFlip dangerous, Spans spans, StoreCalls calls) {
+    AskCandidate(DecideTrial decide, Lanes lanes, Spans spans, StoreCalls calls) {
         this.decide = decide;
         this.lanes = lanes;
-        this.dangerous = dangerous;
         this.spans = spans;
         this.calls = calls;
     }
@@ -47,7 +46,7 @@ class AskCandidate {
     /** The same of what today's code decides, where its question is on record with the answer. */
     <I extends Item, D> ByCandidate compare(RegisteredAgent<I, D> agent, Lane before, Lane now, D decision) {
         var fields = Lanes.fields(before, now);
-        return new ByCandidate(outcome(before, now, fields), dangerous.is(agent, before, decision), fields, now);
+        return new ByCandidate(outcome(before, now, fields), lanes.isDangerous(agent, before, decision), fields, now);
     }
 
     /**

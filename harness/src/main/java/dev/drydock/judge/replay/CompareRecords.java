@@ -8,6 +8,7 @@ import dev.drydock.journal.Json;
 import dev.drydock.journal.RecordedEntries.RecordedEntry;
 import dev.drydock.judge.replay.DecideFromRecord.Attempt;
 import dev.drydock.judge.replay.ReplayedEntry.FromRecords;
+import dev.drydock.judge.replay.ReplayedEntry.RecordOutcome;
 import dev.drydock.model.Hash;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -41,14 +42,12 @@ class CompareRecords {
     private final DecideFromRecord decide;
     private final SameQuestion questions;
     private final Lanes lanes;
-    private final DangerousFlip dangerous;
     private final Json json;
 
-    CompareRecords(DecideFromRecord decide, SameQuestion questions, Lanes lanes, DangerousFlip dangerous, Json json) {
+    CompareRecords(DecideFromRecord decide, SameQuestion questions, Lanes lanes, Json json) {
         this.decide = decide;
         this.questions = questions;
         this.lanes = lanes;
-        this.dangerous = dangerous;
         this.json = json;
     }
 
@@ -60,7 +59,7 @@ class CompareRecords {
         var decision = attempt.decision();
         var records = decision == null
                 ? failed(attempt, lane, repeat, production)
-                : decided(repeat, production, lane, () -> dangerous.is(agent, production, decision));
+                : decided(repeat, production, lane, () -> lanes.isDangerous(agent, production, decision));
         return new Repeated<>(records, () -> repeat.asked() + lane.label() + lane.decision() + lane.tools(), decision);
     }
 

@@ -9,6 +9,7 @@ import dev.drydock.config.ShadowCandidate.PromptFile;
 import dev.drydock.journal.CandidateDecisions.Decided;
 import dev.drydock.journal.Json;
 import dev.drydock.journal.RecordedEntries.RecordedEntry;
+import dev.drydock.judge.replay.ReplayedEntry.CandidateOutcome;
 import dev.drydock.model.Hash;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;

@@ -1,6 +1,8 @@
 package dev.drydock.judge.replay;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.drydock.agent.Item;
+import dev.drydock.config.RegisteredAgent;
 import dev.drydock.journal.Entry;
 import dev.drydock.journal.Json;
 import dev.drydock.journal.ModelCall;
@@ -14,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Makes lanes of what was decided and what would be, with secrets masked, so that they can be compared and shown. */
+/** Makes lanes of what was decided and what would be, with secrets masked, and compares them. */
 @Singleton
 class Lanes {
 
@@ -67,6 +69,22 @@ class Lanes {
         return from.decision() == null || to.decision() == null
                 ? List.of()
                 : FieldDiff.between(from.decision(), to.decision());
+    }
+
+    /**
+     * Whether another decision would be dangerous, if that of production was right: the agent's spec says so. False if production's
+     * decision is none, or not one of today's decision record.
+     */
+    <I extends Item, D> boolean isDangerous(RegisteredAgent<I, D> agent, Lane production, D other) {
+        if (production.decision() == null) {
+            return false;
+        }
+        try {
+            var right = json.read(production.decision().toString(), agent.spec().decisionType());
+            return agent.spec().dangerous().test(right, other);
+        } catch (RuntimeException e) {
+            return false;
+        }
     }
 
     static String tool(String name, String arguments) {

@@ -6,6 +6,7 @@ import dev.drydock.journal.Json;
 import dev.drydock.journal.RecordedEntries.RecordedEntry;
 import dev.drydock.judge.replay.ReplayedEntry.ByCandidate;
 import dev.drydock.judge.replay.ReplayedEntry.FromRecords;
+import dev.drydock.judge.replay.ReplayedEntry.RecordOutcome;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;

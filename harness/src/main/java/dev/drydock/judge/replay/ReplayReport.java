@@ -1,6 +1,8 @@
 package dev.drydock.judge.replay;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.drydock.judge.replay.ReplayedEntry.CandidateOutcome;
+import dev.drydock.judge.replay.ReplayedEntry.RecordOutcome;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,8 @@
 package dev.drydock.judge.replay;
 
 import dev.drydock.judge.replay.ReplayReport.CandidateTotals;
+import dev.drydock.judge.replay.ReplayedEntry.CandidateOutcome;
+import dev.drydock.judge.replay.ReplayedEntry.RecordOutcome;
 import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.EnumMap;

@@ -74,4 +74,40 @@ public record ReplayedEntry(
         }
         return 6;
     }
+
+    /** What the second lane says of an entry. */
+    public enum RecordOutcome {
+        /** The same questions and the same decision. */
+        SAME,
+
+        /** Today's code does something else with the same item and the same answers. */
+        DIFFERS,
+
+        /** The prompt has changed, so today's code asks another question; ask it live, or skip the entry. */
+        OTHER_QUESTION,
+
+        /** Item or calls were deleted, the model never answered, or the agent no longer exists. */
+        NOT_ON_RECORD
+    }
+
+    /** What the third lane says of an entry. */
+    public enum CandidateOutcome {
+        /** The same decision. */
+        SAME,
+
+        /** A decision with another label. */
+        OTHER_LABEL,
+
+        /** The same label, and other fields or tool calls. */
+        OTHER_FIELDS,
+
+        /** Decided, where production was not. */
+        DECIDED,
+
+        /** Could not be decided. */
+        FAILED,
+
+        /** Its question is not on record, and models are not asked. */
+        NOT_ASKED
+    }
 }

@@ -8,6 +8,7 @@ import dev.drydock.journal.RecordedEntries;
 import dev.drydock.judge.replay.PromptTrial.Changed;
 import dev.drydock.judge.replay.PromptTrials.Answer;
 import dev.drydock.judge.replay.PromptTrials.Kept;
+import dev.drydock.judge.replay.ReplayedEntry.CandidateOutcome;
 import dev.drydock.judge.replay.TrySample.Sample;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;

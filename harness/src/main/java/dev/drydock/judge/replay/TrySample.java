@@ -7,6 +7,7 @@ import dev.drydock.journal.RecordedEntries.RecordedEntry;
 import dev.drydock.judge.replay.CompareRecords.Repeated;
 import dev.drydock.judge.replay.PromptTrials.Answer;
 import dev.drydock.judge.replay.ReplayedEntry.ByCandidate;
+import dev.drydock.judge.replay.ReplayedEntry.RecordOutcome;
 import jakarta.inject.Singleton;
 import java.io.UncheckedIOException;
 import java.util.Optional;

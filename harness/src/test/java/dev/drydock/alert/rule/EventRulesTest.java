@@ -7,9 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drydock.MovableClock;
 import dev.drydock.alert.EvaluateAlerts;
 import dev.drydock.alert.SentAlerts;
-import dev.drydock.judge.eval.QualityEvent;
-import dev.drydock.judge.eval.QualityEvent.AccuracyRegressed;
-import dev.drydock.judge.eval.QualityEvent.DangerousMistake;
+import dev.drydock.judge.FeedbackEvent;
+import dev.drydock.judge.FeedbackEvent.DangerousMistake;
+import dev.drydock.judge.eval.EvalEvent;
+import dev.drydock.judge.eval.EvalEvent.AccuracyRegressed;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
@@ -22,7 +23,10 @@ import org.junit.jupiter.api.Test;
 class EventRulesTest {
 
     @Inject
-    Event<QualityEvent> events;
+    Event<EvalEvent> evals;
+
+    @Inject
+    Event<FeedbackEvent> judgements;
 
     @Inject
     EvaluateAlerts rounds;
@@ -37,12 +41,12 @@ class EventRulesTest {
 
     @Test
     void tell_of_an_accuracy_that_declines_week_after_week() {
-        events.fire(new AccuracyRegressed(agent, "accuracy", 0.95, 0.85));
+        evals.fire(new AccuracyRegressed(agent, "accuracy", 0.95, 0.85));
         assertThat(sent.types("accuracy-declined", agent)).containsExactly(OPENED);
         assertThat(sent.alerts("accuracy-declined", agent).get(0).summary()).contains("85 %", "95 %");
 
         clock.advance(Duration.ofMinutes(90)); // within what escalates
-        events.fire(new AccuracyRegressed(agent, "accuracy", 0.85, 0.80));
+        evals.fire(new AccuracyRegressed(agent, "accuracy", 0.85, 0.80));
         clock.advance(Duration.ofDays(7));
         rounds.evaluate();
         assertThat(sent.types("accuracy-declined", agent)).containsExactly(OPENED);
@@ -54,9 +58,9 @@ class EventRulesTest {
 
     @Test
     void tell_of_a_dangerous_mistake_for_a_day() {
-        events.fire(new DangerousMistake(agent, UUID.randomUUID(), "OUTAGE", "SPAM", true));
+        judgements.fire(new DangerousMistake(agent, UUID.randomUUID(), "OUTAGE", "SPAM", true));
         clock.advance(Duration.ofHours(1));
-        events.fire(new DangerousMistake(agent, UUID.randomUUID(), "OUTAGE", "OTHER", false));
+        judgements.fire(new DangerousMistake(agent, UUID.randomUUID(), "OUTAGE", "OTHER", false));
         rounds.evaluate();
         assertThat(sent.types("dangerous-failure", agent)).containsExactly(OPENED);
 

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drydock.judge.eval.ReadEvals.Figure;
-import dev.drydock.judge.replay.CandidateOutcome;
 import dev.drydock.judge.replay.FieldDiff;
 import dev.drydock.judge.replay.Lane;
 import dev.drydock.judge.replay.PromptTrial;
 import dev.drydock.judge.replay.PromptTrial.Changed;
 import dev.drydock.judge.replay.PromptTrial.Eval;
 import dev.drydock.judge.replay.ReplayedEntry.ByCandidate;
+import dev.drydock.judge.replay.ReplayedEntry.CandidateOutcome;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.nio.file.Files;

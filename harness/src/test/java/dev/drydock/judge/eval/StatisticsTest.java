@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.drydock.judge.eval.ConfusionMatrix.LabelScore;
 import dev.drydock.judge.eval.ConfusionMatrix.Pair;
+import dev.drydock.judge.eval.EvalFigures.Percentiles;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;

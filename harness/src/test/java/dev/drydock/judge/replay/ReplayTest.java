@@ -8,6 +8,7 @@ import dev.drydock.NoteAgent.Note;
 import dev.drydock.NoteAgent.Verdict;
 import dev.drydock.agent.Mode;
 import dev.drydock.journal.EntryState;
+import dev.drydock.judge.replay.ReplayedEntry.RecordOutcome;
 import dev.drydock.model.ModelServer;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;

@@ -7,6 +7,7 @@ import dev.drydock.NoteAgent.Verdict;
 import dev.drydock.agent.Mode;
 import dev.drydock.judge.eval.RunEval.Folders;
 import dev.drydock.judge.replay.PromptTrial.Changed;
+import dev.drydock.judge.replay.ReplayedEntry.CandidateOutcome;
 import dev.drydock.model.ModelServer;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;

@@ -20,7 +20,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-class SpendSpikeTest {
+class DailySpikeTest {
 
     private static final LocalTime MORNING = LocalTime.of(0, 1);
 
@@ -28,7 +28,7 @@ class SpendSpikeTest {
     JournalFigures figures;
 
     @Inject
-    SpendSpike rule;
+    DailySpike.OfSpend rule;
 
     @Inject
     Ageing ageing;
