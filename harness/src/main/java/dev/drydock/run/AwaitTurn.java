@@ -109,6 +109,11 @@ class AwaitTurn {
             return outOfTime || decisions.closed() || stop.isStopped();
         }
 
+        /** Whether the deadline has passed. */
+        boolean isLate() {
+            return isLate(clock.instant());
+        }
+
         /** After it, no call of an entry waits for its turn. */
         Optional<Instant> deadline() {
             return stop.deadline();

@@ -22,6 +22,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -68,16 +69,14 @@ final class CollectDecisions {
     private final StoreDecisions store;
     private final StoreCalls storeCalls;
     private final DeferredWrites writes;
-    private final ModelProbe probe;
     private final UndecidedEntries undecided;
     private final RegisteredAgent<?, ?> agent;
     private final UUID runId;
 
     private final BlockingQueue<DecideOutcome> finished = new LinkedBlockingQueue<>();
-    private final List<Unavailable> unavailable = new ArrayList<>();
+    private final UnansweredEntries unanswered;
     private final AtomicLong characters = new AtomicLong();
     private volatile boolean closed;
-    private boolean modelAnswered;
     private boolean databaseUnavailable;
     private int decided;
     private DecideTally.Cost cost = DecideTally.Cost.NOTHING;
@@ -89,8 +88,8 @@ final class CollectDecisions {
         this.store = stores.store;
         this.storeCalls = stores.calls;
         this.writes = stores.writes;
-        this.probe = stores.probe;
         this.undecided = stores.undecided;
+        this.unanswered = new UnansweredEntries(stores.probe);
         this.agent = agent;
         this.runId = runId;
     }
@@ -158,46 +157,37 @@ final class CollectDecisions {
         }
     }
 
+    /**
+     * Forgets the failures of entries by a fault of the model server, which answered others, and returns these entries. Called once, when no
+     * entry is in flight: what fails after that counts.
+     */
+    List<UUID> takeServerFaults() {
+        store();
+        return closed ? List.of() : unanswered.takeServerFaults();
+    }
+
     /** Stores what is left, and judges those that the model did not serve. */
     DecideTally close() {
         store();
-        var served = (modelAnswered || areRequestsAtFault()) && !closed;
+        var served = !closed && unanswered.othersAnswered();
         if (served) {
-            fail(unavailable.stream()
-                    .filter(one -> one.reach() == Reach.ENTRY)
-                    .map(Unavailable::failure)
-                    .toList());
+            fail(unanswered.failures());
         }
         if (databaseUnavailable) {
             return tally(SkipReason.DATABASE_DOWN, "the database is unavailable");
         }
-        if (served || unavailable.isEmpty()) {
-            return tally(null, null);
-        }
-        var cause = unavailable.stream()
-                .filter(one -> one.reach() == Reach.ALL)
-                .findFirst()
-                .orElse(unavailable.get(0));
-        var first = unavailable.stream() // which may say why a circuit breaker opened
-                .filter(one -> one.reason() == cause.reason())
-                .findFirst()
-                .orElse(cause);
-        return tally(cause.reason(), first.failure().fault());
+        var cause = served ? Optional.<Unavailable>empty() : unanswered.cause();
+        return cause.map(one -> tally(one.reason(), one.failure().fault())).orElseGet(() -> tally(null, null));
+    }
+
+    /** Stores what is left, and judges no entry: others could not succeed any more. */
+    DecideTally closeInterrupted() {
+        store();
+        return tally(null, null).whenInterrupted();
     }
 
     private DecideTally tally(@Nullable SkipReason cutShort, @Nullable String fault) {
         return new DecideTally(decided, failed, cost, pace, 0, 0, false, cutShort, fault);
-    }
-
-    /**
-     * Whether requests that were rejected are to blame themselves although no other entry was decided: if the server answers
-     * another request.
-     */
-    private boolean areRequestsAtFault() {
-        return !unavailable.isEmpty()
-                && unavailable.stream()
-                        .allMatch(one -> one.reach() == Reach.ENTRY && one.reason() == SkipReason.MODEL_REFUSES)
-                && probe.answers();
     }
 
     /** Stores what has been decided so far. */
@@ -213,13 +203,15 @@ final class CollectDecisions {
             calls.addAll(outcome.calls());
             if (outcome instanceof Decided one) {
                 decisions.add(one.decision());
-                modelAnswered |= !one.decision().byRule();
+                if (!one.decision().byRule()) {
+                    unanswered.modelAnswered();
+                }
             } else if (outcome instanceof Failed one) {
                 failures.add(one.failure());
             } else if (outcome instanceof NeedsApproval one) {
                 held.add(one.held());
             } else if (outcome instanceof Unavailable one) {
-                unavailable.add(one);
+                unanswered.add(one);
             }
         }
         for (var call : calls) {

@@ -21,7 +21,8 @@ import org.jboss.logging.Logger;
 
 /**
  * The decide step of a cycle: the entries of its plan, as many at a time as the model takes calls. Decisions are stored while others
- * are still being made. An entry that the model had no turn for is decided again in the same cycle.
+ * are still being made. An entry that the model had no turn for is decided again in the same cycle; one that the model server failed, which
+ * answered others, once more at its end.
  */
 @Singleton
 class DecideEntries {
@@ -67,7 +68,7 @@ class DecideEntries {
                 beginAll(new Work(agent, decisions, executor, given, plan.entries(), new ConcurrentLinkedQueue<>()));
             } catch (InterruptedException e) {
                 executor.interruptAll();
-                return decisions.close().whenInterrupted(); // finished decisions were paid for
+                return decisions.closeInterrupted(); // finished decisions were paid for
             } catch (RuntimeException | Error e) {
                 executor.interruptAll();
                 decisions.close();
@@ -92,6 +93,22 @@ class DecideEntries {
         var left = work.entries();
         for (var caution : suspects.some() ? Caution.values() : new Caution[] {Caution.NONE}) {
             left = beginAll(work, caution, left);
+        }
+        beginOnceMore(work);
+    }
+
+    private void beginOnceMore(Work work) throws InterruptedException {
+        var failed = work.decisions().takeServerFaults();
+        if (failed.isEmpty()) {
+            return;
+        }
+        var late = work.turns().isLate();
+        LOG.infof(
+                "The model server failed %d entries and answered others; %s",
+                failed.size(), late ? "the next run decides them" : "they are tried once more");
+        if (!late) {
+            work.again().addAll(failed);
+            awaitAll(work);
         }
     }
 

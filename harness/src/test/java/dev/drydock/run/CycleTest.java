@@ -14,6 +14,7 @@ import dev.drydock.journal.EntryState;
 import dev.drydock.journal.JournalQueries;
 import dev.drydock.journal.RunOutcome;
 import dev.drydock.journal.SkipReason;
+import dev.langchain4j.exception.InternalServerException;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -21,8 +22,10 @@ import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 import java.util.AbstractList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.stream.IntStream;
@@ -35,6 +38,9 @@ import org.junit.jupiter.api.Test;
 /** The loop, over a real database. */
 @QuarkusTest
 class CycleTest {
+
+    /** Of a run at an entry: one, and the retries of {@link DecideStage}. */
+    private static final int ATTEMPTS = 4;
 
     @Inject
     AgentRunner runner;
@@ -128,6 +134,52 @@ class CycleTest {
         assertThat(bad.attempts()).isEqualTo(3);
         assertThat(bad.fault()).isEqualTo("IllegalStateException: cannot decide this");
         assertThat(entry(agent, "good").state()).isEqualTo(EntryState.SHADOWED);
+    }
+
+    @Test
+    void tries_an_entry_once_more_at_its_end_that_the_model_server_failed() {
+        var agent = new NoteAgent("lucky", "unlucky");
+        agent.decide = note -> isFailed(note, ATTEMPTS, agent) ? serverError() : new Verdict("fine");
+
+        var end = runner.run(agent.in(Mode.SHADOW));
+
+        assertThat(end.outcome()).isEqualTo(RunOutcome.COMPLETED);
+        assertThat(end.counts().decided()).isEqualTo(2);
+        assertThat(entry(agent, "unlucky").attempts()).isZero();
+    }
+
+    @Test
+    void counts_one_failure_of_an_entry_that_the_model_server_fails_at_its_end_too() {
+        var agent = new NoteAgent("lucky", "unlucky");
+        agent.decide = note -> isFailed(note, Integer.MAX_VALUE, agent) ? serverError() : new Verdict("fine");
+
+        var end = runner.run(agent.in(Mode.SHADOW));
+
+        assertThat(end.outcome()).isEqualTo(RunOutcome.COMPLETED_WITH_ERRORS);
+        assertThat(Collections.frequency(agent.decided, "unlucky")).isEqualTo(2 * ATTEMPTS);
+        assertThat(entry(agent, "unlucky").attempts()).isEqualTo(1);
+    }
+
+    @Test
+    void leaves_such_an_entry_to_the_next_run_after_its_deadline() {
+        var agent = new NoteAgent("lucky", "unlucky");
+        agent.decide = note -> isFailed(note, ATTEMPTS, agent) ? serverError() : new Verdict("fine");
+
+        var late = runner.run(agent.in(Mode.SHADOW), new RunRequest(Optional.of(clock.instant()), false));
+
+        assertThat(late.outcome()).isEqualTo(RunOutcome.COMPLETED);
+        assertThat(late.counts().decided()).isEqualTo(1);
+        assertThat(entry(agent, "unlucky").attempts()).isZero();
+        assertThat(runner.run(agent.in(Mode.SHADOW)).counts().decided()).isEqualTo(1);
+    }
+
+    /** The server fails the first calls about the unlucky entry. */
+    private static boolean isFailed(Note note, int calls, NoteAgent agent) {
+        return note.id().equals("unlucky") && Collections.frequency(agent.decided, "unlucky") <= calls;
+    }
+
+    private static Verdict serverError() {
+        throw new InternalServerException("503");
     }
 
     @Test
