@@ -33,18 +33,25 @@ public final class TestSettings {
     }
 
     public static DrydockConfig ofEnvironment(Map<String, String> environment) {
-        return build(builder().withSources(new EnvConfigSource(environment, 300)));
+        return build(builder(environment));
+    }
+
+    /** Of settings that may be wrong: without a check of constraints, as before the application has started. */
+    public static SmallRyeConfigBuilder builder(Map<String, String> environment) {
+        return builder().withSources(new EnvConfigSource(environment, 300));
     }
 
     private static SmallRyeConfigBuilder builder() {
         return new SmallRyeConfigBuilder()
                 .addDefaultInterceptors()
-                .withValidator(VALIDATOR)
                 .addDiscoveredConverters()
                 .withConverter(Duration.class, 200, new DurationConverter());
     }
 
     private static DrydockConfig build(SmallRyeConfigBuilder builder) {
-        return builder.withMapping(DrydockConfig.class).build().getConfigMapping(DrydockConfig.class);
+        return builder.withValidator(VALIDATOR)
+                .withMapping(DrydockConfig.class)
+                .build()
+                .getConfigMapping(DrydockConfig.class);
     }
 }

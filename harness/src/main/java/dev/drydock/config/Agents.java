@@ -25,11 +25,13 @@ public class Agents {
 
     public Agents(Stream<Agent<?, ?>> agents, DrydockConfig config) {
         agents.forEach(agent -> register(agent, config));
-        for (var name : config.agents().keySet()) {
-            if (!byName.containsKey(name)) {
-                throw new SettingsException("drydock.agents.%s: no agent has this name; the agents are %s"
-                        .formatted(name, byName.keySet()));
-            }
+        var unknown = config.agents().keySet().stream()
+                .filter(name -> !byName.containsKey(name))
+                .map(name ->
+                        "drydock.agents.%s: no agent has this name; the agents are %s".formatted(name, byName.keySet()))
+                .toList();
+        if (!unknown.isEmpty()) {
+            throw new SettingsException(unknown);
         }
     }
 

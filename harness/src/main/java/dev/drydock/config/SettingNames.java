@@ -26,6 +26,8 @@ public final class SettingNames {
 
     private static final Pattern EXPRESSION = Pattern.compile("\\$\\{([A-Z][A-Z0-9_]*)[:}]");
 
+    private static final Pattern FALLBACK = Pattern.compile("\\$\\{\\w+:?([^}]*)\\}");
+
     /** What Kubernetes and Docker add for a service named drydock. https://kubernetes.io/docs/concepts/services-networking/service/#environment-variables */
     private static final Pattern SERVICE_LINK =
             Pattern.compile("DRYDOCK_.*SERVICE_(HOST|PORT)(_.*)?|DRYDOCK_(.*_)?PORT(_\\d+_(TCP|UDP|SCTP)(_.*)?)?");
@@ -68,6 +70,16 @@ public final class SettingNames {
                 : property;
     }
 
+    /** The value that a property has unless it is set; empty if it has none. */
+    public String defaultOf(String property) {
+        return defaults.entrySet().stream()
+                .filter(known -> glob(known.getKey()).matcher(property).matches())
+                .map(known -> known.getValue() == null ? "" : known.getValue())
+                .map(value -> FALLBACK.matcher(value).replaceAll("$1"))
+                .findFirst()
+                .orElse("");
+    }
+
     /** Variables that begin with {@code DRYDOCK_} and set nothing. */
     public Set<String> unknown() {
         return StreamSupport.stream(config.getConfigSources().spliterator(), false)
@@ -96,6 +108,12 @@ public final class SettingNames {
                 .replace("*", "NAME")
                 .replaceAll("[^A-Za-z0-9]", "_")
                 .toUpperCase(Locale.ROOT);
+    }
+
+    private static Pattern glob(String property) {
+        return Pattern.compile(property.replaceAll("[.\\[\\]\"]", "\\\\$0")
+                .replace("\\[*\\]", "\\[\\d+\\]")
+                .replace("*", ".+"));
     }
 
     /** https://smallrye.io/smallrye-config/Main/config/environment-variables/ */

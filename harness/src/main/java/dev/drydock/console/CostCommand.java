@@ -50,7 +50,7 @@ final class CostCommand implements Runnable {
             throw new ParameterException(
                     command.commandLine(), "--sample takes a number of entries, such as 50; --pay needs it");
         }
-        OneShot.run(Once.class, String.valueOf(json), String.valueOf(sample), String.valueOf(pay));
+        OneShot.run(pay, Once.class, String.valueOf(json), String.valueOf(sample), String.valueOf(pay));
     }
 
     /** Runs when the application has started. */

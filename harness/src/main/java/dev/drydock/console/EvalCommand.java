@@ -96,7 +96,7 @@ final class EvalCommand implements Runnable {
             throw new ParameterException(command.commandLine(), "--repeat: at least 1");
         }
         if (live || record) {
-            StartUpCheck.orExit();
+            StartUpCheck.orExit(true);
         } else {
             RecordedAnswersOnly.settings(agent).forEach(System::setProperty);
         }

@@ -35,7 +35,7 @@ final class ModelCheckCommand implements Runnable {
 
     @Override
     public void run() {
-        OneShot.run(Once.class, json);
+        OneShot.run(true, Once.class, json ? new String[] {"--json"} : new String[0]);
     }
 
     /** The findings as JSON. */

@@ -10,7 +10,12 @@ final class OneShot {
 
     /** Checks the settings first. Opens no HTTP port, so that it can run beside a serving process. */
     static void run(Class<? extends QuarkusApplication> task, String... arguments) {
-        StartUpCheck.orExit();
+        run(false, task, arguments);
+    }
+
+    /** The same. The model server must be configured only if the task asks models. */
+    static void run(boolean asksModels, Class<? extends QuarkusApplication> task, String... arguments) {
+        StartUpCheck.orExit(asksModels);
         ProcessExit.withoutHttpPort();
         Quarkus.run(task, ProcessExit.handler(), arguments);
     }

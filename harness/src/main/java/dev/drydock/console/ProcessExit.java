@@ -1,7 +1,6 @@
 package dev.drydock.console;
 
 import dev.drydock.concurrent.GracefulShutdown;
-import dev.drydock.config.SettingNames;
 import dev.drydock.config.SettingsException;
 import dev.drydock.database.Database;
 import dev.drydock.journal.RunOutcome;
@@ -79,8 +78,7 @@ final class ProcessExit {
     private static void exit(int exitCode, @Nullable Throwable fault, ToIntFunction<String> databaseDown) {
         for (var cause = fault; cause != null; cause = cause.getCause()) {
             if (cause instanceof ConfigValidationException faults) {
-                cause = new SettingsException(
-                        StartUpSettings.problems(faults, new SettingNames(StartUpSettings.unmapped())));
+                cause = new SettingsException(StartUpSettings.faults(faults));
             }
             if (cause instanceof BindException) {
                 cause = new SettingsException("port %s is in use: stop the other process, or set PORT to another"

@@ -93,7 +93,7 @@ final class ReplayCommand implements Runnable {
                 ? Since.parse(command, since, Instant.now()).toString()
                 : id(run.isEmpty() ? entry : run).toString();
         var text = prompt == null ? "" : read(prompt);
-        OneShot.run(Once.class, kind, which, text, model, String.valueOf(live), String.valueOf(json));
+        OneShot.run(live, Once.class, kind, which, text, model, String.valueOf(live), String.valueOf(json));
     }
 
     private UUID id(String text) {

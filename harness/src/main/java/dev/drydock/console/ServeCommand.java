@@ -22,7 +22,7 @@ final class ServeCommand implements Runnable {
 
     @Override
     public void run() {
-        StartUpCheck.orExit();
+        StartUpCheck.orExit(true);
         Quarkus.run(Serving.class, ProcessExit.handler());
     }
 

@@ -93,10 +93,10 @@ final class SettingFaults {
                                 .replace('_', '-'));
     }
 
-    /** Settings that production requires and that have no default. */
-    List<String> missing() {
-        var faults = database();
-        if (!isSet("OPENAI_API_KEY") && !isSet("OPENAI_BASE_URL")) {
+    /** Settings that production requires besides the database, and that have no default. */
+    List<String> missing(boolean asksModels) {
+        var faults = new ArrayList<String>();
+        if (asksModels && !isSet("OPENAI_API_KEY") && !isSet("OPENAI_BASE_URL")) {
             faults.add("OPENAI_API_KEY is missing. Set it to your provider's key;"
                     + " for a local server without a key, set OPENAI_BASE_URL");
         }
@@ -106,7 +106,8 @@ final class SettingFaults {
         return faults;
     }
 
-    private List<String> database() {
+    /** What is missing or cannot be read for a connection to the database. */
+    List<String> database() {
         var faults = new ArrayList<String>();
         var url = config.getOptionalValue("DATABASE_URL", String.class);
         if (url.isPresent()) {

@@ -1,19 +1,21 @@
 package dev.drydock.console;
 
-import dev.drydock.config.SettingNames;
+import dev.drydock.config.DrydockConfig;
 import dev.drydock.config.SettingsException;
 import dev.drydock.database.DatabaseProbe;
 import dev.drydock.http.HttpClients;
 import dev.drydock.model.BaseUrlCheck;
+import dev.drydock.model.ModelCatalog;
 import dev.drydock.offline.StandIns;
-import io.smallrye.config.ConfigValidationException;
-import io.smallrye.config.SmallRyeConfig;
+import dev.drydock.redact.Redactor;
+import dev.drydock.trace.TraceExport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 
 /**
  * Checks the settings before anything is started, and names all faults at once, each with its remedy. In dev mode they are
@@ -28,68 +30,75 @@ final class StartUpCheck {
 
     private StartUpCheck() {}
 
-    /** Ends the process with one message on standard error if anything is missing or wrong. */
-    static void orExit() {
-        check(reason -> {});
+    /**
+     * Ends the process with one message on standard error if anything is missing or wrong.
+     *
+     * @param asksModels whether the model server must be configured
+     */
+    static void orExit(boolean asksModels) {
+        check(asksModels, reason -> {});
     }
 
     /**
-     * The same, and ends the process where the database is unavailable.
+     * The same for a command that asks models, and ends the process where the database is unavailable.
      *
      * @param databaseDown reports that, given the reason, and returns the exit code
      */
     static void orExit(ToIntFunction<String> databaseDown) {
-        check(reason -> {
+        check(true, reason -> {
             System.err.println(reason);
             System.exit(databaseDown.applyAsInt(reason));
         });
     }
 
-    private static void check(Consumer<String> databaseDown) {
+    private static void check(boolean asksModels, Consumer<String> databaseDown) {
         VALIDATOR_LOG.setLevel(Level.WARNING); // its version line would be logged unformatted at this point
         var config = StartUpSettings.unmapped();
+        var written = new SettingFaults(config);
         if (StandIns.arePresent()) { // dev mode: nothing is missing, and wrong values show on its page
-            new SettingFaults(config).misleading().forEach(LOG::warning);
+            written.misleading().forEach(LOG::warning);
             return;
         }
-        try {
-            failIfAny(faults(config));
-            askOutside(config, databaseDown);
-        } catch (SettingsException e) {
-            System.err.println(e.getMessage());
+        var faults = new ArrayList<>(written.missing(asksModels));
+        var database = written.database();
+        faults.addAll(database);
+        faults.addAll(written.misleading());
+        var values = StartUpSettings.values();
+        faults.addAll(values.faults());
+        values.settings().ifPresent(settings -> faults.addAll(faultsOf(settings, asksModels)));
+        var probe = database.isEmpty() ? DatabaseProbe.connect(config) : DatabaseProbe.NONE;
+        if (probe.wrongSettings()) {
+            faults.add(probe.reason());
+        }
+        if (!faults.isEmpty()) {
+            System.err.println(new SettingsException(faults).getMessage());
             System.exit(ProcessExit.WRONG_SETTINGS);
         }
-    }
-
-    /** Faults that show only when a file is read or a server is asked. Takes some seconds at most. */
-    private static void askOutside(SmallRyeConfig config, Consumer<String> databaseDown) {
-        var settings = StartUpSettings.mapped();
-        var clients = new HttpClients(settings);
-        new BaseUrlCheck(settings.model(), clients).advice().ifPresent(advice -> failIfAny(List.of(advice)));
-        var database = DatabaseProbe.connect(config);
-        if (database.wrongSettings()) {
-            failIfAny(List.of(database.reason()));
-        }
-        if (!database.connected()) {
-            databaseDown.accept(database.reason());
+        if (!probe.connected()) {
+            databaseDown.accept(probe.reason());
         }
     }
 
-    private static void failIfAny(List<String> faults) {
-        if (!faults.isEmpty()) {
-            throw new SettingsException(faults);
-        }
-    }
-
-    private static List<String> faults(SmallRyeConfig config) {
-        var written = new SettingFaults(config);
-        var faults = new ArrayList<>(written.missing());
-        faults.addAll(written.misleading());
-        try {
-            StartUpSettings.mapped();
-        } catch (ConfigValidationException e) {
-            faults.addAll(StartUpSettings.problems(e, new SettingNames(config)));
-        }
+    /** Faults that show only when settings are used: with each other, with a file, or with the model server, which takes some seconds at most. */
+    private static List<String> faultsOf(DrydockConfig settings, boolean asksModels) {
+        var faults = new ArrayList<String>();
+        Stream.<Consumer<DrydockConfig>>of(Redactor::new, ModelCatalog::new, TraceExport::check)
+                .forEach(check -> faults.addAll(faultsOf(() -> check.accept(settings))));
+        faults.addAll(faultsOf(() -> {
+            var clients = new HttpClients(settings);
+            if (asksModels) {
+                new BaseUrlCheck(settings.model(), clients).advice().ifPresent(faults::add);
+            }
+        }));
         return faults;
+    }
+
+    private static List<String> faultsOf(Runnable use) {
+        try {
+            use.run();
+            return List.of();
+        } catch (SettingsException e) {
+            return e.faults();
+        }
     }
 }

@@ -1,6 +1,5 @@
 package dev.drydock.console;
 
-import dev.drydock.config.DrydockConfig;
 import dev.drydock.config.SecretFiles;
 import dev.drydock.config.SettingNames;
 import dev.drydock.config.TrimValues;
@@ -18,9 +17,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 
 /**
  * The settings as Quarkus is going to read them. They are read here separately, because before Quarkus has started, a native
@@ -40,12 +38,6 @@ final class StartUpSettings {
     private static final List<String> PACKAGED =
             List.of("/META-INF/microprofile-config.properties", "/application.properties");
 
-    /** How SmallRye Config reports a value that a converter refused, and one that violates a constraint. */
-    private static final Pattern REFUSED = Pattern.compile(
-            "(?s).*The config property (\\S+) with the config value \".*\" threw an Exception whilst being converted (?:SRCFG\\d+: )?(.*)");
-
-    private static final Pattern VIOLATED = Pattern.compile("(?s)(drydock\\.\\S+) (.*)");
-
     private StartUpSettings() {}
 
     /** Without the mapping, which fails on wrong values: for reading names and single values. */
@@ -53,13 +45,16 @@ final class StartUpSettings {
         return builder().build();
     }
 
-    /**
-     * All settings with their defaults.
-     *
-     * @throws ConfigValidationException if a value is missing or wrong
-     */
-    static DrydockConfig mapped() {
-        return builder().withMapping(DrydockConfig.class).build().getConfigMapping(DrydockConfig.class);
+    /** All settings with their defaults, and what is wrong with them. */
+    static SettingValues values() {
+        return SettingValues.read(StartUpSettings::builder, new SettingNames(unmapped()));
+    }
+
+    /** All faults of the settings, where Quarkus found some and stopped at the first kind. */
+    static List<String> faults(ConfigValidationException found) {
+        var faults = new LinkedHashSet<>(values().faults());
+        faults.addAll(SettingValues.faults(found, new SettingNames(unmapped())));
+        return List.copyOf(faults);
     }
 
     private static SmallRyeConfigBuilder builder() {
@@ -84,23 +79,5 @@ final class StartUpSettings {
             throw new UncheckedIOException(e);
         }
         return builder;
-    }
-
-    /** A line for each setting that has a wrong value, by the name that was set. It quotes no value that may be a secret. */
-    static List<String> problems(ConfigValidationException faults, SettingNames names) {
-        return IntStream.range(0, faults.getProblemCount())
-                .mapToObj(at -> problem(faults.getProblem(at).getMessage(), names))
-                .toList();
-    }
-
-    private static String problem(String message, SettingNames names) {
-        var refused = REFUSED.matcher(message);
-        if (refused.matches()) {
-            var reason = refused.group(2);
-            return names.asSet(refused.group(1)) + (reason.startsWith("is ") ? " " : ": ") + reason;
-        }
-        var plain = message.replaceFirst("^[\\w.]+Exception: SRCFG\\d+: ", "");
-        var violated = VIOLATED.matcher(plain);
-        return violated.matches() ? names.asSet(violated.group(1)) + " " + violated.group(2) : plain;
     }
 }

@@ -16,6 +16,9 @@ import org.postgresql.Driver;
  */
 public record DatabaseProbe(boolean connected, boolean wrongSettings, String reason) {
 
+    /** No attempt. */
+    public static final DatabaseProbe NONE = new DatabaseProbe(true, false, "");
+
     private static final String PROPERTIES = "quarkus.datasource.jdbc.additional-jdbc-properties.";
     private static final String TIMEOUT_SECONDS = "5";
 

@@ -45,21 +45,25 @@ public class ModelCatalog {
 
     private final Set<String> warned = ConcurrentHashMap.newKeySet();
 
-    ModelCatalog(DrydockConfig config) {
+    /** Fails where the models' facts contradict other settings. */
+    public ModelCatalog(DrydockConfig config) {
         this.facts = config.models();
         this.settings = config.model();
         var host = settings.baseUrl().getHost();
         this.openAi = host != null && (host.equals("api.openai.com") || host.endsWith(".openai.azure.com"));
-        refuseWithoutRoom();
+        var faults = new ArrayList<>(withoutRoom());
         if (config.budget().dailyUsd().isPresent()
                 || config.agents().values().stream()
                         .anyMatch(own -> own.budgetDailyUsd().isPresent())) {
-            refuseWithoutPrices();
+            faults.addAll(withoutPrice());
+        }
+        if (!faults.isEmpty()) {
+            throw new SettingsException(faults);
         }
     }
 
     /** A context that is filled by the answer alone leaves no room for the question. */
-    private void refuseWithoutRoom() {
+    private List<String> withoutRoom() {
         var faults = new ArrayList<String>();
         named().forEach(name -> find(name).ifPresent(model -> {
             var answer = settings.maxOutputTokens().orElse(0);
@@ -70,9 +74,7 @@ public class ModelCatalog {
                                 .formatted(name, model.contextTokens().getAsInt(), name, answer));
             }
         }));
-        if (!faults.isEmpty()) {
-            throw new SettingsException(List.copyOf(faults));
-        }
+        return faults;
     }
 
     private Stream<String> named() {
@@ -81,15 +83,12 @@ public class ModelCatalog {
     }
 
     /** What a model without a price costs cannot be held within a budget. */
-    private void refuseWithoutPrices() {
-        var unpriced = new ArrayList<String>();
-        named().filter(name -> price(name) == null)
-                .forEach(name -> unpriced.add(
+    private List<String> withoutPrice() {
+        return named().filter(name -> price(name) == null)
+                .map(name ->
                         "a budget is set, but the price of the model %s is not known: set drydock.models.\"%s\".input-usd and .output-usd, per million tokens"
-                                .formatted(name, name)));
-        if (!unpriced.isEmpty()) {
-            throw new SettingsException(List.copyOf(unpriced));
-        }
+                                .formatted(name, name))
+                .toList();
     }
 
     /** A model for an answer that follows a schema; null for free text. */

@@ -30,7 +30,7 @@ public class Redactor {
     private final Masks all;
     private final boolean personalInRecords;
 
-    Redactor(DrydockConfig config) {
+    public Redactor(DrydockConfig config) {
         this.secrets = new Masks(
                 literals(config), SecretPatterns.secrets(config.redact().secrets()));
         this.all = secrets.and(SecretPatterns.personal(config.redact().personal()));

@@ -31,6 +31,11 @@ public class TraceExport implements SpanProcessor {
                 .toList();
     }
 
+    /** Fails where the settings of the backends contradict each other. */
+    public static void check(DrydockConfig config) {
+        Backend.of(config.traces());
+    }
+
     /** Whether a backend is configured. */
     public boolean isOn() {
         return !backends.isEmpty();

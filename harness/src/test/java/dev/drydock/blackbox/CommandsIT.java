@@ -107,7 +107,10 @@ class CommandsIT {
                 "DATABASE_URL", "mysql://u:hush@h/d",
                 "DRYDOCK_MODE", "lively",
                 "DRYDOCK_SCHEDULE", "now and then",
-                "DRYDOCK_CONCURRENCY", "many");
+                "DRYDOCK_CONCURRENCY", "many",
+                "DRYDOCK_POISON_AFTER", "0",
+                "DRYDOCK_MOED", "live",
+                "LANGFUSE_PUBLIC_KEY", "pk-1");
 
         var ended = Program.run(settings, "serve");
 
@@ -116,6 +119,8 @@ class CommandsIT {
                 .contains("DATABASE_URL cannot be read", "Write postgres://user:password@host:port/database")
                 .contains("OPENAI_API_KEY is missing")
                 .contains("lively", "now and then", "many")
+                .contains("DRYDOCK_POISON_AFTER must be", "did you mean DRYDOCK_MODE?")
+                .contains("LANGFUSE_PUBLIC_KEY and LANGFUSE_SECRET_KEY must be set together")
                 .doesNotContain("hush")
                 .doesNotContain("\tat ");
     }

@@ -196,8 +196,9 @@ class NetworkIT {
     void tells_a_wrong_password_of_the_database_from_an_outage() throws Exception {
         var settings = environment.settings();
         settings.computeIfPresent("DATABASE_URL", (name, url) -> url.replaceFirst("/[a-z0-9_]+\\?", "/nowhere?"));
+        settings.put("DRYDOCK_MODE", "lve");
 
-        assertRefused(settings, "Correct the user, the password or the database's name");
+        assertRefused(settings, "Correct the user, the password or the database's name", "DRYDOCK_MODE");
     }
 
     @Test

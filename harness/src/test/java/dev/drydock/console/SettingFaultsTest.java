@@ -1,14 +1,13 @@
 package dev.drydock.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drydock.TestSettings;
 import dev.drydock.config.SecretFiles;
 import dev.drydock.config.SettingNames;
 import dev.drydock.config.TrimValues;
-import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.EnvConfigSource;
+import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.file.Files;
@@ -36,6 +35,14 @@ class SettingFaultsTest {
     void names_the_setting_that_an_unknown_variable_resembles(String variable, String meant) {
         assertThat(faults(Map.of(variable, "x")))
                 .containsExactly("%s is not a setting: did you mean %s?".formatted(variable, meant));
+    }
+
+    @Test
+    void asks_for_the_key_of_a_model_server_only_where_models_are_asked() {
+        var faults = new SettingFaults(config(Map.of()));
+
+        assertThat(faults.missing(true)).singleElement().asString().startsWith("OPENAI_API_KEY is missing");
+        assertThat(faults.missing(false)).isEmpty();
     }
 
     @Test
@@ -121,15 +128,53 @@ class SettingFaultsTest {
         "DRYDOCK_FEEDS_NEWS_URLS, feed:example.com"
     })
     void names_the_variable_that_was_set_to_no_address(String variable, String value) {
-        assertThatThrownBy(() -> TestSettings.ofEnvironment(Map.of(variable, value)))
-                .isInstanceOfSatisfying(ConfigValidationException.class, fault -> {
-                    var problem = StartUpSettings.problems(fault, new SettingNames(config(Map.of(variable, value))));
-                    assertThat(problem)
-                            .singleElement()
-                            .asString()
-                            .startsWith(variable + " is not a web address: write one such as https://")
-                            .doesNotContain("canary", "drydock.", "Exception");
-                });
+        assertThat(values(Map.of(variable, value)).faults())
+                .singleElement()
+                .asString()
+                .startsWith(variable + " is not a web address: write one such as https://")
+                .doesNotContain("canary", "drydock.", "Exception");
+    }
+
+    @Test
+    void names_values_that_cannot_be_converted_together_with_those_that_violate_a_constraint() {
+        var values = values(Map.of(
+                "OPENAI_BASE_URL", "localhost:8080",
+                "DRYDOCK_MODE", "lve",
+                "DRYDOCK_FEEDS_NEWS_URLS", "feed:example.com",
+                "DRYDOCK_AGENTS_A_ZONE", "Mars",
+                "DRYDOCK_AGENTS_A_CONCURRENCY", "0",
+                "DRYDOCK_POISON_AFTER", "0",
+                "ALERT_SLACK_WEBHOOK_URL", "hooks.slack.com/canary"));
+
+        assertThat(values.faults())
+                .extracting(fault -> fault.replaceFirst("(?s)[ :].*", ""))
+                .containsExactlyInAnyOrder(
+                        "OPENAI_BASE_URL",
+                        "DRYDOCK_MODE",
+                        "DRYDOCK_FEEDS_NEWS_URLS",
+                        "DRYDOCK_AGENTS_A_ZONE",
+                        "DRYDOCK_AGENTS_A_CONCURRENCY",
+                        "DRYDOCK_POISON_AFTER",
+                        "ALERT_SLACK_WEBHOOK_URL");
+        assertThat(values.settings().orElseThrow().model().baseUrl())
+                .as("the default, for the checks that follow")
+                .hasToString("https://api.openai.com/v1");
+    }
+
+    @Test
+    void names_properties_that_do_not_exist_together_with_wrong_values() {
+        var values = SettingValues.read(
+                () -> TestSettings.builder(Map.of("DRYDOCK_POISON_AFTER", "0"))
+                        .withSources(new PropertiesConfigSource(Map.of("drydock.moed", "live"), "file", 250)),
+                new SettingNames(config(Map.of("DRYDOCK_POISON_AFTER", "0"))));
+
+        assertThat(values.faults())
+                .extracting(fault -> fault.replaceFirst("(?s) .*", ""))
+                .containsExactlyInAnyOrder("drydock.moed", "DRYDOCK_POISON_AFTER");
+    }
+
+    private static SettingValues values(Map<String, String> environment) {
+        return SettingValues.read(() -> TestSettings.builder(environment), new SettingNames(config(environment)));
     }
 
     @Test
