@@ -4,6 +4,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;
@@ -12,28 +13,31 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Limits refused attempts, from one address and from all. While a limit is reached, no attempt is checked, right or wrong; with a
- * bearer token only the limit of its own address counts.
+ * Limits refused attempts, from one address and, where their kind says so, from all. While a limit is reached, no attempt is checked,
+ * right or wrong.
  */
 @Singleton
 class AttemptLimit {
 
     /** What is attempted. */
     enum Kind {
-        LOGIN(5, 50),
+        LOGIN(5, 50, true),
 
         /** Programs go on whatever others send: beyond the limit in all, wrong tokens are only no longer recorded. */
-        BEARER_TOKEN(5, 50),
+        BEARER_TOKEN(5, 50, false),
 
         /** People of one company share an address, and their mail scanners change links. */
-        FEEDBACK_LINK(20, 1_000);
+        FEEDBACK_LINK(20, 1_000, true);
 
         private final int fromOneAddress;
         private final int inAll;
+        private final boolean allBlocked;
 
-        Kind(int fromOneAddress, int inAll) {
+        /** @param allBlocked whether the limit in all blocks every address */
+        Kind(int fromOneAddress, int inAll, boolean allBlocked) {
             this.fromOneAddress = fromOneAddress;
             this.inAll = inAll;
+            this.allBlocked = allBlocked;
         }
 
         int fromOneAddress() {
@@ -65,7 +69,7 @@ class AttemptLimit {
         this.clock = clock;
     }
 
-    /** How long no attempt from the address is checked; empty if the next one is. */
+    /** How long no attempt from the address is checked, in whole seconds; empty if the next one is. */
     synchronized Optional<Duration> blocked(Kind kind, String address) {
         var now = clock.instant();
         var before = of(kind);
@@ -73,10 +77,11 @@ class AttemptLimit {
         var own = before.byAddress().getOrDefault(address, new ArrayDeque<>());
         var oldest = own.size() >= kind.fromOneAddress
                 ? own.peekFirst()
-                : kind != Kind.BEARER_TOKEN && before.all().size() >= kind.inAll
+                : kind.allBlocked && before.all().size() >= kind.inAll
                         ? before.all().peekFirst()
                         : null;
-        return Optional.ofNullable(oldest).map(first -> Duration.between(now, first.plus(WINDOW)));
+        return Optional.ofNullable(oldest).map(first -> Duration.between(now, first.plus(WINDOW)))
+                .map(pause -> pause.plusNanos(999_999_999).truncatedTo(ChronoUnit.SECONDS));
     }
 
     /** Counts a refused attempt. False if there are too many in all to record each. */

@@ -74,7 +74,7 @@ class BearerTokens {
     }
 
     private static Response tooMany(Duration pause) {
-        var seconds = pause.toSeconds() + 1;
+        var seconds = pause.toSeconds();
         return with(
                 Problem.response(
                         Response.Status.TOO_MANY_REQUESTS,

@@ -97,7 +97,7 @@ public final class FeedbackLinkResource {
         if (blocked.isPresent()) {
             return Response.fromResponse(say(
                             Response.Status.TOO_MANY_REQUESTS, "Too many links that are not valid. Try again later."))
-                    .header(HttpHeaders.RETRY_AFTER, blocked.get().toSeconds() + 1)
+                    .header(HttpHeaders.RETRY_AFTER, blocked.get().toSeconds())
                     .build();
         }
         var link = links.read(token);

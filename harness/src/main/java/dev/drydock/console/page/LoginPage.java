@@ -62,7 +62,7 @@ public final class LoginPage {
                                 429,
                                 wanted,
                                 "Too many refused logins. Try again in %s.".formatted(Times.roughly(blocked.pause()))))
-                        .header(HttpHeaders.RETRY_AFTER, blocked.pause().toSeconds() + 1)
+                        .header(HttpHeaders.RETRY_AFTER, blocked.pause().toSeconds())
                         .build()
                 : refuse(403, wanted, "The token is wrong. It is the value of DRYDOCK_ADMIN_TOKEN.");
     }
