@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.jboss.logging.Logger;
 
 /**
@@ -44,6 +45,7 @@ public class CircuitBreakers {
     private static final double FAILURE_RATIO = 0.5;
 
     private final Map<String, Guard> guards = new ConcurrentHashMap<>();
+    private final Map<String, Exception> failures = new ConcurrentHashMap<>();
     private final Map<String, Long> openUntilNanos = new ConcurrentHashMap<>();
     private final CircuitBreakerMaintenance states;
     private final Event<CircuitStateChanged> events;
@@ -56,13 +58,30 @@ public class CircuitBreakers {
     }
 
     /**
-     * Calls, or throws {@code CircuitBreakerOpenException} without calling. A timeout must be inside the call, or it does
-     * not count as a failure.
+     * Calls, or throws {@code CircuitBreakerOpenException} without calling: its cause is the last failure, which says why the
+     * circuit breaker is open. A timeout must be inside the call, or it does not count as a failure.
      *
      * @param name what is protected, for logs and metrics; the rule of the first call under a name is used for all
      */
     public <T> T guard(String name, Rule rule, Callable<T> call) throws Exception {
-        return guards.computeIfAbsent(name, unknown -> create(unknown, rule)).call(call, anyType());
+        var guard = guards.computeIfAbsent(name, unknown -> create(unknown, rule));
+        try {
+            return guard.call(() -> noteFailure(name, rule, call), anyType());
+        } catch (CircuitBreakerOpenException e) {
+            throw new CircuitBreakerOpenException(
+                    "the circuit breaker of %s is open".formatted(name), failures.get(name));
+        }
+    }
+
+    private <T> T noteFailure(String name, Rule rule, Callable<T> call) throws Exception {
+        try {
+            return call.call();
+        } catch (Exception e) {
+            if (rule.failure().test(e)) {
+                failures.put(name, e);
+            }
+            throw e;
+        }
     }
 
     /** Whether a call now would be refused. False once the pause is over: then the next call is a trial. */

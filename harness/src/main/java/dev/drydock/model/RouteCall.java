@@ -46,7 +46,7 @@ class RouteCall implements ModelInterceptor {
                     .filter(other -> !other.equals(name) && request.trial().isEmpty())
                     .orElse(null);
             if (fallback == null) {
-                throw ModelFault.Kind.CIRCUIT_OPEN.exception("the circuit breaker of model %s is open".formatted(name));
+                throw circuitOpen(e, "the circuit breaker of model %s is open".formatted(name));
             }
             return fallBack(to(request, fallback, "fallback: the circuit breaker of %s is open".formatted(name)), next);
         }
@@ -56,10 +56,17 @@ class RouteCall implements ModelInterceptor {
         try {
             return guarded(request, next);
         } catch (CircuitBreakerOpenException e) {
-            throw ModelFault.Kind.CIRCUIT_OPEN.exception(
+            throw circuitOpen(
+                    e,
                     "the circuit breakers of all models are open, the last one that of %s"
                             .formatted(request.chosen().name()));
         }
+    }
+
+    /** Says first what opened it. */
+    private static RuntimeException circuitOpen(CircuitBreakerOpenException fault, String open) {
+        return ModelFault.Kind.CIRCUIT_OPEN.exception(
+                ModelFault.of(fault).map(cause -> cause.message() + "; " + open).orElse(open));
     }
 
     /** Throws {@code CircuitBreakerOpenException} without sending anything. */

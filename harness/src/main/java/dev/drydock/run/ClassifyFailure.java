@@ -33,6 +33,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.faulttolerance.exceptions.BulkheadException;
+import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -161,7 +162,12 @@ class ClassifyFailure {
         LOG.warnf(
                 "Cannot read the source (%s); the next cycle covers its window",
                 fault.getClass().getSimpleName());
-        var why = isCausedBy(fault, TimeoutException.class) ? FETCH_TIMED_OUT : redactor.fault(fault);
-        return RunResult.skipped(SkipReason.SOURCE_DOWN, why, window, Counts.NONE);
+        var cause = fault instanceof CircuitBreakerOpenException && fault.getCause() != null ? fault.getCause() : fault;
+        var why = isCausedBy(cause, TimeoutException.class) ? FETCH_TIMED_OUT : redactor.fault(cause);
+        return RunResult.skipped(
+                SkipReason.SOURCE_DOWN,
+                cause.equals(fault) ? why : why + "; the circuit breaker of the source is open",
+                window,
+                Counts.NONE);
     }
 }

@@ -89,6 +89,11 @@ class RouteTest {
         assertThat(door.entries(agent, EntryState.ADMITTED))
                 .hasSize(400)
                 .allSatisfy(entry -> assertThat(entry.attempts()).isZero());
+        assertThat(door.run(Asking.about(1, model).in(Mode.SHADOW)).fault())
+                .as("what opened them")
+                .containsSubsequence(
+                        "the model server failed (500)",
+                        "; the circuit breakers of all models are open, the last one that of mock-fallback");
     }
 
     @Test

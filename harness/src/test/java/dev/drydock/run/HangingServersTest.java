@@ -151,7 +151,10 @@ class HangingServersTest {
             var last = journal.runs(name, 1).get(0);
             assertThat(last.outcome()).isEqualTo(RunOutcome.SKIPPED);
             assertThat(last.skipReason()).isEqualTo(SkipReason.SOURCE_DOWN);
-            assertThat(last.fault()).contains("circuit breaker is open");
+            assertThat(last.fault())
+                    .as("what opened the circuit breaker")
+                    .contains("FetchAttempt/fetch\".timeout.value")
+                    .endsWith("; the circuit breaker of the source is open");
             assertThat(journal.runs(name, 2).get(1).fault())
                     .as("the setting to change")
                     .contains("\"dev.drydock.run.FetchAttempt/fetch\".timeout.value");
