@@ -1,5 +1,7 @@
 package dev.drydock.judge;
 
+import static java.util.stream.Collectors.groupingBy;
+
 import dev.drydock.config.Agents;
 import dev.drydock.config.DrydockConfig;
 import dev.drydock.config.RegisteredAgent;
@@ -67,38 +69,40 @@ public class SampleCheaper {
 
     /** One for each agent that a model decided entries of. Empty if no cheaper model is configured. Asks nobody. */
     public List<Sample> samples(int most, Instant since) {
-        var cheap = config.model().cheap();
-        return cheap.isEmpty()
-                ? List.of()
-                : agents.all().stream()
-                        .flatMap(agent -> sample(agent.name(), cheap.get(), most, since).stream())
-                        .toList();
+        var names = agents.all().stream().map(RegisteredAgent::name).toList();
+        return config.model()
+                .cheap()
+                .map(model -> samples(names, model, most, since))
+                .orElse(List.of());
     }
 
-    Optional<Sample> sample(String agent, String model, int most, Instant since) {
-        var entries = figures.byLabel(since).stream()
-                .filter(label -> label.agent().equals(agent))
-                .mapToLong(LabelSpend::entries)
-                .sum();
-        if (entries == 0) {
-            return Optional.empty();
-        }
-        var some = (int) Math.min(most, entries);
-        var own = figures.callSites(since).stream()
-                .filter(site -> site.agent().equals(agent) && !site.candidate())
+    List<Sample> samples(List<String> names, String model, int most, Instant since) {
+        var labels = figures.byLabel(since).stream().collect(groupingBy(LabelSpend::agent));
+        var sites = figures.callSites(since).stream()
+                .filter(site -> !site.candidate())
+                .collect(groupingBy(CallSite::agent));
+        return names.stream()
+                .filter(labels::containsKey)
+                .map(name -> sample(
+                        name, model, most, labels.getOrDefault(name, List.of()), sites.getOrDefault(name, List.of())))
                 .toList();
+    }
+
+    private Sample sample(String agent, String model, int most, List<LabelSpend> labels, List<CallSite> own) {
+        var entries = labels.stream().mapToLong(LabelSpend::entries).sum();
+        var some = (int) Math.min(most, entries);
         var usd = catalog.costOf(
                 model,
                 own.stream().mapToLong(CallSite::tokensIn).sum(),
                 0,
                 own.stream().mapToLong(CallSite::tokensOut).sum());
-        return Optional.of(new Sample(
+        return new Sample(
                 agent,
                 model,
                 some,
                 own.stream().map(CallSite::answeredUsd).reduce(BigDecimal.ZERO, BigDecimal::add),
                 usd.map(all -> all.multiply(BigDecimal.valueOf(some))
-                        .divide(BigDecimal.valueOf(entries), MathContext.DECIMAL32))));
+                        .divide(BigDecimal.valueOf(entries), MathContext.DECIMAL32)));
     }
 
     /** Asks, and returns the report with what was measured in the place of what was computed. Delivers nothing. */

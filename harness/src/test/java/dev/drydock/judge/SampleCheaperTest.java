@@ -13,6 +13,11 @@ import jakarta.inject.Inject;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.SqlLogger;
+import org.jdbi.v3.core.statement.SqlStatements;
+import org.jdbi.v3.core.statement.StatementContext;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +30,9 @@ class SampleCheaperTest extends ReplayFixture {
 
     @Inject
     SampleCheaper cheaper;
+
+    @Inject
+    Jdbi jdbi;
 
     @Inject
     ReportCost costs;
@@ -68,9 +76,33 @@ class SampleCheaperTest extends ReplayFixture {
         assertThat(entries()).extracting(entry -> entry.label()).containsOnly("BUG");
     }
 
+    @Test
+    void reads_the_figures_of_all_agents_once() {
+        var statements = new AtomicInteger();
+        var logger = jdbi.getConfig(SqlStatements.class).getSqlLogger();
+        var test = Thread.currentThread(); // the timers of the application have statements of their own
+        jdbi.setSqlLogger(new SqlLogger() {
+            @Override
+            public void logAfterExecution(StatementContext context) {
+                statements.addAndGet(Thread.currentThread() == test ? 1 : 0);
+            }
+        });
+        try {
+            samples(List.of(agent.spec().name(), "another", "a third"), 2);
+        } finally {
+            jdbi.setSqlLogger(logger);
+        }
+
+        assertThat(statements).hasValue(2);
+    }
+
     private SampleCheaper.Sample sample(int entries) {
-        return cheaper.sample(
-                        agent.spec().name(), CHEAP, entries, clock.instant().minus(Duration.ofDays(1)))
-                .orElseThrow();
+        var samples = samples(List.of(agent.spec().name()), entries);
+        assertThat(samples).hasSize(1);
+        return samples.get(0);
+    }
+
+    private List<SampleCheaper.Sample> samples(List<String> agents, int entries) {
+        return cheaper.samples(agents, CHEAP, entries, clock.instant().minus(Duration.ofDays(1)));
     }
 }
