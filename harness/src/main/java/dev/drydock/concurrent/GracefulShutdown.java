@@ -24,11 +24,16 @@ public class GracefulShutdown {
     /** Held by work while it runs. */
     public final class Pass implements AutoCloseable {
 
-        private final Thread thread = Thread.currentThread();
+        private volatile Thread thread = Thread.currentThread();
 
         private Pass() {
             passes.add(this);
             running.register();
+        }
+
+        /** Called by another thread that goes on with the work. */
+        public void takeOver() {
+            thread = Thread.currentThread();
         }
 
         @Override
@@ -47,7 +52,7 @@ public class GracefulShutdown {
         this.grace = config.shutdownGrace();
     }
 
-    /** Called by the thread that does the work. */
+    /** Called by the thread that does the work, before it asks whether the process is {@link #stopping}: then shutdown waits for it. */
     public Pass enter() {
         return new Pass();
     }

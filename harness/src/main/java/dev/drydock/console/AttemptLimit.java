@@ -80,7 +80,8 @@ class AttemptLimit {
                 : kind.allBlocked && before.all().size() >= kind.inAll
                         ? before.all().peekFirst()
                         : null;
-        return Optional.ofNullable(oldest).map(first -> Duration.between(now, first.plus(WINDOW)))
+        return Optional.ofNullable(oldest)
+                .map(first -> Duration.between(now, first.plus(WINDOW)))
                 .map(pause -> pause.plusNanos(999_999_999).truncatedTo(ChronoUnit.SECONDS));
     }
 

@@ -32,15 +32,14 @@ public class RunActions {
     public UUID start(String name) {
         var agent = agents.named(name)
                 .orElseThrow(() -> Problem.of(Response.Status.NOT_FOUND, "There is no agent \"%s\".".formatted(name)));
-        if (underWay.stopping()) {
-            throw Problem.of(
-                    Response.Status.SERVICE_UNAVAILABLE,
-                    "The process is stopping. Send the request to its replacement.");
-        }
         var run = runner.start(agent)
-                .orElseThrow(() -> Problem.of(
-                        Response.Status.CONFLICT,
-                        "A cycle of %s is still running. Wait until it ends.".formatted(name)));
+                .orElseThrow(() -> underWay.stopping()
+                        ? Problem.of(
+                                Response.Status.SERVICE_UNAVAILABLE,
+                                "The process is stopping. Send the request to its replacement.")
+                        : Problem.of(
+                                Response.Status.CONFLICT,
+                                "A cycle of %s is still running. Wait until it ends.".formatted(name)));
         caller.did(Action.STARTED_RUN, Subject.run(name, run));
         return run;
     }

@@ -1,6 +1,7 @@
 package dev.drydock.run;
 
 import dev.drydock.concurrent.GracefulShutdown;
+import dev.drydock.concurrent.GracefulShutdown.Pass;
 import dev.drydock.concurrent.Threads;
 import dev.drydock.config.RegisteredAgent;
 import dev.drydock.config.Schedule;
@@ -41,9 +42,9 @@ public class AgentRunner {
 
     /** The same, as requested. */
     public RunResult run(RegisteredAgent<?, ?> agent, RunRequest request) {
-        try {
+        try (var pass = shutdown.enter()) {
             return open(agent, null)
-                    .map(id -> execute(agent, id, request))
+                    .map(id -> execution.execute(agent, id, request))
                     .or(() -> skip(agent, null, RunResult.skipped(SkipReason.ALREADY_RUNNING, STILL_RUNS)))
                     .orElseThrow();
         } catch (RuntimeException e) {
@@ -57,7 +58,7 @@ public class AgentRunner {
      * @return empty if another process runs or ran it
      */
     Optional<RunResult> runDue(RegisteredAgent<?, ?> agent, Instant dueAt) {
-        try {
+        try (var pass = shutdown.enter()) {
             crashed.closeAsCrashed(agent.name()); // this crash may be the one that makes it a crash loop
             if (crashed.isCrashLooping(agent.name())) {
                 return skip(agent, dueAt, RunResult.skipped(SkipReason.CRASH_LOOPING, "the agent is in a crash loop"));
@@ -66,7 +67,7 @@ public class AgentRunner {
             if (runId.isPresent()) {
                 var settings = agent.settings();
                 var request = new RunRequest(settings.schedule().nextAfter(dueAt, settings.zone()), false);
-                return runId.map(id -> execute(agent, id, request));
+                return runId.map(id -> execution.execute(agent, id, request));
             }
             return runs.overlaps(agent.name(), dueAt)
                     ? skip(agent, dueAt, RunResult.skipped(SkipReason.ALREADY_RUNNING, STILL_RUNS))
@@ -79,17 +80,29 @@ public class AgentRunner {
     /**
      * Starts a cycle and does not wait for its end.
      *
-     * @return the run's id; empty if a cycle of the agent still runs
+     * @return the run's id; empty if a cycle of the agent still runs, or if the process stops
      */
     public Optional<UUID> start(RegisteredAgent<?, ?> agent) {
-        var runId = open(agent, null);
-        runId.ifPresent(id -> threads.start(() -> execute(agent, id, RunRequest.DEFAULT)));
-        return runId;
+        var pass =
+                shutdown.enter(); // held until the cycle has ended, or shutdown would not wait for a thread that is yet
+        // to
+        // begin
+        var runId = Optional.<UUID>empty();
+        try {
+            runId = open(agent, null);
+            runId.ifPresent(id -> threads.start(() -> execute(agent, id, pass)));
+            return runId;
+        } finally {
+            if (runId.isEmpty()) {
+                pass.close();
+            }
+        }
     }
 
-    private RunResult execute(RegisteredAgent<?, ?> agent, UUID runId, RunRequest request) {
-        try (var pass = shutdown.enter()) {
-            return execution.execute(agent, runId, request);
+    private void execute(RegisteredAgent<?, ?> agent, UUID runId, Pass begun) {
+        try (var pass = begun) {
+            pass.takeOver();
+            execution.execute(agent, runId, RunRequest.DEFAULT);
         }
     }
 

@@ -7,17 +7,21 @@ import dev.drydock.NoteAgent;
 import dev.drydock.NoteAgent.Verdict;
 import dev.drydock.agent.Mode;
 import dev.drydock.alert.SentAlerts;
+import dev.drydock.concurrent.HeldThreads;
+import dev.drydock.concurrent.Shutdowns;
 import dev.drydock.config.RegisteredAgent;
 import dev.drydock.journal.Delivery;
 import dev.drydock.journal.EntryState;
 import dev.drydock.journal.JournalFigures;
 import dev.drydock.journal.JournalQueries;
+import dev.drydock.journal.OpenRuns;
 import dev.drydock.journal.Run;
 import dev.drydock.journal.RunHistory;
 import dev.drydock.journal.RunOutcome;
 import dev.drydock.journal.RunResult;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.lang.Thread.State;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Callable;
@@ -33,6 +37,15 @@ class InterruptedRunTest {
 
     @Inject
     AgentRunner runner;
+
+    @Inject
+    OpenRuns opens;
+
+    @Inject
+    CrashedRuns crashed;
+
+    @Inject
+    ExecuteRun execution;
 
     @Inject
     StartDueCycles starts;
@@ -69,6 +82,30 @@ class InterruptedRunTest {
         assertThat(journal.entries(agent.name(), EntryState.ADMITTED, 10))
                 .singleElement()
                 .satisfies(entry -> assertThat(entry.attempts()).isZero());
+    }
+
+    @Test
+    void are_waited_for_though_their_thread_is_yet_to_begin() throws Exception {
+        var agent = new NoteAgent("a").in(Mode.SHADOW);
+        var shutdown = Shutdowns.within(Duration.ofMinutes(2));
+        var begun = new FutureTask<>(() -> {
+            shutdown.end();
+            return null;
+        });
+        var threads = new HeldThreads();
+        var late = new AgentRunner(opens, crashed, execution, threads, shutdown);
+
+        var run = late.start(agent).orElseThrow();
+        var stopping = new Thread(begun);
+        stopping.start();
+        await().atMost(LONG).until(() -> stopping.getState() == State.TIMED_WAITING || !stopping.isAlive());
+
+        assertThat(begun).as("the shutdown").isNotDone();
+        threads.begin();
+        begun.get();
+        assertThat(journal.run(run).orElseThrow().outcome()).isNotEqualTo(RunOutcome.RUNNING);
+        assertThat(late.start(agent)).as("a run once the process stops").isEmpty();
+        assertThat(journal.runs(agent.name(), 10)).hasSize(1);
     }
 
     @Test
