@@ -7,11 +7,11 @@ import static org.hamcrest.Matchers.hasItems;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.drydock.NoteAgent;
-import dev.drydock.NoteAgent.Note;
 import dev.drydock.NoteAgent.Verdict;
 import dev.drydock.agent.Mode;
 import dev.drydock.agent.Receipt;
 import dev.drydock.alert.SentAlerts;
+import dev.drydock.concurrent.CountedProgress;
 import dev.drydock.concurrent.HaltProcess;
 import dev.drydock.connect.Sources;
 import dev.drydock.journal.EntryState;
@@ -33,14 +33,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.AbstractList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -122,46 +121,46 @@ class StuckRunTest {
                 .doesNotContain(agent.spec().name());
     }
 
+    /** However long all pages and items take: the watchdog asks only for how long there was no progress. */
     @Test
     void are_not_those_that_fetch_many_pages() throws Exception {
         var pages = new NoteAgent("a", "b", "c", "d", "e", "f", "g", "h").notes;
-        try (var api = new SlowApi(LIMIT.dividedBy(4))) {
+        var progress = new CountedProgress();
+        var ofPages = new AtomicInteger();
+        var ofItems = new AtomicInteger();
+        try (var api = new Api()) {
             var source = sources.tickets(Map.of("url", api.url()), InstantSource.system());
             var agent = new NoteAgent();
-            agent.fetch = window -> { // both the pages and the items take twice the limit
+            agent.fetch = window -> {
+                progress.count();
                 for (var page : pages) {
                     source.get("/pages/" + page.id());
                 }
-                return new AbstractList<>() {
-                    @Override
-                    public Note get(int index) {
-                        LockSupport.parkNanos(LIMIT.dividedBy(4).toNanos());
-                        return pages.get(index);
-                    }
-
-                    @Override
-                    public int size() {
-                        return pages.size();
-                    }
-                };
+                ofPages.set(progress.made());
+                return pages;
+            };
+            agent.decide = note -> {
+                ofItems.compareAndSet(0, progress.made()); // the first decision, before its end is progress
+                return new Verdict("fine");
             };
 
             assertThat(runner.run(agent.in(Mode.SHADOW)).outcome()).isEqualTo(RunOutcome.COMPLETED);
+            assertThat(ofPages).hasValue(pages.size());
+            assertThat(ofItems).as("the same and that of items").hasValue(2 * pages.size());
             assertThat(witness.stuck)
                     .extracting(RunStuck::agent)
                     .doesNotContain(agent.spec().name());
         }
     }
 
-    /** Answers each request after a while. */
-    private static final class SlowApi implements AutoCloseable {
+    /** Answers each request. */
+    private static final class Api implements AutoCloseable {
 
         private final HttpServer server =
                 HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
 
-        SlowApi(Duration each) throws IOException {
+        Api() throws IOException {
             server.createContext("/", exchange -> {
-                LockSupport.parkNanos(each.toNanos());
                 exchange.sendResponseHeaders(200, -1);
                 exchange.close();
             });

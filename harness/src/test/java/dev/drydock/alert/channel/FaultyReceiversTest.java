@@ -115,6 +115,7 @@ class FaultyReceiversTest {
         assertThat(silent).isInstanceOf(IOException.class).hasMessageEndingWith(": no complete response within 200 ms");
         assertThat(slow).isInstanceOf(IOException.class).hasMessageEndingWith(": no complete response within 200 ms");
         assertQuotesNothing(silent);
+        RECEIVER.stop(); // a request may be on its way yet, and must not count as one of the next test
     }
 
     @ParameterizedTest
@@ -172,6 +173,7 @@ class FaultyReceiversTest {
         assertThatThrownBy(() -> channel.open().send(Notifications.at(Notification.Type.OPENED)))
                 .isInstanceOf(InterruptedIOException.class);
         assertThat(Thread.interrupted()).isTrue();
+        RECEIVER.stop(); // the request may be on its way yet, and must not count as one of the next test
     }
 
     private static ResponseDefinitionBuilder quoting(int status) {
