@@ -44,8 +44,11 @@ class DangerousFailure implements AlertRule.Expiring {
                 this,
                 event.agent(),
                 new Finding(
-                        "%s decided %s instead of %s: a dangerous mistake"
-                                .formatted(event.agent(), event.given(), event.right()),
+                        event.given().equals(event.right())
+                                ? "%s decided %s, which is right, with another field wrong: a dangerous mistake"
+                                        .formatted(event.agent(), event.given())
+                                : "%s decided %s instead of %s: a dangerous mistake"
+                                        .formatted(event.agent(), event.given(), event.right()),
                         event.delivered()
                                 ? "None; delivered outputs cannot be recalled."
                                 : "None; this output was not delivered.",

@@ -1,5 +1,7 @@
 package dev.drydock.judge.eval;
 
+import static java.util.stream.Collectors.joining;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.drydock.judge.eval.EvalCase.CaseSet;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -37,6 +39,22 @@ public record CaseResult(
 
     boolean correct() {
         return label.equals(given);
+    }
+
+    /** The names of the fields that are not as expected, for people. */
+    String wrongFields() {
+        return fields.entrySet().stream()
+                .filter(field -> !field.getValue())
+                .map(Map.Entry::getKey)
+                .sorted()
+                .collect(joining(", "));
+    }
+
+    /** What is wrong with the decision, for people: its label, or else its fields. */
+    String mistake() {
+        return correct()
+                ? "%s, which is right; wrong: %s".formatted(decided(), wrongFields())
+                : "%s, right is %s".formatted(decided(), label);
     }
 
     /** The label that was given, for people. */

@@ -34,7 +34,9 @@ public record Comparison(
         }
 
         boolean flipped() {
-            return !before.decided().equals(after.decided()) || !before.fields().equals(after.fields());
+            return !before.decided().equals(after.decided())
+                    || !before.fields().equals(after.fields())
+                    || turnedDangerous(); // by another wrong value of a field
         }
     }
 

@@ -61,8 +61,7 @@ public final class PrintReport {
         out.println(paint(
                 "2",
                 "%-16s %-24s %-24s %s"
-                        .formatted(
-                                "", report.reference().equals("current") ? "candidate" : "now", report.reference(), "")
+                        .formatted("", report.reference().equals("current") ? "variant" : "now", report.reference(), "")
                         .stripTrailing()));
         rows.forEach(row -> out.println("%-16s %-24s %-24s %s"
                 .formatted(row.metric(), row.after(), row.before(), row.change())
@@ -141,9 +140,16 @@ public final class PrintReport {
     }
 
     static String line(Turn turn) {
+        var before = turn.before().fields();
         var fields = turn.after().fields().entrySet().stream()
-                .filter(field -> !field.getValue().equals(turn.before().fields().get(field.getKey())))
-                .map(field -> field.getKey() + (field.getValue() ? " right now" : " wrong now"))
+                .filter(field -> !field.getValue().equals(before.get(field.getKey()))
+                        || (turn.turnedDangerous() && !field.getValue())) // another wrong value
+                .map(field -> field.getKey()
+                        + (field.getValue()
+                                ? " right now"
+                                : field.getValue().equals(before.get(field.getKey()))
+                                        ? " wrong otherwise"
+                                        : " wrong now"))
                 .collect(Collectors.joining(", "));
         return "%s: %s -> %s, right is %s%s"
                 .formatted(
@@ -161,8 +167,7 @@ public final class PrintReport {
             out.println(paint("31;1", "Dangerous (%d)".formatted(dangerous.size())));
             dangerous.stream()
                     .limit(MOST_CASES)
-                    .forEach(each ->
-                            out.println("  %s: %s, right is %s".formatted(each.id(), each.decided(), each.label())));
+                    .forEach(each -> out.println("  %s: %s".formatted(each.id(), each.mistake())));
             more(dangerous.size());
         }
     }

@@ -30,10 +30,12 @@ public class ReadEvals {
     /**
      * A case that was decided otherwise than by the baseline.
      *
+     * @param wrong the names of the fields that are wrong now; empty if there are none
      * @param turnedRight whether the label is right now, and was wrong
      * @param dangerous whether the new mistake is one that the agent's spec calls dangerous
      */
-    public record Flipped(String id, String right, String before, String now, boolean turnedRight, boolean dangerous) {}
+    public record Flipped(
+            String id, String right, String before, String now, String wrong, boolean turnedRight, boolean dangerous) {}
 
     /** How often each label was given where this one was right. */
     public record MatrixRow(String right, List<Integer> given) {}
@@ -117,7 +119,7 @@ public class ReadEvals {
     }
 
     /** The dangerous ones first, then those that turned wrong. */
-    private static List<Flipped> flipped(Comparison comparison) {
+    static List<Flipped> flipped(Comparison comparison) {
         return comparison.where(Turn::flipped).stream()
                 .sorted(Comparator.comparing((Turn turn) -> !turn.turnedDangerous())
                         .thenComparing(turn -> !turn.turnedWrong()))
@@ -126,6 +128,7 @@ public class ReadEvals {
                         turn.after().label(),
                         turn.before().decided(),
                         turn.after().decided(),
+                        turn.after().wrongFields(),
                         turn.turnedRight(),
                         turn.turnedDangerous()))
                 .toList();

@@ -82,6 +82,22 @@ class GateTest {
     }
 
     @Test
+    void names_the_field_that_is_wrong_where_the_label_of_a_dangerous_failure_is_right() {
+        var before = result(caseResult("c1", "A", false, Map.of("urgency", false, "team", true)));
+        var after = result(caseResult("c1", "A", true, Map.of("urgency", false, "team", true)));
+
+        assertThat(printed(compare(before, after)))
+                .contains("c1: A -> A, right is A; urgency wrong otherwise", "c1: A, which is right; wrong: urgency");
+        assertThat(ReadEvals.flipped(Comparison.of(before, after)))
+                .singleElement()
+                .satisfies(flipped -> assertThat(flipped.wrong()).isEqualTo("urgency"));
+    }
+
+    private static EvalResult result(CaseResult one) {
+        return new EvalResult("m", Map.of(), List.of(one));
+    }
+
+    @Test
     void refuses_a_result_with_cases_missing() {
         var report = compare(result(100, at -> true), result(98, at -> true));
 
@@ -180,7 +196,12 @@ class GateTest {
     }
 
     private static CaseResult caseResult(String id, @Nullable String given, boolean dangerous) {
-        return new CaseResult(id, CaseSet.DEV, "A", given, dangerous, Map.of(), false, null, null, null);
+        return caseResult(id, given, dangerous, Map.of());
+    }
+
+    private static CaseResult caseResult(
+            String id, @Nullable String given, boolean dangerous, Map<String, Boolean> fields) {
+        return new CaseResult(id, CaseSet.DEV, "A", given, dangerous, fields, false, null, null, null);
     }
 
     private static String printed(EvalReport report) {
