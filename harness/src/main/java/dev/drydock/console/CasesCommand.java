@@ -25,14 +25,13 @@ import picocli.CommandLine.Parameters;
 /** {@code cases AGENT}: makes eval cases of corrections. */
 @Command(
         name = "cases",
-        description =
-                "Lists the corrections that people made of an agent's decisions, as candidates for its eval cases."
-                        + " An accepted one is appended to evals/AGENT/cases.jsonl, with secrets and personal data masked.",
+        description = "Lists the corrections that people made of an agent's decisions, as proposed eval cases."
+                + " An accepted one is appended to evals/AGENT/cases.jsonl, with secrets and personal data masked.",
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done",
-            "1:a candidate does not exist, or a line was not imported",
+            "1:a proposed case does not exist, or a line was not imported",
             "2:wrong usage or settings"
         })
 final class CasesCommand implements Runnable {
@@ -40,10 +39,10 @@ final class CasesCommand implements Runnable {
     @Parameters(paramLabel = "AGENT", description = "The agent's name.")
     String agent = "";
 
-    @Option(names = "--accept", paramLabel = "ID", split = ",", description = "Candidates to accept.")
+    @Option(names = "--accept", paramLabel = "ID", split = ",", description = "Proposed cases to accept.")
     List<UUID> accepted = List.of();
 
-    @Option(names = "--reject", paramLabel = "ID", split = ",", description = "Candidates to reject.")
+    @Option(names = "--reject", paramLabel = "ID", split = ",", description = "Proposed cases to reject.")
     List<UUID> rejected = List.of();
 
     @Option(
@@ -53,7 +52,7 @@ final class CasesCommand implements Runnable {
     @Nullable
     Path imported;
 
-    @Option(names = "--json", description = "Print the candidates that are left as JSON.")
+    @Option(names = "--json", description = "Print the proposed cases that are left as JSON.")
     boolean json;
 
     @Override
@@ -174,7 +173,7 @@ final class CasesCommand implements Runnable {
         }
 
         private static boolean report(UUID id, boolean done, String what, PrintStream out) {
-            out.printf("%s: %s%n", id, done ? what : "there is no such candidate");
+            out.printf("%s: %s%n", id, done ? what : "there is no such proposed case");
             return done;
         }
 

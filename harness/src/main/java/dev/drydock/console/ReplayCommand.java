@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "replay",
         description = "Decides recorded entries again and prints what differs: first by today's code with the recorded"
-                + " answers, then by a candidate, if --prompt, --model or --live is given. Delivers nothing, calls no"
+                + " answers, then by a variant, if --prompt, --model or --live is given. Delivers nothing, calls no"
                 + " tool that changes the world.",
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
@@ -64,19 +64,19 @@ final class ReplayCommand implements Runnable {
     @Option(
             names = "--prompt",
             paramLabel = "FILE",
-            description = "A candidate: the text of this file in place of the system message.")
+            description = "A variant: the text of this file in place of the system message.")
     @Nullable
     Path prompt;
 
     @Option(
             names = "--model",
             paramLabel = "NAME",
-            description = "A candidate: this model in place of the configured one.")
+            description = "A variant: this model in place of the configured one.")
     String model = "";
 
     @Option(
             names = "--live",
-            description = "Ask the models, at their price and within the budget. Without it, a candidate answers only"
+            description = "Ask the models, at their price and within the budget. Without it, a variant answers only"
                     + " what is on record.")
     boolean live;
 

@@ -40,14 +40,14 @@ final class ReplayText {
     }
 
     private void candidate(CandidateTotals candidate) {
-        line("Candidate%s%s, %s: %s, %,d dangerous."
+        line("Variant%s%s, %s: %s, %,d dangerous."
                 .formatted(
                         candidate.prompt() ? " prompt" : "",
                         candidate.model() == null ? "" : " model " + candidate.model(),
                         candidate.live() ? "asked live" : "from the records",
                         counts(candidate.outcomes()),
                         candidate.dangerous()));
-        line("Cost of what it decided: production %s, candidate %s, difference %s."
+        line("Cost of what it decided: production %s, variant %s, difference %s."
                 .formatted(usd(candidate.comparedUsd()), usd(candidate.costUsd()), usd(candidate.differenceUsd())));
         if (candidate.outcomes().keySet().stream()
                 .anyMatch(outcome -> outcome.name().equals("NOT_ASKED"))) {
@@ -75,7 +75,7 @@ final class ReplayText {
         }
         var candidate = entry.candidate();
         if (candidate != null && candidate.outcome() != CandidateOutcome.SAME) {
-            line("  candidate: %s%s%s%s"
+            line("  variant: %s%s%s%s"
                     .formatted(
                             name(candidate.outcome()),
                             candidate.dangerous() ? ", DANGEROUS" : "",

@@ -83,14 +83,14 @@ class ReplayCommandTest {
                 .containsExactly(
                         "Replayed 1 entries of run 7.",
                         "From the records: 1 differs.",
-                        "Candidate model big, asked live: 1 other label, 1 dangerous.",
-                        "Cost of what it decided: production 0.01 USD, candidate 0.03 USD, difference 0.02 USD.",
+                        "Variant model big, asked live: 1 other label, 1 dangerous.",
+                        "Cost of what it decided: production 0.01 USD, variant 0.03 USD, difference 0.02 USD.",
                         "",
                         "triage entry %s, item mail-1, trace 4bf9".formatted(ENTRY),
                         "  from the records: differs",
                         "    the decision differs",
                         "    urgency: NOW → LATER",
-                        "  candidate: other label, DANGEROUS, BUG → SPAM, trace 77aa",
+                        "  variant: other label, DANGEROUS, BUG → SPAM, trace 77aa",
                         "    category: BUG → SPAM");
     }
 

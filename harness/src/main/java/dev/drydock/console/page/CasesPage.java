@@ -133,6 +133,7 @@ public final class CasesPage {
 
     private static RuntimeException closed() {
         return Problem.of(
-                Response.Status.CONFLICT, "This candidate is not open any more: somebody has accepted or refused it.");
+                Response.Status.CONFLICT,
+                "This proposed case is not open any more: somebody has accepted or refused it.");
     }
 }

@@ -72,7 +72,7 @@ public final class EntryFeedback {
         caller.did(Action.GAVE_FEEDBACK, Subject.entry(entry.agent(), entry.id()));
         return Notice.then(
                 "/entries/" + entry.id(),
-                given.correct() == null ? "Thank you." : "Recorded. The correction is a candidate for an eval case.");
+                given.correct() == null ? "Thank you." : "Recorded. The correction is a proposed eval case.");
     }
 
     /** Refused before anything else is done if it is too long. */

@@ -123,7 +123,7 @@ public final class EntryPage {
             throw Problem.of(Response.Status.CONFLICT, actions.whyNotReviewed(entry.id(), Action.APPROVED_EDITED));
         }
         feedback.record(entry, correction, Source.API);
-        return back(entry, "Approved with your changes. They are a candidate for an eval case.");
+        return back(entry, "Approved with your changes. They are a proposed eval case.");
     }
 
     @POST

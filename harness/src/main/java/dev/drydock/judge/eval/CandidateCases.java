@@ -92,7 +92,7 @@ public class CandidateCases {
             return true;
         } catch (IOException e) {
             journal.reopen(proposal.candidate().id());
-            throw new UncheckedIOException("Cannot write %s; the candidate stays open".formatted(file), e);
+            throw new UncheckedIOException("Cannot write %s; the proposed case stays open".formatted(file), e);
         }
     }
 
