@@ -1,5 +1,6 @@
 package dev.drydock.journal;
 
+import static dev.drydock.journal.Columns.column;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.drydock.agent.Item;
@@ -95,16 +96,10 @@ public class AdmitEntries {
                 .bind("agent", agent)
                 .bind("run", runId)
                 .bind("now", clock.instant())
-                .bindArray(
-                        "ids",
-                        UUID.class,
-                        rows.stream().map(row -> Database.newId()).toList())
-                .bindArray("itemIds", String.class, rows.stream().map(Row::id).toList())
-                .bindArray(
-                        "versions",
-                        String.class,
-                        rows.stream().map(Row::version).toList())
-                .bindArray("items", String.class, rows.stream().map(Row::json).toList())
+                .bindArray("ids", UUID.class, column(rows, row -> Database.newId()))
+                .bindArray("itemIds", String.class, column(rows, Row::id))
+                .bindArray("versions", String.class, column(rows, Row::version))
+                .bindArray("items", String.class, column(rows, Row::json))
                 .execute();
     }
 

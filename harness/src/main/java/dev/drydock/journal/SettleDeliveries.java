@@ -1,5 +1,7 @@
 package dev.drydock.journal;
 
+import static dev.drydock.journal.Columns.column;
+
 import dev.drydock.journal.Delivery.Outcome;
 import dev.drydock.journal.DeliveryClaims.Claim;
 import dev.drydock.journal.DeliveryClaims.Due;
@@ -93,40 +95,22 @@ public class SettleDeliveries {
                 select count(*) from settled""")
                 .bind("claim", claim)
                 .bind("now", clock.instant())
-                .bindArray(
-                        "ids",
-                        UUID.class,
-                        settlements.stream().map(Settlement::entryId).toList())
+                .bindArray("ids", UUID.class, column(settlements, Settlement::entryId))
                 .bindArray(
                         "states",
                         String.class,
-                        settlements.stream()
-                                .map(settlement -> settlement.next().name())
-                                .toList())
+                        column(settlements, settlement -> settlement.next().name()))
                 .bindArray(
                         "outcomes",
                         String.class,
-                        settlements.stream()
-                                .map(settlement -> settlement.outcome().name())
-                                .toList())
-                .bindArray(
-                        "receipts",
-                        String.class,
-                        storable(settlements.stream().map(Settlement::receipt).toArray(String[]::new)))
-                .bindArray(
-                        "faults",
-                        String.class,
-                        storable(settlements.stream().map(Settlement::fault).toArray(String[]::new)))
+                        column(settlements, settlement -> settlement.outcome().name()))
+                .bindArray("receipts", String.class, column(settlements, settlement -> storable(settlement.receipt())))
+                .bindArray("faults", String.class, column(settlements, settlement -> storable(settlement.fault())))
                 .bindArray(
                         "pauses",
                         Double.class,
-                        settlements.stream()
-                                .map(settlement -> settlement.pause().toMillis() / 1000.0)
-                                .toList())
-                .bindArray(
-                        "counted",
-                        Boolean.class,
-                        settlements.stream().map(Settlement::counted).toList())
+                        column(settlements, settlement -> settlement.pause().toMillis() / 1000.0))
+                .bindArray("counted", Boolean.class, column(settlements, Settlement::counted))
                 .mapTo(Integer.class)
                 .one());
     }
@@ -154,11 +138,7 @@ public class SettleDeliveries {
                 .execute());
     }
 
-    private static Object[] storable(@Nullable String[] texts) {
-        for (int at = 0; at < texts.length; at++) {
-            var text = texts[at];
-            texts[at] = text == null ? null : Json.storable(text);
-        }
-        return texts;
+    private static @Nullable String storable(@Nullable String text) {
+        return text == null ? null : Json.storable(text);
     }
 }

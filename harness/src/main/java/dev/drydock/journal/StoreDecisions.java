@@ -1,5 +1,7 @@
 package dev.drydock.journal;
 
+import static dev.drydock.journal.Columns.column;
+
 import dev.drydock.agent.Mode;
 import dev.drydock.config.LiveLabels;
 import dev.drydock.database.RetryConflicts;
@@ -64,20 +66,15 @@ public class StoreDecisions {
      * taken for crashed meanwhile stores nothing.
      */
     public void decided(UUID runId, Mode mode, LiveLabels labels, List<Decision> decisions) {
-        if (!decisions.isEmpty()) {
-            jdbi.useTransaction(handle -> {
-                store(handle, runId, mode, labels, decisions);
-                withdraw(handle, decisions);
-                handle.createUpdate("""
-                        delete from batch_call using entry
-                        where entry.id = entry_id and entry_id = any (:entries) and entry.state <> 'ADMITTED' and not (%s)""".formatted(BatchJournal.PAID_AND_UNUSED))
-                        .bindArray(
-                                "entries",
-                                UUID.class,
-                                decisions.stream().map(Decision::entryId).toList())
-                        .execute();
-            });
-        }
+        jdbi.useTransaction(handle -> {
+            store(handle, runId, mode, labels, decisions);
+            withdraw(handle, decisions);
+            handle.createUpdate("""
+                    delete from batch_call using entry
+                    where entry.id = entry_id and entry_id = any (:entries) and entry.state <> 'ADMITTED' and not (%s)""".formatted(BatchedCalls.PAID_AND_UNUSED))
+                    .bindArray("entries", UUID.class, column(decisions, Decision::entryId))
+                    .execute();
+        });
     }
 
     private void store(Handle handle, UUID runId, Mode mode, LiveLabels live, List<Decision> decisions) {
@@ -117,38 +114,15 @@ public class StoreDecisions {
                 .bindArray("fixed", String.class, live.fixed())
                 .bind("state", EntryState.afterDecision(mode).name())
                 .bind("now", clock.instant())
+                .bindArray("ids", UUID.class, column(decisions, Decision::entryId))
+                .bindArray("decisions", String.class, column(decisions, Decision::decision))
+                .bindArray("labels", String.class, column(decisions, decision -> Json.storable(decision.label())))
                 .bindArray(
-                        "ids",
-                        UUID.class,
-                        decisions.stream().map(Decision::entryId).toList())
-                .bindArray(
-                        "decisions",
-                        String.class,
-                        decisions.stream().map(Decision::decision).toList())
-                .bindArray(
-                        "labels",
-                        String.class,
-                        decisions.stream()
-                                .map(decision -> Json.storable(decision.label()))
-                                .toList())
-                .bindArray(
-                        "deciders",
-                        String.class,
-                        decisions.stream()
-                                .map(decision -> decision.byRule() ? "RULE" : "MODEL")
-                                .toList())
-                .bindArray(
-                        "cuts",
-                        Long.class,
-                        decisions.stream().map(Decision::tokensCut).toList())
-                .bindArray(
-                        "asked",
-                        String.class,
-                        decisions.stream().map(StoreDecisions::asked).toList())
-                .bindArray("holds", String.class, (Object[])
-                        decisions.stream().map(StoreDecisions::reason).toArray(String[]::new))
-                .bindArray("faults", String.class, (Object[])
-                        decisions.stream().map(StoreDecisions::why).toArray(String[]::new))
+                        "deciders", String.class, column(decisions, decision -> decision.byRule() ? "RULE" : "MODEL"))
+                .bindArray("cuts", Long.class, column(decisions, Decision::tokensCut))
+                .bindArray("asked", String.class, column(decisions, StoreDecisions::asked))
+                .bindArray("holds", String.class, column(decisions, StoreDecisions::reason))
+                .bindArray("faults", String.class, column(decisions, StoreDecisions::why))
                 .execute();
     }
 
@@ -176,10 +150,7 @@ public class StoreDecisions {
                 where entry_id = any (:entries) and state in ('RECORDED', 'PROPOSED', 'WAITING', 'APPROVED')
                     and id <> all (:calls)""")
                 .bind("now", clock.instant())
-                .bindArray(
-                        "entries",
-                        UUID.class,
-                        again.stream().map(Decision::entryId).toList())
+                .bindArray("entries", UUID.class, column(again, Decision::entryId))
                 .bindArray(
                         "calls",
                         UUID.class,
@@ -194,9 +165,6 @@ public class StoreDecisions {
      * the answers of a batch is not used again.
      */
     public void failed(UUID runId, int poisonAfter, List<Failure> failures) {
-        if (failures.isEmpty()) {
-            return;
-        }
         jdbi.useHandle(handle -> handle.createUpdate("""
                 with failed as (
                     delete from batch_call where entry_id = any (:ids) and state = 'ANSWERED' and not (%s)
@@ -206,28 +174,17 @@ public class StoreDecisions {
                     set_aside_at = case when attempts + 1 >= :poisonAfter then :now::timestamptz end
                 from unnest(:ids, :faults) as new (entry_id, fault)
                 where entry.id = new.entry_id and state = 'ADMITTED'
-                    and exists (select from run where run.id = :run and outcome = 'RUNNING')""".formatted(BatchJournal.PAID_AND_UNUSED))
+                    and exists (select from run where run.id = :run and outcome = 'RUNNING')""".formatted(BatchedCalls.PAID_AND_UNUSED))
                 .bind("run", runId)
                 .bind("poisonAfter", poisonAfter)
                 .bind("now", clock.instant())
-                .bindArray(
-                        "ids",
-                        UUID.class,
-                        failures.stream().map(Failure::entryId).toList())
-                .bindArray(
-                        "faults",
-                        String.class,
-                        failures.stream()
-                                .map(failure -> Json.storable(failure.fault()))
-                                .toList())
+                .bindArray("ids", UUID.class, column(failures, Failure::entryId))
+                .bindArray("faults", String.class, column(failures, failure -> Json.storable(failure.fault())))
                 .execute());
     }
 
     /** Sets entries aside for a person, who must look at a tool call before they can be decided. */
     public void held(UUID runId, Mode mode, List<Held> held) {
-        if (held.isEmpty()) {
-            return;
-        }
         jdbi.useHandle(handle -> handle.createUpdate("""
                 update entry set state = 'HELD', mode = :mode, fault = new.fault, hold_reason = new.reason, run_id = :run,
                     starts = 0, approved_at = null
@@ -236,17 +193,15 @@ public class StoreDecisions {
                     and exists (select from run where run.id = :run and outcome = 'RUNNING')""")
                 .bind("run", runId)
                 .bind("mode", mode.name())
-                .bindArray("ids", UUID.class, held.stream().map(Held::entryId).toList())
+                .bindArray("ids", UUID.class, column(held, Held::entryId))
                 .bindArray(
                         "reasons",
                         String.class,
-                        held.stream().map(one -> one.hold().reason().name()).toList())
+                        column(held, one -> one.hold().reason().name()))
                 .bindArray(
                         "faults",
                         String.class,
-                        held.stream()
-                                .map(one -> Json.storable(one.hold().why()))
-                                .toList())
+                        column(held, one -> Json.storable(one.hold().why())))
                 .execute());
     }
 }

@@ -1,5 +1,7 @@
 package dev.drydock.journal;
 
+import static dev.drydock.journal.Columns.column;
+
 import dev.drydock.connect.FeedMemory;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -56,20 +58,15 @@ public class StoreFeedEntries implements FeedMemory {
                     .bind("feed", feed)
                     .bind("now", readAt)
                     .bind("noted", readAt.minus(NOTED))
-                    .bindArray(
-                            "keys",
-                            String.class,
-                            rows.stream().map(Map.Entry::getKey).toList())
+                    .bindArray("keys", String.class, column(rows, Map.Entry::getKey))
                     .bindArray(
                             "ids",
                             String.class,
-                            rows.stream().map(row -> row.getValue().id()).toList())
+                            column(rows, row -> row.getValue().id()))
                     .bindArray(
                             "appeared",
                             Double.class,
-                            rows.stream()
-                                    .map(row -> row.getValue().appearedAt().toEpochMilli() / 1000.0)
-                                    .toList())
+                            column(rows, row -> row.getValue().appearedAt().toEpochMilli() / 1000.0))
                     .execute();
             handle.createUpdate("""
                     insert into feed (name, read_at) values (:feed, :now)

@@ -2,9 +2,9 @@ package dev.drydock.model;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.drydock.journal.BatchJournal;
-import dev.drydock.journal.BatchJournal.Call;
-import dev.drydock.journal.BatchJournal.State;
+import dev.drydock.journal.BatchedCalls;
+import dev.drydock.journal.BatchedCalls.Call;
+import dev.drydock.journal.BatchedCalls.State;
 import dev.drydock.model.CallCost.Cost;
 import dev.drydock.model.ModelFault.Kind;
 import jakarta.annotation.Priority;
@@ -33,15 +33,15 @@ class BatchCalls implements ModelInterceptor {
     /** Agents that have calls in batches, though their setting may be off by now. */
     private final Set<String> open = ConcurrentHashMap.newKeySet();
 
-    private final BatchJournal journal;
+    private final BatchedCalls batched;
     private final ChatCompletions completions;
     private final ReserveBudget budget;
     private final CallJournal calls;
     private final CallCost cost;
 
     BatchCalls(
-            BatchJournal journal, ChatCompletions completions, ReserveBudget budget, CallJournal calls, CallCost cost) {
-        this.journal = journal;
+            BatchedCalls batched, ChatCompletions completions, ReserveBudget budget, CallJournal calls, CallCost cost) {
+        this.batched = batched;
         this.completions = completions;
         this.budget = budget;
         this.calls = calls;
@@ -69,7 +69,7 @@ class BatchCalls implements ModelInterceptor {
     private ModelAnswer intercept(ModelRequest request, DecisionContext decision, Next next) {
         var body = completions.body(request).toString();
         var key = Hash.of(body.getBytes(UTF_8));
-        var call = journal.find(decision.entryId(), key);
+        var call = batched.find(decision.entryId(), key);
         if (call.filter(one -> one.state() == State.ANSWERED).isPresent()) {
             return answer(request, decision, call.get());
         }
@@ -77,12 +77,12 @@ class BatchCalls implements ModelInterceptor {
                 && call.filter(one -> one.state() == State.SENT).isEmpty()) {
             call.ifPresent(one -> {
                 budget.settle(one.held(), BigDecimal.ZERO);
-                journal.discard(one.id());
+                batched.discard(one.id());
             });
             return next.proceed(request);
         }
         if (call.isEmpty()) {
-            journal.add(decision.entryId(), key, body, budget.hold(request, CallCost.BATCH_SHARE, LONGEST));
+            batched.add(decision.entryId(), key, body, budget.hold(request, CallCost.BATCH_SHARE, LONGEST));
         }
         throw new WaitsForBatchException();
     }
@@ -98,7 +98,7 @@ class BatchCalls implements ModelInterceptor {
             budget.settle(call.held(), paid.map(Cost::usd).orElse(BigDecimal.ZERO));
             calls.failed(asked, e, paid, calls.now());
             if (!isOfTheRequest(e)) {
-                journal.discard(call.id());
+                batched.discard(call.id());
             }
             throw e;
         }

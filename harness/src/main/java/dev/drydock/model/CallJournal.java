@@ -1,7 +1,7 @@
 package dev.drydock.model;
 
 import dev.drydock.database.Database;
-import dev.drydock.journal.BatchJournal.Unused;
+import dev.drydock.journal.BatchedCalls.Unused;
 import dev.drydock.journal.ModelCall;
 import dev.drydock.journal.ModelCall.Origin;
 import dev.drydock.journal.ModelCall.Prompt;

@@ -1,6 +1,6 @@
 package dev.drydock.model;
 
-import dev.drydock.journal.BatchJournal;
+import dev.drydock.journal.BatchedCalls;
 import dev.drydock.journal.Json;
 import dev.drydock.model.CallCost.Cost;
 import jakarta.inject.Singleton;
@@ -15,14 +15,14 @@ class UnusedAnswers {
 
     private static final int MOST = 500;
 
-    private final BatchJournal journal;
+    private final BatchedCalls batched;
     private final CallJournal calls;
     private final ReserveBudget budget;
     private final CallCost costs;
     private final Json json;
 
-    UnusedAnswers(BatchJournal journal, CallJournal calls, ReserveBudget budget, CallCost costs, Json json) {
-        this.journal = journal;
+    UnusedAnswers(BatchedCalls batched, CallJournal calls, ReserveBudget budget, CallCost costs, Json json) {
+        this.batched = batched;
         this.calls = calls;
         this.budget = budget;
         this.costs = costs;
@@ -31,14 +31,14 @@ class UnusedAnswers {
 
     /** Each is recorded once: as a call of the agent, with why it was not used, and in the day's budget. */
     void record(String agent) {
-        for (var unused : journal.unused(agent, MOST)) {
+        for (var unused : batched.unused(agent, MOST)) {
             var body = json.tree(unused.response());
             var model = body.path("model").asText();
             var usage = Usage.read(body.path("usage"));
             var cost = costs.ofBatch(model, usage);
             calls.unused(unused, agent, model, usage, cost);
             budget.settle(unused.held(), cost.map(Cost::usd).orElse(BigDecimal.ZERO));
-            journal.discard(unused.call());
+            batched.discard(unused.call());
             LOG.infof("An answer of a batch for %s was paid and not used: %s", agent, unused.why());
         }
     }

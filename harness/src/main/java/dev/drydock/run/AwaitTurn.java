@@ -3,6 +3,7 @@ package dev.drydock.run;
 import dev.drydock.concurrent.WatchedThread;
 import dev.drydock.config.RegisteredAgent;
 import dev.drydock.model.RateLimit;
+import dev.drydock.run.CollectDecisions.Decisions;
 import dev.drydock.run.RunProgress.Progress;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -37,7 +38,7 @@ class AwaitTurn {
     }
 
     /** The waiting of one cycle, whose entries {@code decisions} gathers. Used by the thread that begins them. */
-    Turns of(RegisteredAgent<?, ?> agent, CollectDecisions decisions, int entries, StopCondition stop) {
+    Turns of(RegisteredAgent<?, ?> agent, Decisions decisions, int entries, StopCondition stop) {
         var turns = new Turns(agent, decisions, entries, stop);
         progress.begin(agent.name(), turns::progress);
         return turns;
@@ -47,7 +48,7 @@ class AwaitTurn {
     final class Turns implements AutoCloseable {
 
         private final RegisteredAgent<?, ?> agent;
-        private final CollectDecisions decisions;
+        private final Decisions decisions;
         private final int entries;
         private final StopCondition stop;
         private final Instant startedAt = clock.instant();
@@ -58,7 +59,7 @@ class AwaitTurn {
         private boolean outOfTime;
         private boolean lateReported;
 
-        private Turns(RegisteredAgent<?, ?> agent, CollectDecisions decisions, int entries, StopCondition stop) {
+        private Turns(RegisteredAgent<?, ?> agent, Decisions decisions, int entries, StopCondition stop) {
             this.agent = agent;
             this.decisions = decisions;
             this.entries = entries;

@@ -8,6 +8,7 @@ import dev.drydock.journal.UndecidedEntries;
 import dev.drydock.journal.UndecidedEntries.Suspects;
 import dev.drydock.journal.UndecidedEntries.Undecided;
 import dev.drydock.run.AwaitTurn.Turns;
+import dev.drydock.run.CollectDecisions.Decisions;
 import dev.drydock.run.DecideOutcome.Busy;
 import dev.drydock.run.PlanDecisions.Plan;
 import jakarta.inject.Singleton;
@@ -33,19 +34,19 @@ class DecideEntries {
 
     private final UndecidedEntries undecided;
     private final DecideEntry decideEntry;
-    private final CollectDecisions.Factory collectors;
+    private final CollectDecisions collect;
     private final Threads threads;
     private final AwaitTurn turns;
 
     DecideEntries(
             UndecidedEntries undecided,
             DecideEntry decideEntry,
-            CollectDecisions.Factory collectors,
+            CollectDecisions collect,
             Threads threads,
             AwaitTurn turns) {
         this.undecided = undecided;
         this.decideEntry = decideEntry;
-        this.collectors = collectors;
+        this.collect = collect;
         this.threads = threads;
         this.turns = turns;
     }
@@ -53,7 +54,7 @@ class DecideEntries {
     /** What the entries of one cycle share. */
     private record Work(
             RegisteredAgent<?, ?> agent,
-            CollectDecisions decisions,
+            Decisions decisions,
             BoundedExecutor executor,
             Turns turns,
             int entries,
@@ -61,11 +62,12 @@ class DecideEntries {
 
     /** Ends when those entries are decided, when the model is unavailable to all of them, when interrupted, or when stopped. */
     DecideTally decide(RegisteredAgent<?, ?> agent, UUID runId, Plan plan, StopCondition stop) {
-        var decisions = collectors.collect(agent, runId);
+        var decisions = collect.of(agent, runId);
         try (var given = turns.of(agent, decisions, plan.entries(), stop)) {
             var executor = threads.bounded(agent.settings().concurrency());
+            var work = new Work(agent, decisions, executor, given, plan.entries(), new ConcurrentLinkedQueue<>());
             try {
-                beginAll(new Work(agent, decisions, executor, given, plan.entries(), new ConcurrentLinkedQueue<>()));
+                beginAll(work);
             } catch (InterruptedException e) {
                 executor.interruptAll();
                 return decisions.closeInterrupted(); // finished decisions were paid for
@@ -75,9 +77,7 @@ class DecideEntries {
                 throw e;
             }
             var tally = decisions.close();
-            return given.outOfTime()
-                    ? tally.waiting(Math.max(0, decisions.open() - plan.beyond() - tally.failed()))
-                    : tally;
+            return given.outOfTime() ? tally.waiting(Math.max(0, open(work) - plan.beyond() - tally.failed())) : tally;
         }
     }
 
@@ -202,6 +202,10 @@ class DecideEntries {
                 work,
                 new Suspects(0, false),
                 () -> undecided.suspects(work.agent().name(), work.decisions().runId()));
+    }
+
+    private int open(Work work) {
+        return read(work, 0, () -> undecided.count(work.agent().name()));
     }
 
     private List<Undecided> start(Work work, Caution caution, UUID last, int limit) {

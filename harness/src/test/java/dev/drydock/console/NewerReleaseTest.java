@@ -16,7 +16,7 @@ import dev.drydock.agent.Mode;
 import dev.drydock.agent.SideEffect.Risk;
 import dev.drydock.alert.Recorder;
 import dev.drydock.config.AlertSettings.Severity;
-import dev.drydock.journal.BatchJournal;
+import dev.drydock.journal.BatchedCalls;
 import dev.drydock.journal.EntryState;
 import dev.drydock.journal.JournalFigures;
 import dev.drydock.journal.JournalQueries;
@@ -59,7 +59,7 @@ class NewerReleaseTest {
     SideEffectJournal sideEffects;
 
     @Inject
-    BatchJournal batches;
+    BatchedCalls batches;
 
     @Inject
     Recorder recorder;
@@ -157,7 +157,7 @@ class NewerReleaseTest {
                 .hasSize(2)
                 .allSatisfy(output -> assertThat(output.verdict()).isNull());
         assertThat(batches.find(entry, "key"))
-                .hasValueSatisfying(call -> assertThat(call.state()).isEqualTo(BatchJournal.State.UNKNOWN));
+                .hasValueSatisfying(call -> assertThat(call.state()).isEqualTo(BatchedCalls.State.UNKNOWN));
     }
 
     @Test
