@@ -38,10 +38,6 @@ public interface AlertSettings {
     @Valid
     AlertRuleSettings rules();
 
-    /** Timeout of one request to a receiver, to the end of its response. */
-    @WithDefault("10s")
-    Duration timeout();
-
     @Valid
     Slack slack();
 

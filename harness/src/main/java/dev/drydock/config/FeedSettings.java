@@ -4,7 +4,6 @@ import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Min;
 import java.net.URI;
-import java.time.Duration;
 import java.util.List;
 
 /** One ready-made feed source: feeds that are read together. */
@@ -12,10 +11,6 @@ public interface FeedSettings {
 
     /** Addresses of RSS and Atom feeds; of files too, for samples. */
     List<@WithConverter(Converters.FeedAddress.class) URI> urls();
-
-    /** Of all of them, which are asked at the same time; one that has not answered by then is passed over, and named. */
-    @WithDefault("30s")
-    Duration timeout();
 
     /** A larger feed is passed over, and named. */
     @WithDefault("5242880")

@@ -57,8 +57,4 @@ public interface ModelSettings {
 
     /** Tokens of the calls that start in a minute, as providers count them: the request and the longest answer. */
     Optional<@Min(100) Integer> tokensPerMinute();
-
-    /** How long a call that was begun waits for its turn. After it, its entry waits for its turn in the run. */
-    @WithDefault("30s")
-    Duration longestWait();
 }

@@ -1,7 +1,6 @@
 package dev.drydock.config;
 
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
 
@@ -11,12 +10,6 @@ public interface OutboxSettings {
     /** Between two looks for deliveries that are due again; 0 leaves them to the cycles. */
     @WithDefault("10s")
     Duration every();
-
-    /** How many entries are claimed at a time. */
-    @WithDefault("50")
-    @Min(1)
-    @Max(1000)
-    int batch();
 
     /** A claim is void after this time, and another process may take the entry. */
     @WithDefault("5m")

@@ -32,12 +32,12 @@ public final class FeedSource {
     private final FeedHistory history;
     private final InstantSource clock;
 
-    FeedSource(FeedSettings settings, HttpClient client, FeedMemory memory, InstantSource clock) {
+    FeedSource(FeedSettings settings, HttpClient client, FeedMemory memory, InstantSource clock, Duration timeout) {
         this.client = client;
         this.history = new FeedHistory(memory);
         this.clock = clock;
         this.addresses = settings.urls();
-        this.timeout = settings.timeout();
+        this.timeout = timeout;
         this.download = new FeedDownload(client, settings.maxBytes());
     }
 

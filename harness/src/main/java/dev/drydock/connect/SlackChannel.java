@@ -9,7 +9,6 @@ import dev.drydock.http.RequestPaces;
 import dev.drydock.http.WebhookClients;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -26,8 +25,6 @@ import java.util.regex.Pattern;
 @Singleton
 public class SlackChannel {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
-
     /** https://docs.slack.dev/messaging/formatting-message-text#linking-urls */
     private static final Pattern LINK = Pattern.compile("<([^|>]+)\\|([^>]+)>");
 
@@ -38,7 +35,7 @@ public class SlackChannel {
     SlackChannel(DrydockConfig config, WebhookClients targets, SlackBot bot, RequestPaces paces) {
         var settings = config.slack();
         this.bot = bot;
-        this.webhook = settings.webhookUrl().map(url -> new SlackWebhook(targets.named("Slack", TIMEOUT), url));
+        this.webhook = settings.webhookUrl().map(url -> new SlackWebhook(targets.named("Slack"), url));
         this.pace = paces.named("Slack", Optional.of(settings.perSecond()).filter(rate -> rate > 0));
     }
 

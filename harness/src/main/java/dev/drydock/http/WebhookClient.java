@@ -45,13 +45,11 @@ public final class WebhookClient {
     }
 
     private final String name;
-    private final Duration timeout;
     private final WebhookClients shared;
     private volatile Instant pausedUntil = Instant.MIN;
 
-    WebhookClient(String name, Duration timeout, WebhookClients shared) {
+    WebhookClient(String name, WebhookClients shared) {
         this.name = name;
-        this.timeout = timeout;
         this.shared = shared;
     }
 
@@ -105,7 +103,7 @@ public final class WebhookClient {
 
     private HttpResponse<Void> send(HttpRequest request) throws IOException, InterruptedException {
         try {
-            return shared.clients.send(request, BodyHandlers.discarding(), timeout);
+            return shared.clients.send(request, BodyHandlers.discarding(), shared.timeout);
         } catch (IOException e) { // not passed on as the cause: that may contain an address or a response
             throw new IOException("%s: %s".formatted(name, e.getMessage()));
         }

@@ -1,6 +1,7 @@
 package dev.drydock.http;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -9,23 +10,32 @@ import java.time.InstantSource;
 @Singleton
 public class WebhookClients {
 
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
     final HttpClients clients;
     final InstantSource clock;
     final ObjectMapper json;
+    final Duration timeout;
 
+    @Inject
     public WebhookClients(HttpClients clients, InstantSource clock, ObjectMapper json) {
-        this.clients = clients;
-        this.clock = clock;
-        this.json = json;
+        this(clients, clock, json, TIMEOUT);
     }
 
     /**
-     * A client for one service.
+     * With another timeout.
      *
-     * @param name the service's name in messages
      * @param timeout of one post, to the end of its response; five seconds at most are spent on connecting
      */
-    public WebhookClient named(String name, Duration timeout) {
-        return new WebhookClient(name, timeout, this);
+    public WebhookClients(HttpClients clients, InstantSource clock, ObjectMapper json, Duration timeout) {
+        this.clients = clients;
+        this.clock = clock;
+        this.json = json;
+        this.timeout = timeout;
+    }
+
+    /** A client for one service, by its name in messages. */
+    public WebhookClient named(String name) {
+        return new WebhookClient(name, this);
     }
 }

@@ -64,7 +64,7 @@ public class DeliveryClaims {
      * that were decided in live mode. An attempt that a crash left open becomes UNSURE. Several processes may claim at once:
      * rows that another process has locked are skipped. The lease is kept by the database's clock.
      *
-     * @param most entries to claim; never more than {@code drydock.outbox.batch}
+     * @param most entries to claim
      */
     public Claim claim(RegisteredAgent<?, ?> agent, int most) {
         var claim = Database.newId();
@@ -98,7 +98,7 @@ public class DeliveryClaims {
                 .bind("claim", claim)
                 .bind("lease", config.lease().toMillis())
                 .bind("live", agent.settings().mode() == Mode.LIVE)
-                .bind("limit", Math.min(most, limit(agent.settings())))
+                .bind("limit", limit(agent.settings(), most))
                 .bind("bytes", MOST_BYTES)
                 .map((row, context) -> new Due(
                         row.getObject("id", UUID.class),
@@ -112,9 +112,7 @@ public class DeliveryClaims {
     }
 
     /** With at-most-once delivery, a crash makes every claimed entry unsure, so fewer are claimed at a time. */
-    private int limit(AgentSettings settings) {
-        return settings.delivery() == DeliveryGuarantee.AT_MOST_ONCE
-                ? Math.min(config.batch(), settings.concurrency())
-                : config.batch();
+    private static int limit(AgentSettings settings, int most) {
+        return settings.delivery() == DeliveryGuarantee.AT_MOST_ONCE ? Math.min(most, settings.concurrency()) : most;
     }
 }

@@ -128,8 +128,8 @@ final class ModelPace {
         if (fault != null && limit.isClosed()) {
             return fault.exception(null);
         }
-        return Kind.NO_TURN.exception("no turn within %s (DRYDOCK_MODEL_LONGEST_WAIT), because of %s"
-                .formatted(settings.longestWait(), reason));
+        return Kind.NO_TURN.exception(
+                "no turn within %d s, because of %s".formatted(RateLimit.LONGEST_WAIT.toSeconds(), reason));
     }
 
     /**

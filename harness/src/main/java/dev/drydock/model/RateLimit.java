@@ -25,6 +25,9 @@ public class RateLimit implements ModelInterceptor {
 
     private static final Logger LOG = Logger.getLogger(RateLimit.class);
 
+    /** How long a call that has begun waits for its turn. After it, its entry waits for its turn in the run. */
+    static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+
     /** Calls in flight at first, where the server does not say how many it works on at a time. */
     private static final int START = 8;
 
@@ -108,7 +111,7 @@ public class RateLimit implements ModelInterceptor {
             lastModel.put(decision.agent().name(), name);
             decision.callHasCome();
         });
-        var latest = clock.instant().plus(settings.longestWait());
+        var latest = clock.instant().plus(LONGEST_WAIT);
         var deadline = request.context()
                 .map(decision -> decision.deadlineUntil(latest))
                 .orElse(latest);

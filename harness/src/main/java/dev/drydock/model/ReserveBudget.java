@@ -134,7 +134,7 @@ class ReserveBudget implements ModelInterceptor {
     private Reservation reserve(Limit limit, LocalDate day, BigDecimal amountUsd) {
         open(limit.scope(), day);
         var longestCall = CallInFlight.longest(config.model().timeout());
-        var attempts = 1 + config.model().longestWait().toMillis() / PAUSE_MILLIS;
+        var attempts = 1 + RateLimit.LONGEST_WAIT.toMillis() / PAUSE_MILLIS;
         for (var attempt = 0L; attempt < attempts; attempt++) {
             var longest = longestCall.plus(MARGIN);
             var reservation = ledger.reserve(limit, day, amountUsd, longest);

@@ -29,7 +29,7 @@ public class Outbox {
     /** Receivers are slower than models, and fewer. */
     private static final int MOST_DELIVERIES = 8;
 
-    private static final int MOST_CLAIMED = 1_000;
+    private static final int MOST_CLAIMED = 50;
 
     /** How often results are stored while other attempts of the same claim are being made. */
     private static final Duration EACH = Duration.ofSeconds(1);

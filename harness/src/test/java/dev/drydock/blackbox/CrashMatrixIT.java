@@ -108,7 +108,6 @@ class CrashMatrixIT {
                 "drydock.schedule", "every 1s",
                 "drydock.agents.triage.delivery", guarantee,
                 "drydock.concurrency", String.valueOf(CrashPoint.AT_A_TIME),
-                "drydock.outbox.batch", String.valueOf(CrashPoint.AT_A_TIME),
                 "drydock.outbox.every", "0s",
                 "drydock.outbox.lease", "2s",
                 "drydock.run-lease", "2s",

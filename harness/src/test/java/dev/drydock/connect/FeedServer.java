@@ -9,6 +9,7 @@ import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import dev.drydock.TestSettings;
 import dev.drydock.agent.Window;
 import dev.drydock.http.HttpClients;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -76,14 +77,22 @@ final class FeedServer implements BeforeEachCallback, AfterEachCallback {
     }
 
     FeedSource source(Map<String, String> settings, String... paths) {
+        return source(settings, Duration.ofSeconds(30), paths);
+    }
+
+    FeedSource source(Map<String, String> settings, Duration timeout, String... paths) {
         var all = new HashMap<>(settings);
         all.put("urls", Stream.of(paths).map(server::url).collect(Collectors.joining(",")));
-        return sources(all).named("news");
+        return sources(all, timeout).named("news");
     }
 
     FeedSources sources(Map<String, String> settings) {
+        return sources(settings, Duration.ofSeconds(30));
+    }
+
+    private FeedSources sources(Map<String, String> settings, Duration timeout) {
         var all = new HashMap<String, String>();
         settings.forEach((name, value) -> all.put("drydock.feeds.news." + name, value));
-        return new FeedSources(TestSettings.of(all), new HttpClients(TestSettings.of(all)), memory, clock);
+        return new FeedSources(TestSettings.of(all), new HttpClients(TestSettings.of(all)), memory, clock, timeout);
     }
 }

@@ -17,6 +17,7 @@ import dev.drydock.config.SettingsException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -79,7 +80,8 @@ class FeedSourceTest {
         WEB.answer("/huge.xml", ok(rss("<!--" + "x".repeat(5000) + "-->")));
 
         var reading = WEB.source(
-                        Map.of("timeout", "3s", "max-bytes", "4096"),
+                        Map.of("max-bytes", "4096"),
+                        Duration.ofSeconds(3),
                         "/gone.xml?key=hush",
                         "/page.html",
                         "/drips.xml",

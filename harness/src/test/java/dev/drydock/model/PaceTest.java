@@ -57,15 +57,14 @@ class PaceTest {
     @Inject
     MovableClock clock;
 
-    /** Two at a time, four a second, and little patience. */
+    /** Two at a time, and four a second. */
     public static class Slowly implements QuarkusTestProfile {
 
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.of(
                     "drydock.model.concurrency", "2",
-                    "drydock.model.calls-per-minute", "240",
-                    "drydock.model.longest-wait", "5s");
+                    "drydock.model.calls-per-minute", "240");
         }
     }
 

@@ -26,7 +26,7 @@ class HealthchecksAlerts implements AlertChannel {
     private final Optional<String> pingUrl;
 
     HealthchecksAlerts(DrydockConfig config, WebhookClients targets) {
-        this.healthchecks = targets.named("Healthchecks", config.alerts().timeout());
+        this.healthchecks = targets.named("Healthchecks");
         this.settings = config.alerts().healthchecks();
         this.pingUrl = config.heartbeat().healthchecksPingUrl();
     }

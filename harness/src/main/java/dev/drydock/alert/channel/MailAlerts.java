@@ -9,6 +9,7 @@ import io.quarkus.mailer.reactive.ReactiveMailer;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.ext.mail.SMTPException;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Duration;
@@ -21,16 +22,23 @@ import java.util.List;
 @Singleton
 class MailAlerts implements AlertChannel {
 
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
     private final ReactiveMailer mailer;
     private final Vertx vertx;
     private final AlertSettings.Mail settings;
     private final Duration timeout;
 
+    @Inject
     MailAlerts(DrydockConfig config, ReactiveMailer mailer, Vertx vertx) {
+        this(config, mailer, vertx, TIMEOUT);
+    }
+
+    MailAlerts(DrydockConfig config, ReactiveMailer mailer, Vertx vertx, Duration timeout) {
         this.mailer = mailer;
         this.vertx = vertx;
         this.settings = config.alerts().mail();
-        this.timeout = config.alerts().timeout();
+        this.timeout = timeout;
     }
 
     @Override

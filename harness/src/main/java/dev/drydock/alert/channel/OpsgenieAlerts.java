@@ -45,7 +45,7 @@ class OpsgenieAlerts implements AlertChannel {
     private final AlertSettings.Opsgenie settings;
 
     OpsgenieAlerts(DrydockConfig config, WebhookClients targets) {
-        this.opsgenie = targets.named("Opsgenie", config.alerts().timeout());
+        this.opsgenie = targets.named("Opsgenie");
         this.settings = config.alerts().opsgenie();
     }
 

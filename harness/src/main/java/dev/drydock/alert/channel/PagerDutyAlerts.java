@@ -51,7 +51,7 @@ class PagerDutyAlerts implements AlertChannel {
     private final AlertSettings.PagerDuty settings;
 
     PagerDutyAlerts(DrydockConfig config, WebhookClients targets) {
-        this.pagerDuty = targets.named("PagerDuty", config.alerts().timeout());
+        this.pagerDuty = targets.named("PagerDuty");
         this.settings = config.alerts().pagerduty();
     }
 

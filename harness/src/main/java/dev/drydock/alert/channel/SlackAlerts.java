@@ -21,9 +21,7 @@ class SlackAlerts implements AlertChannel {
     SlackAlerts(DrydockConfig config, WebhookClients targets) {
         this.settings = config.alerts().slack();
         this.webhook = settings.webhookUrl()
-                .map(url -> new SlackWebhook(
-                        targets.named("Slack", config.alerts().timeout()),
-                        AlertPost.withBase(url, settings.baseUrl())));
+                .map(url -> new SlackWebhook(targets.named("Slack"), AlertPost.withBase(url, settings.baseUrl())));
     }
 
     @Override

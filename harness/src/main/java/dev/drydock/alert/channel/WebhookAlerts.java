@@ -54,7 +54,7 @@ class WebhookAlerts implements AlertChannel {
     private final ObjectMapper json;
 
     WebhookAlerts(DrydockConfig config, WebhookClients targets, InstantSource clock, ObjectMapper json) {
-        this.receiver = targets.named("The webhook", config.alerts().timeout());
+        this.receiver = targets.named("The webhook");
         this.settings = config.alerts().webhook();
         this.signature = settings.secret().map(Signature::new);
         this.clock = clock;

@@ -11,6 +11,7 @@ import dev.drydock.TestSettings;
 import dev.drydock.alert.channel.AlertChannel.RefusedException;
 import dev.drydock.config.DrydockConfig;
 import dev.drydock.connect.LogLines;
+import dev.drydock.http.WebhookClients;
 import dev.drydock.journal.Notification;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -42,12 +43,16 @@ class FaultyReceiversTest {
         HEALTHCHECKS;
 
         AlertChannel with(DrydockConfig config) {
+            return with(config, RECEIVER.targets);
+        }
+
+        private AlertChannel with(DrydockConfig config, WebhookClients targets) {
             return switch (this) {
-                case SLACK -> new SlackAlerts(config, RECEIVER.targets);
-                case PAGERDUTY -> new PagerDutyAlerts(config, RECEIVER.targets);
-                case OPSGENIE -> new OpsgenieAlerts(config, RECEIVER.targets);
-                case WEBHOOK -> new WebhookAlerts(config, RECEIVER.targets, RECEIVER.clock, RECEIVER.json);
-                case HEALTHCHECKS -> new HealthchecksAlerts(config, RECEIVER.targets);
+                case SLACK -> new SlackAlerts(config, targets);
+                case PAGERDUTY -> new PagerDutyAlerts(config, targets);
+                case OPSGENIE -> new OpsgenieAlerts(config, targets);
+                case WEBHOOK -> new WebhookAlerts(config, targets, RECEIVER.clock, RECEIVER.json);
+                case HEALTHCHECKS -> new HealthchecksAlerts(config, targets);
             };
         }
 
@@ -56,9 +61,7 @@ class FaultyReceiversTest {
         }
 
         AlertChannel impatient() {
-            var settings = RECEIVER.settings();
-            settings.put("drydock.alerts.timeout", "200ms");
-            return with(TestSettings.of(settings));
+            return with(RECEIVER.config(), RECEIVER.targets(Duration.ofMillis(200)));
         }
     }
 

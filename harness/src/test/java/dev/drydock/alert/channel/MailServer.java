@@ -33,8 +33,7 @@ public class MailServer implements QuarkusTestResourceLifecycleManager {
                 "quarkus.mailer.host", "127.0.0.1",
                 "quarkus.mailer.port", String.valueOf(port),
                 "quarkus.mailer.from", "drydock@example.com",
-                "drydock.alerts.mail.to", "night@example.com,day@example.com",
-                "drydock.alerts.timeout", "1m");
+                "drydock.alerts.mail.to", "night@example.com,day@example.com");
     }
 
     @Override

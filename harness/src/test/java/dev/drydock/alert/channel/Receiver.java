@@ -14,6 +14,7 @@ import dev.drydock.TestSettings;
 import dev.drydock.config.DrydockConfig;
 import dev.drydock.http.HttpClients;
 import dev.drydock.http.WebhookClients;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,7 @@ final class Receiver implements BeforeAllCallback, BeforeEachCallback, AfterAllC
 
     final MovableClock clock = new MovableClock();
     final ObjectMapper json = new ObjectMapper();
-    final WebhookClients targets = new WebhookClients(new HttpClients(TestSettings.of(Map.of())), clock, json);
+    final WebhookClients targets = targets(Duration.ofMinutes(1)); // longer than a busy machine ever takes
     private final WireMockServer server = new WireMockServer(
             WireMockConfiguration.options().bindAddress("127.0.0.1").dynamicPort());
 
@@ -94,9 +95,12 @@ final class Receiver implements BeforeAllCallback, BeforeEachCallback, AfterAllC
                 url(),
                 "ALERT_WEBHOOK_SECRET",
                 SECRET));
-        settings.put("drydock.alerts.timeout", "1m"); // longer than a busy machine ever takes
         settings.put("HEALTHCHECKS_PING_URL", url() + "/" + CANARY + "/nightly?create=1");
         return settings;
+    }
+
+    WebhookClients targets(Duration timeout) {
+        return new WebhookClients(new HttpClients(TestSettings.of(Map.of())), clock, json, timeout);
     }
 
     DrydockConfig config() {
