@@ -75,11 +75,11 @@ public final class BoundedExecutor {
     private void start(Runnable work, int permits) {
         var log = Map.copyOf(MDC.getMap());
         var span = Context.current();
-        var progress = WatchedThread.progress();
+        var progress = Watchdog.progress();
         try {
             executor.execute(() -> {
                 log.forEach(MDC::put);
-                WatchedThread.watchedBy(progress);
+                Watchdog.watchedBy(progress);
                 try (var scope = span.makeCurrent()) {
                     begin();
                     work.run();
@@ -87,7 +87,7 @@ public final class BoundedExecutor {
                     end();
                     MDC.clear();
                     memory.release(permits);
-                    WatchedThread.unwatched();
+                    Watchdog.unwatched();
                     free.release();
                 }
             });

@@ -2,6 +2,7 @@ package dev.drydock.concurrent;
 
 import dev.drydock.config.DrydockConfig;
 import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -9,10 +10,12 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Interrupts work that makes no progress for too long. If it does not end then, the process exits, so that the
- * platform restarts it. Time is elapsed time: a suspend of the machine does not count.
+ * platform restarts it. Time is elapsed time: a suspend of the machine does not count. A task of a {@link BoundedExecutor} makes
+ * progress for the thread that started it.
  */
 @Singleton
 public class Watchdog {
@@ -21,6 +24,9 @@ public class Watchdog {
 
     /** The watchdog checks each second; this much later, it has failed. */
     private static final Duration LATE = Duration.ofSeconds(5);
+
+    /** Of a thread that is watched, or that works for one. */
+    private static final ThreadLocal<@Nullable Runnable> PROGRESS = new ThreadLocal<>();
 
     private final Duration grace;
     private final HaltProcess halt;
@@ -41,8 +47,29 @@ public class Watchdog {
     public Watch watch(String what, Duration limit, Runnable stuck) {
         var watch = new Watch(what, limit, stuck);
         watches.add(watch);
-        WatchedThread.watchedBy(watch::progress);
+        watchedBy(watch::progress);
         return watch;
+    }
+
+    /** The calling thread's work has moved on: a page was read, an entry decided, an output delivered. Cheap. */
+    public static void progressed() {
+        progress().run();
+    }
+
+    /** To be run by any thread when the calling thread's work has moved on. */
+    static Runnable progress() {
+        var progress = PROGRESS.get();
+        return progress == null ? () -> {} : progress;
+    }
+
+    /** From now on, {@link #progressed} in the calling thread runs this. */
+    static void watchedBy(Runnable progress) {
+        PROGRESS.set(progress);
+    }
+
+    /** The calling thread is no longer watched. */
+    static void unwatched() {
+        PROGRESS.remove();
     }
 
     /** Whether stuck work should have ended the process by now and has not: then only a restart from outside helps. */
@@ -111,11 +138,23 @@ public class Watchdog {
         @Override
         public void close() {
             watches.remove(this);
-            WatchedThread.unwatched();
+            unwatched();
             synchronized (this) {
                 closed = true;
             }
             Thread.interrupted();
+        }
+    }
+
+    /** Exits the process at once, without shutdown hooks: what hangs is not waited for. */
+    @ApplicationScoped
+    public static class HaltProcess {
+
+        /** EX_SOFTWARE of sysexits.h: platforms restart a process that ends so. */
+        public static final int STUCK = 70;
+
+        public void halt(int exitCode) {
+            Runtime.getRuntime().halt(exitCode);
         }
     }
 }

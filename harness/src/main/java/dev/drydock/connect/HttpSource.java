@@ -2,7 +2,7 @@ package dev.drydock.connect;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drydock.agent.RateLimitedException;
-import dev.drydock.concurrent.WatchedThread;
+import dev.drydock.concurrent.Watchdog;
 import dev.drydock.http.CredentialsEvent;
 import dev.drydock.http.CredentialsRefusedException;
 import dev.drydock.http.HttpApi;
@@ -71,7 +71,7 @@ public final class HttpSource {
         if (answer.statusCode() / 100 != 2) {
             throw new IOException("%s answered %d".formatted(api.name(), answer.statusCode()));
         }
-        WatchedThread.progressed(); // one page of how many nobody knows
+        Watchdog.progressed(); // one page of how many nobody knows
         return answer.body();
     }
 

@@ -6,7 +6,7 @@ import dev.drydock.config.Agents;
 import dev.drydock.journal.CallHistory.OutputTokens;
 import dev.drydock.journal.ModelChecks;
 import dev.drydock.model.CheckModels;
-import dev.drydock.model.ModelFindings;
+import dev.drydock.model.CheckModels.Findings;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
@@ -43,7 +43,7 @@ final class ModelCheckCommand implements Runnable {
     record Report(
             String server,
             boolean usable,
-            List<ModelFindings> models,
+            List<Findings> models,
             Map<String, OutputTokens> outputTokens,
             @Nullable String outputSetting) {}
 
@@ -79,7 +79,7 @@ final class ModelCheckCommand implements Runnable {
             for (var model : findings) {
                 checks.store(model.model(), json.writeValueAsString(model));
             }
-            var usable = findings.stream().allMatch(ModelFindings::usable);
+            var usable = findings.stream().allMatch(Findings::usable);
             if (arguments.length > 0) {
                 var report = new Report(
                         models.server(),
@@ -119,7 +119,7 @@ final class ModelCheckCommand implements Runnable {
                             setting));
         }
 
-        private static void print(ModelFindings model) {
+        private static void print(Findings model) {
             System.out.printf("%n%s (%s)%n", model.model(), model.role());
             model.findings()
                     .forEach(found -> System.out.printf(

@@ -4,7 +4,7 @@ import static dev.drydock.journal.Columns.column;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.drydock.agent.Item;
-import dev.drydock.concurrent.WatchedThread;
+import dev.drydock.concurrent.Watchdog;
 import dev.drydock.database.Database;
 import dev.drydock.database.RetryConflicts;
 import jakarta.inject.Singleton;
@@ -65,7 +65,7 @@ public class AdmitEntries {
             var unstorable = new ArrayList<String>();
             for (var item : items) {
                 number++;
-                WatchedThread.progressed(); // a source may read it only now
+                Watchdog.progressed(); // a source may read it only now
                 try {
                     var row = new Row(key(item.id()), key(item.version()), json.write(item));
                     characters += row.json().length();

@@ -40,6 +40,14 @@ final class AskModel {
             return fault != null && (fault.kind() == Kind.PARAMETER || fault.kind() == Kind.REJECTED);
         }
 
+        /** Whether it is JSON. An answer that was cut off shows that by its beginning. */
+        boolean isJson() {
+            return answered()
+                    .map(answer -> answer.text().strip())
+                    .filter(text -> text.startsWith("{") || text.isEmpty()) // nothing but reasoning fitted in
+                    .isPresent();
+        }
+
         /** For people: why there is no answer. */
         String reason() {
             if (fault == null) {

@@ -3,6 +3,7 @@ package dev.drydock.model;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drydock.config.DrydockConfig;
 import dev.drydock.config.ModelSettings;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -81,7 +82,7 @@ public class CheckModels {
      *
      * @param progress hears of each question, as a line
      */
-    public List<ModelFindings> check(Consumer<String> progress) {
+    public List<Findings> check(Consumer<String> progress) {
         var until = clock.instant().plus(LONGEST);
         return models().entrySet().stream()
                 .map(model -> {
@@ -108,5 +109,24 @@ public class CheckModels {
         var each = price.of(0, 0, ModelQuestions.MOST_CALLS);
         var tokens = left.divide(each, MathContext.DECIMAL32).intValue();
         return Math.max(AskModel.SHORTEST_ANSWER, Math.min(AskModel.LONGEST_ANSWER, tokens));
+    }
+
+    /**
+     * What the server of one model takes of the protocol, as seen by asking it.
+     *
+     * @param role what the model is configured as: {@code standard}, {@code cheap}, {@code fallback}
+     * @param usable whether Drydock can work with it, with the settings or without
+     * @param settings to add, a line each, as {@code application.properties} reads them
+     */
+    @RegisterForReflection
+    public record Findings(String role, String model, boolean usable, List<Finding> findings, List<String> settings) {
+
+        /**
+         * The result of one question.
+         *
+         * @param ok whether nothing is missed
+         */
+        @RegisterForReflection
+        public record Finding(String question, boolean ok, String result) {}
     }
 }

@@ -1,6 +1,7 @@
 package dev.drydock.model;
 
-import dev.drydock.model.ModelFindings.Finding;
+import dev.drydock.model.CheckModels.Findings;
+import dev.drydock.model.CheckModels.Findings.Finding;
 import dev.drydock.model.ModelQuestions.Asked;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,8 +28,8 @@ final class CheckResults {
         this.progress = progress;
     }
 
-    ModelFindings findings(boolean usable) {
-        return new ModelFindings(asked.role(), asked.model(), usable, findings, settings);
+    Findings findings(boolean usable) {
+        return new Findings(asked.role(), asked.model(), usable, findings, settings);
     }
 
     void found(String question, boolean ok, String result) {

@@ -1,7 +1,9 @@
 package dev.drydock.model;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drydock.config.ModelFacts.AnswerFormat;
 import dev.drydock.model.AskModel.Reply;
+import dev.drydock.model.CheckModels.Findings;
 import dev.drydock.model.ModelFault.Kind;
 import dev.drydock.model.ModelFault.Parameter;
 import java.util.EnumSet;
@@ -36,7 +38,7 @@ final class ModelQuestions {
         this.configured = server.dialect();
     }
 
-    ModelFindings ask() {
+    Findings ask() {
         var first = firstAnswer();
         var usable = reached(first);
         if (usable && first.answer() != null) {
@@ -124,7 +126,7 @@ final class ModelQuestions {
                 COLOUR,
                 EnumSet.of(Parameter.JSON_OBJECT),
                 body -> body.putObject("response_format").put("type", "json_object"));
-        var follows = CheckRequests.isJson(schema);
+        var follows = schema.isJson();
         found("JSON schema", follows, follows ? "yes" : schema.answer() != null ? "ignored" : schema.reason());
         found("JSON mode", json.answer() != null, json.answer() != null ? "yes" : json.reason());
         if (configured.format() != AnswerFormat.JSON_SCHEMA) {
@@ -145,7 +147,7 @@ final class ModelQuestions {
                 asked.limit(),
                 "Which colour has snow?",
                 EnumSet.of(Parameter.JSON_SCHEMA, Parameter.SCHEMA_BOUNDS),
-                body -> CheckRequests.writeSchema(body, bounded));
+                body -> writeSchema(body, bounded));
     }
 
     private void tools() {
@@ -154,7 +156,7 @@ final class ModelQuestions {
                 asked.limit(),
                 "How warm is it in Paris? Call the tool.",
                 Set.of(),
-                CheckRequests::writeTool);
+                ModelQuestions::writeTool);
         var calls = reply.answered()
                 .map(answer -> answer.message().hasToolExecutionRequests())
                 .orElse(false);
@@ -167,5 +169,28 @@ final class ModelQuestions {
 
     private void set(String setting) {
         results.set(setting);
+    }
+
+    private static void writeSchema(ObjectNode body, boolean bounded) {
+        var format =
+                body.putObject("response_format").put("type", "json_schema").putObject("json_schema");
+        var schema = format.put("name", "snow").put("strict", true).putObject("schema");
+        schema.put("type", "object")
+                .put("additionalProperties", false)
+                .putArray("required")
+                .add("colour");
+        var colour = schema.putObject("properties").putObject("colour").put("type", "string");
+        if (bounded) {
+            colour.put("maxLength", 20);
+        }
+    }
+
+    private static void writeTool(ObjectNode body) {
+        var function =
+                body.putArray("tools").addObject().put("type", "function").putObject("function");
+        function.put("name", "temperature").put("description", "The temperature in a city");
+        var schema = function.putObject("parameters").put("type", "object");
+        schema.putObject("properties").putObject("city").put("type", "string");
+        schema.putArray("required").add("city");
     }
 }

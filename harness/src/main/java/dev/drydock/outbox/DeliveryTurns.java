@@ -1,7 +1,7 @@
 package dev.drydock.outbox;
 
 import dev.drydock.concurrent.GracefulShutdown;
-import dev.drydock.concurrent.WatchedThread;
+import dev.drydock.concurrent.Watchdog;
 import dev.drydock.config.RegisteredAgent;
 import dev.drydock.http.RequestPace;
 import dev.drydock.journal.DeliveryClaims;
@@ -82,7 +82,7 @@ class DeliveryTurns {
             if (pace.awaitTurn(EACH)) {
                 return Turn.TAKEN;
             }
-            WatchedThread.progressed(); // it waits for the target, which has said so
+            Watchdog.progressed(); // it waits for the target, which has said so
         }
         return mustStop(agent) ? Turn.NONE : Turn.FREE;
     }

@@ -2,7 +2,7 @@ package dev.drydock.outbox;
 
 import dev.drydock.agent.Mode;
 import dev.drydock.concurrent.Threads;
-import dev.drydock.concurrent.WatchedThread;
+import dev.drydock.concurrent.Watchdog;
 import dev.drydock.config.RegisteredAgent;
 import dev.drydock.journal.DeliveryClaims.Claim;
 import dev.drydock.journal.DeliveryClaims.Due;
@@ -141,7 +141,7 @@ public class Outbox {
         var settlement = turns.mustStop(agent)
                 ? Optional.<Settlement>empty()
                 : deliverEntry.deliver(agent, due, claim.lease(), turn == Turn.TAKEN);
-        WatchedThread.progressed();
+        Watchdog.progressed();
         return settlement;
     }
 }

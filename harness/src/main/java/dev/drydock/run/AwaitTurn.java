@@ -1,6 +1,6 @@
 package dev.drydock.run;
 
-import dev.drydock.concurrent.WatchedThread;
+import dev.drydock.concurrent.Watchdog;
 import dev.drydock.config.RegisteredAgent;
 import dev.drydock.model.RateLimit;
 import dev.drydock.run.CollectDecisions.Decisions;
@@ -88,7 +88,7 @@ class AwaitTurn {
         void pause() {
             decisions.storeWhenDue();
             if (!outOfTime && rates.isLimited(agent.name())) {
-                WatchedThread.progressed(); // it waits for the model server, which has said so
+                Watchdog.progressed(); // it waits for the model server, which has said so
             }
             var now = clock.instant();
             failed = decisions.failed();

@@ -1,6 +1,6 @@
 package dev.drydock.run;
 
-import dev.drydock.concurrent.WatchedThread;
+import dev.drydock.concurrent.Watchdog;
 import dev.drydock.config.RegisteredAgent;
 import dev.drydock.journal.DeferredWrites;
 import dev.drydock.journal.ModelCall;
@@ -89,7 +89,7 @@ class CollectDecisions {
                 pace.decided();
             }
             outcome.calls().forEach(call -> characters.addAndGet(call.characters()));
-            WatchedThread.progressed();
+            Watchdog.progressed();
             if (outcome instanceof Unavailable one && one.reach() == Reach.ALL) {
                 closed = true;
             }

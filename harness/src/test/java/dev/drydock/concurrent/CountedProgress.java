@@ -9,8 +9,8 @@ public final class CountedProgress {
 
     /** Called by the watched thread: from now on, its progress is counted. */
     public void count() {
-        var watchdog = WatchedThread.progress();
-        WatchedThread.watchedBy(() -> {
+        var watchdog = Watchdog.progress();
+        Watchdog.watchedBy(() -> {
             made.incrementAndGet();
             watchdog.run();
         });

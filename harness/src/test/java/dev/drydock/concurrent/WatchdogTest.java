@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.drydock.TestSettings;
+import dev.drydock.concurrent.Watchdog.HaltProcess;
 import io.quarkus.runtime.StartupEvent;
 import java.time.Duration;
 import java.util.Map;
@@ -69,7 +70,7 @@ class WatchdogTest {
         var worker = new Thread(() -> {
             try (var watch = watchdog.watch("work", LIMIT, () -> stuck.add("work"))) {
                 while (goOn.getCount() > 0) {
-                    WatchedThread.progressed(); // what was interrupted has to end, whatever it does
+                    Watchdog.progressed(); // what was interrupted has to end, whatever it does
                     awaitIgnoringInterrupts(goOn);
                 }
             }
@@ -90,7 +91,7 @@ class WatchdogTest {
             for (int part = 0; part < 8; part++) {
                 tasks.run(() -> {
                     sleep(LIMIT.dividedBy(4));
-                    WatchedThread.progressed();
+                    Watchdog.progressed();
                 });
             }
             tasks.awaitAll();

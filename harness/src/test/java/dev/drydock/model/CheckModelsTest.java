@@ -18,6 +18,7 @@ import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import dev.drydock.FreePort;
 import dev.drydock.TestSettings;
 import dev.drydock.http.HttpClients;
+import dev.drydock.model.CheckModels.Findings;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -59,9 +60,9 @@ class CheckModelsTest {
 
         assertThat(found.usable()).isTrue();
         assertThat(found.settings()).isEmpty();
-        assertThat(found.findings()).allMatch(ModelFindings.Finding::ok);
+        assertThat(found.findings()).allMatch(Findings.Finding::ok);
         assertThat(found.findings())
-                .extracting(ModelFindings.Finding::question)
+                .extracting(Findings.Finding::question)
                 .containsExactly(
                         "reachable",
                         "key accepted",
@@ -208,14 +209,14 @@ class CheckModelsTest {
                 .isBetween(new BigDecimal("0.005"), new BigDecimal("0.01"));
     }
 
-    private ModelFindings check(Map<String, String> settings) {
+    private Findings check(Map<String, String> settings) {
         var priced = new HashMap<>(
                 Map.of("drydock.models.\"m-1\".input-usd", "0.4", "drydock.models.\"m-1\".output-usd", "1.6"));
         priced.putAll(settings);
         return check("m-1", priced);
     }
 
-    private ModelFindings check(String model, Map<String, String> settings) {
+    private Findings check(String model, Map<String, String> settings) {
         var all = new HashMap<>(Map.of("drydock.model.name", model));
         all.putAll(settings);
         return models(all).check(progress::add).get(0);
@@ -231,7 +232,7 @@ class CheckModelsTest {
         return new CheckModels(config, new ModelCatalog(config), endpoint, new ServerFacts(endpoint), mapper);
     }
 
-    private static String result(ModelFindings findings, String question) {
+    private static String result(Findings findings, String question) {
         return findings.findings().stream()
                 .filter(finding -> finding.question().equals(question))
                 .findFirst()

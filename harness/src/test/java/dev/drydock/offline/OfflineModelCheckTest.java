@@ -3,7 +3,7 @@ package dev.drydock.offline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drydock.model.CheckModels;
-import dev.drydock.model.ModelFindings;
+import dev.drydock.model.CheckModels.Findings;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
@@ -22,7 +22,7 @@ class OfflineModelCheckTest {
         var found = models.check(progress::add);
 
         assertThat(models.atMostUsd().orElseThrow()).isZero();
-        assertThat(found).extracting(ModelFindings::model).containsExactly(OfflineModelAddress.MODEL);
+        assertThat(found).extracting(Findings::model).containsExactly(OfflineModelAddress.MODEL);
         assertThat(found.get(0).usable()).isTrue();
         assertThat(found.get(0).settings()).isEmpty();
         assertThat(progress).isNotEmpty();

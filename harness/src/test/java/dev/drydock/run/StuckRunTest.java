@@ -12,7 +12,7 @@ import dev.drydock.agent.Mode;
 import dev.drydock.agent.Receipt;
 import dev.drydock.alert.SentAlerts;
 import dev.drydock.concurrent.CountedProgress;
-import dev.drydock.concurrent.HaltProcess;
+import dev.drydock.concurrent.Watchdog.HaltProcess;
 import dev.drydock.connect.Sources;
 import dev.drydock.journal.EntryState;
 import dev.drydock.journal.JournalQueries;
