@@ -3,13 +3,12 @@ package dev.drydock.run;
 import dev.drydock.concurrent.BoundedExecutor;
 import dev.drydock.concurrent.Threads;
 import dev.drydock.config.RegisteredAgent;
-import dev.drydock.database.Database;
 import dev.drydock.journal.UndecidedEntries;
-import dev.drydock.journal.UndecidedEntries.Suspects;
 import dev.drydock.journal.UndecidedEntries.Undecided;
 import dev.drydock.run.AwaitTurn.Turns;
 import dev.drydock.run.CollectDecisions.Decisions;
 import dev.drydock.run.DecideOutcome.Busy;
+import dev.drydock.run.EntriesToDecide.Caution;
 import dev.drydock.run.PlanDecisions.Plan;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -17,7 +16,6 @@ import java.util.List;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -54,10 +52,10 @@ class DecideEntries {
     /** What the entries of one cycle share. */
     private record Work(
             RegisteredAgent<?, ?> agent,
+            EntriesToDecide entries,
             Decisions decisions,
             BoundedExecutor executor,
             Turns turns,
-            int entries,
             Queue<UUID> again) {}
 
     /** Ends when those entries are decided, when the model is unavailable to all of them, when interrupted, or when stopped. */
@@ -65,9 +63,11 @@ class DecideEntries {
         var decisions = collect.of(agent, runId);
         try (var given = turns.of(agent, decisions, plan.entries(), stop)) {
             var executor = threads.bounded(agent.settings().concurrency());
-            var work = new Work(agent, decisions, executor, given, plan.entries(), new ConcurrentLinkedQueue<>());
+            var entries = new EntriesToDecide(undecided, agent.name(), decisions);
             try {
-                beginAll(work);
+                beginAll(
+                        new Work(agent, entries, decisions, executor, given, new ConcurrentLinkedQueue<>()),
+                        plan.entries());
             } catch (InterruptedException e) {
                 executor.interruptAll();
                 return decisions.closeInterrupted(); // finished decisions were paid for
@@ -77,20 +77,22 @@ class DecideEntries {
                 throw e;
             }
             var tally = decisions.close();
-            return given.outOfTime() ? tally.waiting(Math.max(0, open(work) - plan.beyond() - tally.failed())) : tally;
+            return given.outOfTime()
+                    ? tally.waiting(Math.max(0, entries.count() - plan.beyond() - tally.failed()))
+                    : tally;
         }
     }
 
     /** Entries that may have ended their process come last, so that the others are decided. */
-    private void beginAll(Work work) throws InterruptedException {
-        var suspects = suspects(work);
+    private void beginAll(Work work, int most) throws InterruptedException {
+        var suspects = work.entries().suspects();
         if (suspects.setAside() > 0) {
             work.decisions().setAside(suspects.setAside());
             LOG.errorf(
                     "%d entries are POISONED: the process ended each time they were decided; return them with ./drydock retry %s",
                     suspects.setAside(), work.agent().name());
         }
-        var left = work.entries();
+        var left = most;
         for (var caution : suspects.some() ? Caution.values() : new Caution[] {Caution.NONE}) {
             left = beginAll(work, caution, left);
         }
@@ -118,7 +120,7 @@ class DecideEntries {
         var last = UndecidedEntries.FROM_THE_START;
         List<Undecided> some;
         do {
-            some = work.turns().ended() ? List.of() : start(work, caution, last, Math.min(left, caution.most()));
+            some = work.turns().ended() ? List.of() : work.entries().start(caution, last, left);
             left -= some.size();
             for (var entry : some) {
                 if (!begin(entry, work)) {
@@ -147,12 +149,9 @@ class DecideEntries {
     private boolean beginAgain(Work work) throws InterruptedException {
         var some = false;
         for (var id = work.again().poll(); id != null; id = work.again().poll()) {
-            var again = id;
-            for (var entry : read(
-                    work,
-                    List.<Undecided>of(),
-                    () -> undecided.one(again).stream().toList())) {
-                if (!begin(entry, work)) {
+            var entry = work.entries().one(id);
+            if (entry.isPresent()) {
+                if (!begin(entry.get(), work)) {
                     return some;
                 }
                 some = true;
@@ -194,37 +193,6 @@ class DecideEntries {
             }
         } finally {
             turn.run();
-        }
-    }
-
-    private Suspects suspects(Work work) {
-        return read(
-                work,
-                new Suspects(0, false),
-                () -> undecided.suspects(work.agent().name(), work.decisions().runId()));
-    }
-
-    private int open(Work work) {
-        return read(work, 0, () -> undecided.count(work.agent().name()));
-    }
-
-    private List<Undecided> start(Work work, Caution caution, UUID last, int limit) {
-        return read(
-                work,
-                List.of(),
-                () -> undecided.start(work.agent().name(), work.decisions().runId(), caution.starts(), last, limit));
-    }
-
-    /** Ends the cycle, and returns something else, if the database is unavailable. */
-    private static <T> T read(Work work, T otherwise, Supplier<T> query) {
-        try {
-            return query.get();
-        } catch (RuntimeException e) {
-            if (!Database.isUnavailable(e)) {
-                throw e;
-            }
-            work.decisions().databaseUnavailable();
-            return otherwise;
         }
     }
 }

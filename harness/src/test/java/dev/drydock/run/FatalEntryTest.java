@@ -13,6 +13,7 @@ import dev.drydock.journal.OtherProcess;
 import dev.drydock.journal.RunOutcome;
 import dev.drydock.journal.UndecidedEntries;
 import dev.drydock.journal.UndecidedEntries.Undecided;
+import dev.drydock.run.EntriesToDecide.Caution;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.List;
