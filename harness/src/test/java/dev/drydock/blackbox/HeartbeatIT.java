@@ -3,6 +3,7 @@ package dev.drydock.blackbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import dev.drydock.FreePort;
 import dev.drydock.watch.PingServer;
@@ -15,8 +16,10 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
 
 /** What the packaged program tells a check outside, whatever becomes of its runs. */
+@Execution(CONCURRENT)
 class HeartbeatIT {
 
     private static final Duration LONG = Duration.ofMinutes(2);
