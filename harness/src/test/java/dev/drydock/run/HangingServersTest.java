@@ -30,10 +30,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** A source, a model and a receiver that never answer, and the timeouts around them. */
 @QuarkusTest
+@Order(1) // waits, and so leaves the processor to tests that run beside it
 @TestProfile(HangingServersTest.ShortTimeouts.class)
 class HangingServersTest {
 

@@ -13,9 +13,10 @@ import dev.drydock.journal.JournalQueries;
 import dev.drydock.model.ModelServer;
 import dev.drydock.run.AgentRunner;
 import dev.drydock.tool.Operator;
+import dev.drydock.watch.Receivers;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Status;
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -26,8 +27,7 @@ import org.junit.jupiter.api.Test;
 
 /** What backends are sent of a run, decoded from what arrives. */
 @QuarkusTest
-@QuarkusTestResource(value = ModelServer.class, restrictToAnnotatedClass = true)
-@QuarkusTestResource(value = TraceReceiver.class, restrictToAnnotatedClass = true)
+@WithTestResource(Receivers.class)
 class TracesTest {
 
     private static final String OTLP = "/v1/traces";

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** Checks outside that do not take what they are sent. */
 @QuarkusTest
-@WithTestResource(PingServer.class)
+@WithTestResource(Receivers.class)
 class FailedPingsTest {
 
     @PingServer.Inject

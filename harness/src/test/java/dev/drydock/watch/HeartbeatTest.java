@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 /** The pings that outside services receive, as their server records them. */
 @QuarkusTest
-@WithTestResource(PingServer.class)
+@WithTestResource(Receivers.class)
 class HeartbeatTest {
 
     @PingServer.Inject

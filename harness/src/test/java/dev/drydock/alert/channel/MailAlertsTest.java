@@ -7,8 +7,9 @@ import dev.drydock.TestSettings;
 import dev.drydock.alert.channel.AlertChannel.RefusedException;
 import dev.drydock.config.DrydockConfig;
 import dev.drydock.journal.Notification;
+import dev.drydock.watch.Receivers;
 import io.quarkus.mailer.reactive.ReactiveMailer;
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@QuarkusTestResource(value = MailServer.class, restrictToAnnotatedClass = true)
+@WithTestResource(Receivers.class)
 class MailAlertsTest {
 
     @Inject

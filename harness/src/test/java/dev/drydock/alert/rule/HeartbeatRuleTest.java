@@ -10,6 +10,7 @@ import dev.drydock.agent.Mode;
 import dev.drydock.alert.SentAlerts;
 import dev.drydock.run.AgentRunner;
 import dev.drydock.watch.PingServer;
+import dev.drydock.watch.Receivers;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** The rule about pings that nobody takes. */
 @QuarkusTest
-@WithTestResource(PingServer.class)
+@WithTestResource(Receivers.class)
 class HeartbeatRuleTest {
 
     @PingServer.Inject

@@ -1,0 +1,33 @@
+package dev.drydock.watch;
+
+import dev.drydock.alert.channel.MailServer;
+import dev.drydock.model.ModelServer;
+import dev.drydock.trace.TraceReceiver;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** All that the application may tell what it does, in one resource: tests of pings, mails and traces share an application. */
+public class Receivers implements QuarkusTestResourceLifecycleManager {
+
+    private final List<QuarkusTestResourceLifecycleManager> servers =
+            List.of(new ModelServer(), new PingServer(), new MailServer(), new TraceReceiver());
+
+    @Override
+    public Map<String, String> start() {
+        var settings = new HashMap<String, String>();
+        servers.forEach(server -> settings.putAll(server.start()));
+        return settings;
+    }
+
+    @Override
+    public void stop() {
+        servers.forEach(QuarkusTestResourceLifecycleManager::stop);
+    }
+
+    @Override
+    public void inject(TestInjector injector) {
+        servers.forEach(server -> server.inject(injector));
+    }
+}
