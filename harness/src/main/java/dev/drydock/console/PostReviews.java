@@ -14,6 +14,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
@@ -54,7 +55,8 @@ public class PostReviews {
     /** Posts what waits, and updates what was answered. What fails is tried again with the next call. */
     public void post() {
         try {
-            for (var message : messages.posted()) {
+            var posted = messages.posted();
+            for (var message : posted) {
                 if (!message.waits()) {
                     answer(message);
                 }
@@ -62,7 +64,9 @@ public class PostReviews {
             for (var entry : messages.claim(MOST)) {
                 ask(entry);
             }
-            count();
+            count(posted.stream()
+                    .filter(message -> message.entry().equals(ReviewMessages.OTHERS))
+                    .findFirst());
         } catch (IOException e) {
             LOG.warnf(
                     "Slack took no message about reviews: %s. The next attempt is in %d s",
@@ -94,11 +98,8 @@ public class PostReviews {
     }
 
     /** One message that is updated, which notifies nobody: the first of it has said enough. */
-    private void count() throws IOException, InterruptedException {
+    private void count(Optional<Posted> counting) throws IOException, InterruptedException {
         var others = messages.others();
-        var counting = messages.posted().stream()
-                .filter(message -> message.entry().equals(ReviewMessages.OTHERS))
-                .findFirst();
         if (counting.isEmpty()) {
             if (others > 0 && messages.claimOthers()) {
                 post(ReviewMessages.OTHERS, blocks.others(others), others);
