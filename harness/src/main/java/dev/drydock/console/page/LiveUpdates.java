@@ -2,6 +2,7 @@ package dev.drydock.console.page;
 
 import dev.drydock.concurrent.GracefulShutdown;
 import dev.drydock.judge.replay.PromptTrial;
+import dev.drydock.judge.replay.PromptTrials.Progress;
 import dev.drydock.run.RunEvent;
 import io.quarkus.runtime.LaunchMode;
 import io.smallrye.mutiny.Multi;
@@ -40,6 +41,10 @@ public class LiveUpdates {
     }
 
     void changed(@Observes RunEvent event) {
+        changes.incrementAndGet();
+    }
+
+    void decided(@Observes Progress progress) {
         changes.incrementAndGet();
     }
 

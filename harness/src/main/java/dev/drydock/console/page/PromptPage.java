@@ -6,6 +6,7 @@ import dev.drydock.console.RequestParameters;
 import dev.drydock.judge.eval.RunEval.Folders;
 import dev.drydock.judge.replay.PromptTrial;
 import dev.drydock.judge.replay.PromptTrials;
+import dev.drydock.judge.replay.PromptTrials.Progress;
 import dev.drydock.judge.replay.TrialPrice;
 import dev.drydock.offline.PromptLoop;
 import io.quarkus.arc.profile.UnlessBuildProfile;
@@ -30,7 +31,12 @@ public final class PromptPage {
     static class Templates {
 
         static native TemplateInstance prompt(
-                Page page, String agent, @Nullable PromptTrial trial, boolean hasCases, String price);
+                Page page,
+                String agent,
+                @Nullable Progress progress,
+                @Nullable PromptTrial trial,
+                boolean hasCases,
+                String price);
     }
 
     private final Pages pages;
@@ -63,6 +69,7 @@ public final class PromptPage {
         return Templates.prompt(
                 pages.page(Section.PROMPT, "Prompt of " + agent),
                 RequestParameters.agent(agents, agent).name(),
+                trials.progress(agent).orElse(null),
                 trials.last(agent).orElse(null),
                 Folders.OF_PROJECT.hasCases(agent),
                 price.words());

@@ -3,6 +3,7 @@ package dev.drydock.judge.replay;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.runtime.LaunchMode;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,6 +12,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -34,17 +37,45 @@ public class PromptTrials {
         static final Kept NOTHING = new Kept(null, Map.of());
     }
 
+    /** How many of the entries that the new version decides again are decided. */
+    public record Progress(int decided, int of) {}
+
     private final ObjectMapper json;
     private final Path folder;
+    private final Event<Progress> events;
+    private final ConcurrentMap<String, Progress> underWay = new ConcurrentHashMap<>();
 
-    PromptTrials(ObjectMapper json) {
+    PromptTrials(ObjectMapper json, Event<Progress> events) {
         this.json = json;
+        this.events = events;
         this.folder = Path.of(LaunchMode.current() == LaunchMode.TEST ? "target" : ".drydock", "prompts");
     }
 
     /** Empty if the agent's prompt has not changed yet. */
     public Optional<PromptTrial> last(String agent) {
         return Optional.ofNullable(read(agent).last());
+    }
+
+    /** Empty unless entries of the agent are decided again now. */
+    public Optional<Progress> progress(String agent) {
+        return Optional.ofNullable(underWay.get(agent));
+    }
+
+    /** Begins to count the entries that are decided again; open pages are told of each. */
+    public void begin(String agent, int entries) {
+        underWay.put(agent, new Progress(0, entries));
+        events.fire(new Progress(0, entries));
+    }
+
+    void decided(String agent) {
+        var now = underWay.computeIfPresent(agent, (name, before) -> new Progress(before.decided() + 1, before.of()));
+        if (now != null) {
+            events.fire(now);
+        }
+    }
+
+    public void end(String agent) {
+        underWay.remove(agent);
     }
 
     /** A file of another version of the harness counts as none. */

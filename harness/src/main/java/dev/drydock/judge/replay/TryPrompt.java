@@ -100,10 +100,18 @@ public class TryPrompt {
             RegisteredAgent<I, D> agent, List<Sample<I, D>> changed) throws InterruptedException {
         var decided = new ConcurrentHashMap<UUID, Changed>();
         var executor = threads.bounded(agent.settings().concurrency());
-        for (var sample : changed) {
-            executor.run(() -> decide(sample).ifPresent(each -> decided.put(each.id(), each)));
+        trials.begin(agent.name(), changed.size());
+        try {
+            for (var sample : changed) {
+                executor.run(() -> {
+                    decide(sample).ifPresent(each -> decided.put(each.id(), each));
+                    trials.decided(agent.name());
+                });
+            }
+            executor.awaitAll();
+        } finally {
+            trials.end(agent.name());
         }
-        executor.awaitAll();
         return decided;
     }
 

@@ -9,6 +9,7 @@ import dev.drydock.judge.replay.Lane;
 import dev.drydock.judge.replay.PromptTrial;
 import dev.drydock.judge.replay.PromptTrial.Changed;
 import dev.drydock.judge.replay.PromptTrial.Eval;
+import dev.drydock.judge.replay.PromptTrials;
 import dev.drydock.judge.replay.ReplayedEntry.ByCandidate;
 import dev.drydock.judge.replay.ReplayedEntry.CandidateOutcome;
 import io.quarkus.test.junit.QuarkusTest;
@@ -31,14 +32,26 @@ class PromptPageTest {
     @Inject
     ObjectMapper json;
 
+    @Inject
+    PromptTrials trials;
+
     @AfterEach
     void forget() throws Exception {
+        trials.end("triage");
         Files.deleteIfExists(KEPT);
     }
 
     @Test
     void says_what_to_do_before_anything_has_changed() {
         assertThat(Browser.page("/prompt/triage").select("main").text()).contains("Nothing has changed yet");
+    }
+
+    @Test
+    void says_how_many_samples_are_being_decided() {
+        trials.begin("triage", 12);
+
+        assertThat(Browser.page("/prompt/triage").select("main [role=status]").text())
+                .isEqualTo("Deciding 12 samples by the new version: 0 decided");
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.drydock.NoteAgent.Verdict;
 import dev.drydock.agent.Mode;
 import dev.drydock.judge.eval.RunEval.Folders;
 import dev.drydock.judge.replay.PromptTrial.Changed;
+import dev.drydock.judge.replay.PromptTrials.Progress;
 import dev.drydock.judge.replay.ReplayedEntry.CandidateOutcome;
 import dev.drydock.model.ModelServer;
 import io.quarkus.test.common.WithTestResource;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -96,6 +98,20 @@ class TryPromptTest extends ReplayFixture {
                 .hasSize(2)
                 .extracting(each -> each.now().lane().label())
                 .containsOnly("BUG");
+    }
+
+    @Test
+    void says_how_far_it_is_until_it_has_ended() throws Exception {
+        var seen = new ConcurrentLinkedQueue<Progress>();
+        agent.decide = note -> {
+            trials.progress(agent.spec().name()).ifPresent(seen::add);
+            return new Verdict("LATER");
+        };
+
+        prompts.run(agent.in(Mode.SHADOW));
+
+        assertThat(seen).contains(new Progress(0, 2)).hasSize(2).allMatch(progress -> progress.of() == 2);
+        assertThat(trials.progress(agent.spec().name())).isEmpty();
     }
 
     @Test
