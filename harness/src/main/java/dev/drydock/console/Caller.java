@@ -39,6 +39,10 @@ public class Caller {
         actor = new Actor("A person without login", via);
     }
 
+    public Actor actor() {
+        return actor;
+    }
+
     /** The name given at login; empty for anybody else. */
     public Optional<String> name() {
         return Optional.ofNullable(session).map(Session::name);

@@ -103,14 +103,10 @@ public class EntryActions {
     }
 
     private Result act(UUID id, Action action, String from, Predicate<UUID> move) {
-        var done = caller.recorded(() -> {
-            var moved = move.test(id);
-            if (moved) {
-                caller.did(action, Subject.entry(entry(id).agent(), id));
-            }
-            return moved;
-        });
-        return done ? new Done(entry(id)) : new Refused(entry(id), whyNot(id, from));
+        return audit.recordIfDone(
+                        caller.actor(), action, Subject.entry(entry(id).agent(), id), () -> move.test(id))
+                ? new Done(entry(id))
+                : new Refused(entry(id), whyNot(id, from));
     }
 
     /** Why a HELD entry was neither approved nor rejected by this action, and who was first. */

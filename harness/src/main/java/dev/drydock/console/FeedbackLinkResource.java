@@ -4,10 +4,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import dev.drydock.connect.FeedbackLinks;
 import dev.drydock.connect.FeedbackLinks.Link;
 import dev.drydock.console.AttemptLimit.Kind;
-import dev.drydock.journal.AuditLog;
-import dev.drydock.journal.AuditLog.Action;
 import dev.drydock.journal.AuditLog.Actor;
-import dev.drydock.journal.AuditLog.Subject;
 import dev.drydock.journal.AuditLog.Via;
 import dev.drydock.journal.Entry;
 import dev.drydock.journal.Feedback.Source;
@@ -20,7 +17,6 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.PermitAll;
-import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -51,22 +47,23 @@ public final class FeedbackLinkResource {
         static native TemplateInstance say(String sentence);
     }
 
-    @Inject
-    AttemptLimit limit;
-
     private final FeedbackLinks links;
     private final JournalQueries journal;
     private final RecordFeedback record;
-    private final AuditLog audit;
     private final InstantSource clock;
+    private final AttemptLimit limit;
 
     FeedbackLinkResource(
-            FeedbackLinks links, JournalQueries journal, RecordFeedback record, AuditLog audit, InstantSource clock) {
+            FeedbackLinks links,
+            JournalQueries journal,
+            RecordFeedback record,
+            InstantSource clock,
+            AttemptLimit limit) {
         this.links = links;
         this.journal = journal;
         this.record = record;
-        this.audit = audit;
         this.clock = clock;
+        this.limit = limit;
     }
 
     @GET
@@ -115,15 +112,8 @@ public final class FeedbackLinkResource {
                 null,
                 note);
         try {
-            if (!record.record(entry, given, Source.LINK)) {
-                return say(Response.Status.OK, "It was recorded before.");
-            }
-            audit.record(
-                    new Actor("whoever has the link", Via.LINK),
-                    Action.GAVE_FEEDBACK,
-                    Subject.entry(entry.agent(), entry.id()),
-                    null);
-            return say(Response.Status.OK, "Thank you. It is recorded.");
+            var isNew = record.record(entry, given, Source.LINK, new Actor("whoever has the link", Via.LINK));
+            return say(Response.Status.OK, isNew ? "Thank you. It is recorded." : "It was recorded before.");
         } catch (InvalidFeedbackException e) {
             return Response.status(Response.Status.BAD_REQUEST)
                     .entity(Templates.ask(link.right(), e.getMessage()))

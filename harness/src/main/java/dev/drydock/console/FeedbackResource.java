@@ -1,8 +1,6 @@
 package dev.drydock.console;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.drydock.journal.AuditLog.Action;
-import dev.drydock.journal.AuditLog.Subject;
 import dev.drydock.journal.Feedback;
 import dev.drydock.journal.Feedback.Source;
 import dev.drydock.journal.Feedback.Verdict;
@@ -72,8 +70,7 @@ public final class FeedbackResource {
     public List<View> give(String id, @Nullable Body body) {
         var entry = journal.entry(RequestParameters.id(id))
                 .orElseThrow(() -> Problem.of(Response.Status.NOT_FOUND, "There is no entry %s.".formatted(id)));
-        record.record(entry, given(body), Source.API);
-        caller.did(Action.GAVE_FEEDBACK, Subject.entry(entry.agent(), entry.id()));
+        record.record(entry, given(body), Source.API, caller.actor());
         return journal.feedbackOf(entry.id()).stream()
                 .map(feedback -> View.of(feedback, json))
                 .toList();

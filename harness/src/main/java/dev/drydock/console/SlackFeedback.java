@@ -37,8 +37,7 @@ final class SlackFeedback {
 
     /** A reaction to a message; one that is no delivered output is ignored. */
     void react(SlackMessage message, Verdict verdict, Actor actor) {
-        entryOf(message)
-                .ifPresent(entry -> answer(entry, actor, () -> feedback.recordReaction(entry, verdict, actor.name())));
+        entryOf(message).ifPresent(entry -> answer(() -> feedback.recordReaction(entry, verdict, actor)));
     }
 
     /**
@@ -56,37 +55,27 @@ final class SlackFeedback {
                     + " VALUES are what would have been right, such as BILLING, TODAY.";
         }
         var given = new Given(Verdict.DOWN, TextNode.valueOf(parts[1]), null, null);
-        return answer(entry.get(), actor, () -> feedback.record(entry.get(), given, Source.SLACK));
+        return answer(() -> feedback.record(entry.get(), given, Source.SLACK, actor));
     }
 
     /** Approves or rejects an entry, if its state allows it. */
     void review(String entryId, boolean approves, Actor actor) {
         id(entryId)
                 .flatMap(journal::entry)
-                .ifPresent(entry -> audit.inOneTransaction(() -> {
-                    var done = approves ? review.approve(entry.id()) : review.reject(entry.id());
-                    if (done) {
-                        log(entry, approves ? Action.APPROVED : Action.REJECTED, actor);
-                    }
-                    return done;
-                }));
+                .ifPresent(entry -> audit.recordIfDone(
+                        actor,
+                        approves ? Action.APPROVED : Action.REJECTED,
+                        Subject.entry(entry.agent(), entry.id()),
+                        () -> approves ? review.approve(entry.id()) : review.reject(entry.id())));
     }
 
     /** Records, and returns what to tell the person. */
-    private String answer(Entry entry, Actor actor, BooleanSupplier recording) {
+    private static String answer(BooleanSupplier recording) {
         try {
-            if (!recording.getAsBoolean()) {
-                return "It was recorded before.";
-            }
-            log(entry, Action.GAVE_FEEDBACK, actor);
-            return "Thank you. It is recorded.";
+            return recording.getAsBoolean() ? "Thank you. It is recorded." : "It was recorded before.";
         } catch (InvalidFeedbackException e) {
             return String.valueOf(e.getMessage());
         }
-    }
-
-    private void log(Entry entry, Action action, Actor actor) {
-        audit.record(actor, action, Subject.entry(entry.agent(), entry.id()), null);
     }
 
     private Optional<Entry> entryOf(SlackMessage message) {

@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -128,6 +129,20 @@ public class AuditLog {
      */
     public <T> T inOneTransaction(Supplier<T> action) {
         return jdbi.inTransaction(handle -> action.get());
+    }
+
+    /**
+     * Does something with the journal, and records it if it was done, in one transaction: both are stored, or neither. False if it
+     * was not done.
+     */
+    public boolean recordIfDone(Actor actor, Action action, Subject subject, BooleanSupplier done) {
+        return inOneTransaction(() -> {
+            var isDone = done.getAsBoolean();
+            if (isDone) {
+                record(actor, action, subject, null);
+            }
+            return isDone;
+        });
     }
 
     /** Called once the action is done, {@link #inOneTransaction} if it changes the journal. */

@@ -4,6 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.drydock.config.Agents;
 import dev.drydock.config.RegisteredAgent;
 import dev.drydock.database.Database;
+import dev.drydock.journal.AuditLog;
+import dev.drydock.journal.AuditLog.Action;
+import dev.drydock.journal.AuditLog.Actor;
+import dev.drydock.journal.AuditLog.Subject;
 import dev.drydock.journal.Entry;
 import dev.drydock.journal.EntryState;
 import dev.drydock.journal.Feedback;
@@ -14,6 +18,7 @@ import dev.drydock.judge.FeedbackEvent.DangerousMistake;
 import dev.drydock.judge.FeedbackEvent.OutputJudged;
 import dev.drydock.judge.ReadCorrection.Corrected;
 import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.EnumSet;
@@ -49,6 +54,9 @@ public class RecordFeedback {
     private final Event<FeedbackEvent> events;
     private final InstantSource clock;
 
+    @Inject
+    AuditLog audit;
+
     RecordFeedback(
             Agents agents,
             ReadCorrection corrections,
@@ -63,20 +71,26 @@ public class RecordFeedback {
     }
 
     /**
-     * Stores it; a correction is a candidate for an eval case from then on. False if the same link, import or reaction has recorded it before.
+     * Stores it together with its line in the audit log; a correction is a candidate for an eval case from then on. False if the same link
+     * or reaction has recorded it before.
      *
      * @throws InvalidFeedbackException if it does not fit the decision; nothing is stored
      */
-    public boolean record(Entry entry, Given given, Source source) {
-        return record(entry, given, source, null);
+    public boolean record(Entry entry, Given given, Source source, Actor actor) {
+        return record(entry, given, source, actor, null);
     }
 
     /** The same reaction of another person is recorded, too. */
-    public boolean recordReaction(Entry entry, Verdict verdict, String person) {
-        return record(entry, new Given(verdict, null, null, null), Source.SLACK, person);
+    public boolean recordReaction(Entry entry, Verdict verdict, Actor actor) {
+        return record(entry, new Given(verdict, null, null, null), Source.SLACK, actor, actor.name());
     }
 
-    private boolean record(Entry entry, Given given, Source source, @Nullable String by) {
+    /** Without a line in the audit log: of an approval with changes, which has one, or of an import. */
+    public boolean record(Entry entry, Given given, Source source) {
+        return record(entry, given, source, null, null);
+    }
+
+    private boolean record(Entry entry, Given given, Source source, @Nullable Actor actor, @Nullable String by) {
         validate(given);
         var decision = entry.decision();
         if (decision == null) {
@@ -85,7 +99,14 @@ public class RecordFeedback {
         }
         var correct = given.correct();
         var corrected = correct == null ? null : corrections.read(agentOf(entry), decision, correct);
-        var stored = journal.store(feedback(entry, given, source, corrected, by));
+        var feedback = feedback(entry, given, source, corrected, by);
+        var stored = actor == null
+                ? journal.store(feedback)
+                : audit.recordIfDone(
+                        actor,
+                        Action.GAVE_FEEDBACK,
+                        Subject.entry(entry.agent(), entry.id()),
+                        () -> journal.store(feedback));
         if (stored && corrected != null && corrected.dangerous()) {
             events.fire(new DangerousMistake(
                     entry.agent(),

@@ -77,6 +77,31 @@ class AuditLogTest {
     }
 
     @Test
+    void what_was_done_is_undone_if_its_line_cannot_be_written() {
+        var entry = held();
+
+        assertThatThrownBy(() -> audit.recordIfDone(
+                        Actor.ofCommand(), Action.APPROVED, Subject.entry("\0", entry), () -> review.approve(entry)))
+                .hasMessageContaining("invalid byte sequence");
+
+        assertThat(state(entry)).isEqualTo(EntryState.HELD);
+    }
+
+    @Test
+    void what_was_not_done_has_no_line() {
+        var entry = held();
+        var subject = Subject.entry(agent.spec().name(), entry);
+
+        assertThat(audit.recordIfDone(Actor.ofCommand(), Action.REDELIVERED, subject, () -> review.redeliver(entry)))
+                .isFalse();
+        assertThat(audit.ofEntry(entry)).isEmpty();
+
+        assertThat(audit.recordIfDone(Actor.ofCommand(), Action.APPROVED, subject, () -> review.approve(entry)))
+                .isTrue();
+        assertThat(audit.ofEntry(entry)).hasSize(1);
+    }
+
+    @Test
     void lines_are_kept_as_long_as_was_said() {
         var entry = held();
         record(entry);

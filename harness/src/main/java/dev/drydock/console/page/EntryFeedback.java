@@ -3,8 +3,6 @@ package dev.drydock.console.page;
 import dev.drydock.console.Caller;
 import dev.drydock.console.EntryActions;
 import dev.drydock.console.RequestParameters;
-import dev.drydock.journal.AuditLog.Action;
-import dev.drydock.journal.AuditLog.Subject;
 import dev.drydock.journal.Entry;
 import dev.drydock.journal.Feedback.Source;
 import dev.drydock.journal.Feedback.Verdict;
@@ -68,8 +66,7 @@ public final class EntryFeedback {
     }
 
     private Response given(Entry entry, Given given) {
-        feedback.record(entry, given, Source.API);
-        caller.did(Action.GAVE_FEEDBACK, Subject.entry(entry.agent(), entry.id()));
+        feedback.record(entry, given, Source.API, caller.actor());
         return Notice.then(
                 "/entries/" + entry.id(),
                 given.correct() == null ? "Thank you." : "Recorded. The correction is a proposed eval case.");
