@@ -2,10 +2,14 @@ package dev.drydock.journal;
 
 import jakarta.inject.Singleton;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Jdbi;
 
@@ -13,7 +17,7 @@ import org.jdbi.v3.core.Jdbi;
 @Singleton
 public class CheckFigures {
 
-    /** Days on which an agent decided in shadow mode, and how many of its entries failed then. */
+    /** Days in the zone of the process on which an agent decided in shadow mode, and how many of its entries failed then. */
     public record ShadowDays(String agent, int days, long decided, long failed) {}
 
     /**
@@ -37,7 +41,7 @@ public class CheckFigures {
      * Entries.
      *
      * @param cut decided although something had to be cut from them
-     * @param judged approved, rejected, returned or given feedback on by a person
+     * @param judged approved, rejected or given feedback on by a person, on each day of that
      * @param twice delivered more than once, though no person sent them again
      */
     public record Entries(
@@ -53,95 +57,122 @@ public class CheckFigures {
     /** The credentials of an API that were exchanged. */
     public record Tokens(String api, Instant changedAt) {}
 
+    /** What the journal has of all agents. */
+    public record Seen(List<ShadowDays> shadow, Runs runs, Calls calls, Entries entries) {}
+
+    private record Skipped(long retried, long recovered) {}
+
+    private record Poisoned(long all, long unusable) {}
+
     private final Jdbi jdbi;
+    private final DayFigures days;
 
-    CheckFigures(Jdbi jdbi) {
+    CheckFigures(Jdbi jdbi, DayFigures days) {
         this.jdbi = jdbi;
+        this.days = days;
     }
 
-    public ShadowDays shadow(String agent, ZoneId zone) {
-        return jdbi.withHandle(handle -> handle.createQuery("""
-                select count(distinct (started_at at time zone :zone)::date) filter (where decided > 0) as days,
-                    coalesce(sum(decided), 0) as decided, coalesce(sum(failed), 0) as failed
-                from run where agent = :agent and mode = 'SHADOW'""")
-                .bind("agent", agent)
-                .bind("zone", zone.getId())
-                .map((row, context) ->
-                        new ShadowDays(agent, row.getInt("days"), row.getLong("decided"), row.getLong("failed")))
-                .one());
+    /**
+     * Of entries and runs since the first run that is kept.
+     *
+     * @param callsSince from the start of that day on
+     */
+    public Seen seen(Set<String> agents, Instant callsSince) {
+        var work = days.work(agents, firstDay(agents));
+        var all =
+                work.values().stream().flatMap(agent -> agent.values().stream()).toList();
+        return new Seen(
+                work.entrySet().stream()
+                        .map(agent -> shadow(agent.getKey(), agent.getValue().values()))
+                        .sorted(Comparator.comparing(ShadowDays::agent))
+                        .toList(),
+                runs(agents, all),
+                calls(days.calls(agents, days.day(callsSince)).values().stream()
+                        .flatMap(agent -> agent.values().stream())
+                        .toList()),
+                entries(agents, all));
     }
 
-    public Runs runs(Set<String> agents) {
+    private LocalDate firstDay(Set<String> agents) {
         return jdbi.withHandle(handle -> handle.createQuery("""
-                select count(*) as all_of_them, coalesce(sum(duplicates), 0) as duplicates,
-                    count(*) filter (where skip_reason = 'MODEL_DOWN') as retried,
-                    count(*) filter (where skip_reason = 'SOURCE_DOWN' and seq < last_completed) as recovered,
-                    count(*) filter (where trace_id is not null) as traced
-                from run left join (
-                    select agent, max(seq) as last_completed from run
-                    where outcome in ('COMPLETED', 'COMPLETED_WITH_ERRORS') group by agent) completed using (agent)
-                where agent = any (:agents) and outcome <> 'RUNNING'""")
+                select min(first.started_at) as at from unnest(:agents) agent (name) cross join lateral (
+                    select started_at from run where run.agent = name order by seq limit 1) first""")
                 .bindArray("agents", String.class, agents.toArray())
-                .map((row, context) -> new Runs(
-                        row.getLong("all_of_them"),
-                        row.getLong("retried"),
-                        row.getLong("recovered"),
-                        row.getLong("duplicates"),
-                        row.getLong("traced")))
-                .one());
+                .map((row, context) -> Optional.ofNullable(ResultSets.nullableInstant(row, "at")))
+                .one()
+                .map(days::day)
+                .orElseGet(days::today));
     }
 
-    public Calls calls(Set<String> agents, Instant since) {
-        return jdbi.withHandle(handle -> handle.createQuery("""
-                select count(*) as all_of_them, count(*) filter (where attempt > 1 and fault is null) as retries,
-                    count(*) filter (where fault is null and request::text like '%That answer cannot be used:%') as repairs,
-                    count(*) filter (where request is not null and (response is not null or fault is not null)) as whole,
-                    count(*) filter (where tokens_in is not null and latency_ms is not null) as counted
-                from model_call where agent = any (:agents) and called_at >= :since""")
-                .bindArray("agents", String.class, agents.toArray())
-                .bind("since", since)
-                .map((row, context) -> new Calls(
-                        row.getLong("all_of_them"),
-                        row.getLong("retries"),
-                        row.getLong("repairs"),
-                        row.getLong("whole"),
-                        row.getLong("counted")))
-                .one());
+    private static ShadowDays shadow(String agent, Collection<WorkDay> days) {
+        return new ShadowDays(
+                agent,
+                (int) days.stream().filter(day -> day.shadowDecided() > 0).count(),
+                sum(days, WorkDay::shadowDecided),
+                sum(days, WorkDay::shadowFailed));
     }
 
-    public Entries entries(Set<String> agents) {
-        return jdbi.withHandle(handle -> handle.createQuery("""
-                select count(*) filter (where decided_at is not null) as decided,
-                    count(*) filter (where decided_by = 'RULE') as by_rule, count(label) as labelled,
-                    count(*) filter (where state = 'POISONED') as poisoned,
-                    count(*) filter (where state = 'POISONED' and fault like '%UnusableAnswer%') as unusable,
-                    count(*) filter (where tokens_cut > 0 and decided_at is not null) as cut,
-                    count(*) filter (where approved_at is not null or returned_at is not null or state = 'REJECTED'
-                        or exists (select from feedback where entry_id = entry.id)) as judged,
-                    count(*) filter (where returned_at is null and earlier_deliveries = 0 and deliveries > 1) as twice
-                from entry left join (
-                    select entry_id, count(*) as deliveries from delivery where outcome = 'DELIVERED' group by entry_id)
-                    delivered on entry_id = entry.id
-                where agent = any (:agents)""")
+    private Runs runs(Set<String> agents, Collection<WorkDay> days) {
+        var skipped = jdbi.withHandle(handle -> handle.createQuery("""
+                select count(*) filter (where skip_reason = 'MODEL_DOWN') as retried,
+                    count(*) filter (where skip_reason = 'SOURCE_DOWN' and run.seq < completed.seq) as recovered
+                from unnest(:agents) agent (name) cross join lateral (
+                    select max(seq) as seq from run
+                    where run.agent = name and outcome in ('COMPLETED', 'COMPLETED_WITH_ERRORS')) completed
+                join run on run.agent = name and outcome = 'SKIPPED'""")
                 .bindArray("agents", String.class, agents.toArray())
-                .map((row, context) -> new Entries(
-                        row.getLong("decided"),
-                        row.getLong("by_rule"),
-                        row.getLong("labelled"),
-                        row.getLong("poisoned"),
-                        row.getLong("unusable"),
-                        row.getLong("cut"),
-                        row.getLong("judged"),
-                        row.getLong("twice")))
+                .map((row, context) -> new Skipped(row.getLong("retried"), row.getLong("recovered")))
                 .one());
+        return new Runs(
+                sum(days, WorkDay::runs),
+                skipped.retried(),
+                skipped.recovered(),
+                sum(days, WorkDay::duplicates),
+                sum(days, WorkDay::traced));
+    }
+
+    private static Calls calls(Collection<CallDay> days) {
+        return new Calls(
+                sum(days, CallDay::all),
+                sum(days, CallDay::retries),
+                sum(days, CallDay::repairs),
+                sum(days, CallDay::whole),
+                sum(days, CallDay::counted));
+    }
+
+    private Entries entries(Set<String> agents, Collection<WorkDay> days) {
+        var poisoned = jdbi.withHandle(handle -> handle.createQuery("""
+                select count(*) as all_of_them, count(*) filter (where fault like '%UnusableAnswer%') as unusable
+                from entry where agent = any (:agents) and state = 'POISONED'""")
+                .bindArray("agents", String.class, agents.toArray())
+                .map((row, context) -> new Poisoned(row.getLong("all_of_them"), row.getLong("unusable")))
+                .one());
+        return new Entries(
+                sum(days, WorkDay::decided),
+                sum(days, WorkDay::byRule),
+                sum(days, WorkDay::labelled),
+                poisoned.all(),
+                poisoned.unusable(),
+                sum(days, WorkDay::cut),
+                sum(days, WorkDay::judged),
+                sum(days, WorkDay::twice));
+    }
+
+    private static <T> long sum(Collection<T> days, ToLongFunction<T> number) {
+        return days.stream().mapToLong(number).sum();
     }
 
     /** Whether a process that ran before then had a run that completed after it. */
     public boolean isSurvivedBy(Instant then) {
         return jdbi.withHandle(handle ->
                 handle.createQuery("""
-                select exists (select from run where outcome in ('COMPLETED', 'COMPLETED_WITH_ERRORS')
-                    group by owner having min(started_at) < :then and max(started_at) > :then)""").bind("then", then).mapTo(Boolean.class).one());
+                select exists (
+                    select from (
+                        select owner from run where outcome in ('COMPLETED', 'COMPLETED_WITH_ERRORS') and started_at < :then
+                        order by started_at desc limit 100) earlier
+                    join (
+                        select owner from run where outcome in ('COMPLETED', 'COMPLETED_WITH_ERRORS') and started_at > :then
+                        order by started_at limit 100) later using (owner))""").bind("then", then).mapTo(Boolean.class).one());
     }
 
     /** By rule, when an alert was last taken by a channel other than the log. */

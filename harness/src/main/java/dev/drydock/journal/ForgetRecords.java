@@ -107,6 +107,14 @@ public class ForgetRecords {
                     order by day, scope limit :limit for update skip locked)""", before, limit);
     }
 
+    /** Figures of days that started before. */
+    public int figures(Instant before, int limit) {
+        return execute("""
+                delete from day_figures where (agent, kind, starts_at) in (
+                    select agent, kind, starts_at from day_figures where starts_at < :before
+                    order by starts_at limit :limit for update skip locked)""", before, limit);
+    }
+
     /** Alerts resolved before, with their notifications. */
     public int alerts(Instant before, int limit) {
         return execute("""

@@ -5,19 +5,28 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.Period;
 import java.time.ZoneId;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
-/** An agent's figures of a period, for the scorecard. */
+/** An agent's figures of single weeks, for the scorecard. */
 @Singleton
 public class ScorecardFigures {
 
     /**
-     * What happened from the begin of a period to before its end.
+     * What happened in one week.
      *
      * @param failed set aside as POISONED or UNDELIVERABLE
      * @param judged outputs that a person approved, rejected or gave feedback on
@@ -25,9 +34,10 @@ public class ScorecardFigures {
      * @param dangerous of these, the ones with a mistake that the agent's spec calls dangerous
      * @param completed runs
      * @param usd null if the cost of a run is not known
-     * @param p95Millis of the model calls that are still kept; null without any
+     * @param p95Millis of the model calls, by the first two digits of each; null without any
+     * @param changes prompts and models that were used for the first time, in place of others
      */
-    public record Period(
+    public record Week(
             long inputs,
             long decided,
             long failed,
@@ -38,72 +48,127 @@ public class ScorecardFigures {
             long completed,
             @Nullable BigDecimal usd,
             @Nullable Long p95Millis,
-            long alerts) {}
+            long alerts,
+            List<String> changes) {}
 
-    /** A prompt or model that was used for the first time, in place of another. */
-    public record Change(Instant at, String what) {}
+    /** A prompt or model that was not used for longer counts as another. */
+    private static final int KNOWN_WEEKS = 5;
+
+    /** What people said, and what had to be told them. */
+    private record People(long failed, long judged, long agreed, long dangerous, long alerts) {}
+
+    private record Change(Instant at, String what) {}
 
     private final Jdbi jdbi;
+    private final DayFigures days;
 
-    ScorecardFigures(Jdbi jdbi) {
+    ScorecardFigures(Jdbi jdbi, DayFigures days) {
         this.jdbi = jdbi;
+        this.days = days;
     }
 
-    public Period period(String agent, Instant from, Instant to) {
+    /** By its Monday, each week from that one until today. */
+    public SortedMap<LocalDate, Week> weeks(String agent, LocalDate first) {
+        var agents = Set.of(agent);
+        var work = Optional.ofNullable(days.work(agents, first).get(agent)).orElseGet(TreeMap::new);
+        var calls = Optional.ofNullable(
+                        days.calls(agents, first.minusWeeks(KNOWN_WEEKS)).get(agent))
+                .orElseGet(TreeMap::new);
+        var changes = changes(calls.values());
+        var weeks = new TreeMap<LocalDate, Week>();
+        first.datesUntil(days.today().plusDays(1), Period.ofWeeks(1)).forEach(monday -> {
+            var next = monday.plusWeeks(1);
+            weeks.put(
+                    monday,
+                    week(
+                            work.subMap(monday, next).values(),
+                            calls.subMap(monday, next).values(),
+                            people(agent, days.start(monday), days.start(next)),
+                            changes.stream()
+                                    .filter(change -> !change.at().isBefore(days.start(monday))
+                                            && change.at().isBefore(days.start(next)))
+                                    .map(Change::what)
+                                    .toList()));
+        });
+        return weeks;
+    }
+
+    private static Week week(Collection<WorkDay> work, Collection<CallDay> calls, People people, List<String> changes) {
+        var latencies = new Counted();
+        calls.forEach(day -> latencies.add(day.latencies()));
+        var known = sum(work, WorkDay::unpriced) == 0 || sum(work, WorkDay::tokensIn) == 0;
+        return new Week(
+                sum(work, WorkDay::inputs),
+                sum(work, WorkDay::decided),
+                people.failed(),
+                sum(work, WorkDay::delivered),
+                people.judged(),
+                people.agreed(),
+                people.dangerous(),
+                sum(work, WorkDay::completed),
+                known ? work.stream().map(WorkDay::usd).reduce(BigDecimal.ZERO, BigDecimal::add) : null,
+                latencies.size() == 0 ? null : latencies.percentile(0.95),
+                people.alerts(),
+                changes);
+    }
+
+    private static long sum(Collection<WorkDay> days, ToLongFunction<WorkDay> number) {
+        return days.stream().mapToLong(number).sum();
+    }
+
+    private People people(String agent, Instant from, Instant to) {
         return jdbi.withHandle(handle -> handle.createQuery("""
                 select
-                    (select count(*) from entry where agent = :agent and admitted_at >= :from and admitted_at < :to) as inputs,
-                    (select count(*) from entry where agent = :agent and decided_at >= :from and decided_at < :to) as decided,
                     (select count(*) from entry where agent = :agent and state in ('POISONED', 'UNDELIVERABLE')
                         and set_aside_at >= :from and set_aside_at < :to) as failed,
-                    (select count(*) from entry where agent = :agent and delivered_at >= :from and delivered_at < :to)
-                        as delivered,
-                    judged.outputs as judged, judged.agreed, judged.dangerous,
-                    run.completed, run.usd,
-                    (select percentile_disc(0.95) within group (order by latency_ms) from model_call
-                        where agent = :agent and called_at >= :from and called_at < :to and not from_cache
-                            and route is distinct from 'candidate') as p95,
                     (select count(*) from alert where agent = :agent and opened_at >= :from and opened_at < :to
-                        and severity <> 'INFO') as alerts
+                        and severity <> 'INFO') as alerts,
+                    count(*) as judged, count(*) filter (where agreed) as agreed,
+                    count(*) filter (where dangerous) as dangerous
                 from (
-                    select count(*) filter (where outcome in ('COMPLETED', 'COMPLETED_WITH_ERRORS')) as completed,
-                        case when count(*) = count(cost_usd) or sum(tokens_in) = 0 then coalesce(sum(cost_usd), 0) end as usd
-                    from run where agent = :agent and started_at >= :from and started_at < :to and outcome <> 'RUNNING'
-                ) run, (
-                    select count(*) as outputs, count(*) filter (where agreed) as agreed,
-                        count(*) filter (where dangerous) as dangerous
+                    select id, bool_and(agreed) as agreed, bool_or(dangerous) as dangerous
                     from (
-                        select id, bool_and(agreed) as agreed, bool_or(dangerous) as dangerous
-                        from (
-                            select id, true as agreed, false as dangerous from entry
-                            where agent = :agent and approved_at >= :from and approved_at < :to
-                            union all
-                            select id, false, false from entry
-                            where agent = :agent and state = 'REJECTED' and set_aside_at >= :from and set_aside_at < :to
-                            union all
-                            select entry.id, coalesce(correct_label = coalesce(original_label, label), verdict = 'UP'), dangerous
-                            from feedback join entry on entry.id = entry_id
-                            where agent = :agent and given_at >= :from and given_at < :to
-                                and (correct_label is not null or verdict is not null)
-                        ) judgement group by id
-                    ) output
-                ) judged""")
+                        select id, true as agreed, false as dangerous from entry
+                        where agent = :agent and approved_at >= :from and approved_at < :to
+                        union all
+                        select id, false, false from entry
+                        where agent = :agent and state = 'REJECTED' and set_aside_at >= :from and set_aside_at < :to
+                        union all
+                        select entry.id, coalesce(correct_label = coalesce(original_label, label), verdict = 'UP'), dangerous
+                        from feedback join entry on entry.id = entry_id
+                        where agent = :agent and given_at >= :from and given_at < :to
+                            and (correct_label is not null or verdict is not null)
+                    ) judgement group by id
+                ) output""")
                 .bind("agent", agent)
                 .bind("from", from)
                 .bind("to", to)
-                .map((row, context) -> new Period(
-                        row.getLong("inputs"),
-                        row.getLong("decided"),
+                .map((row, context) -> new People(
                         row.getLong("failed"),
-                        row.getLong("delivered"),
                         row.getLong("judged"),
                         row.getLong("agreed"),
                         row.getLong("dangerous"),
-                        row.getLong("completed"),
-                        row.getBigDecimal("usd"),
-                        ResultSets.nullableLong(row, "p95"),
                         row.getLong("alerts")))
                 .one());
+    }
+
+    /** In the order of time. The first version of a prompt, and the first model, are no changes. */
+    private static List<Change> changes(Collection<CallDay> days) {
+        var first = new TreeMap<String, Map<String, Instant>>();
+        for (var day : days) {
+            for (var used : day.used()) {
+                first.computeIfAbsent(used.what(), what -> new HashMap<>())
+                        .putIfAbsent(used.version(), used.at().toInstant());
+            }
+        }
+        return first.entrySet().stream()
+                .flatMap(versions -> versions.getValue().entrySet().stream()
+                        .sorted(Map.Entry.comparingByValue())
+                        .skip(1)
+                        .map(version -> new Change(
+                                version.getValue(), "%s %.24s".formatted(versions.getKey(), version.getKey()))))
+                .sorted(Comparator.comparing(Change::at))
+                .toList();
     }
 
     /** By day, the time of its first output: a delivery, or a decision where nothing is delivered. */
@@ -111,10 +176,15 @@ public class ScorecardFigures {
             String agent, boolean decisions, ZoneId zone, Instant from, Instant to) {
         var time = decisions ? "decided_at" : "delivered_at";
         return jdbi.withHandle(handle -> handle.createQuery("""
-                select local::date as day, min(local::time) as first
-                from (select %s at time zone :zone as local from entry
-                    where agent = :agent and %s >= :from and %s < :to) output
-                group by day""".formatted(time, time, time))
+                select day::date as day, (first.at at time zone :zone)::time as first
+                from generate_series(
+                    date_trunc('day', :from::timestamptz at time zone :zone), :to::timestamptz at time zone :zone, '1 day') day
+                cross join lateral (
+                    select min(%s) as at from entry
+                    where agent = :agent and %s >= greatest(day at time zone :zone, :from)
+                        and %s < least((day + interval '1 day') at time zone :zone, :to)
+                ) first
+                where first.at is not null""".formatted(time, time, time))
                 .bind("agent", agent)
                 .bind("zone", zone.getId())
                 .bind("from", from)
@@ -122,26 +192,5 @@ public class ScorecardFigures {
                 .map((row, context) ->
                         Map.entry(row.getObject("day", LocalDate.class), row.getObject("first", LocalTime.class)))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
-    }
-
-    /** In the order of time, as far as calls are kept. The first version of a prompt, and the first model, are no changes. */
-    public List<Change> changes(String agent) {
-        return jdbi.withHandle(handle -> handle.createQuery("""
-                with used as (
-                    select 'prompt ' || coalesce(prompt_name, '') as what, prompt_version as version, min(called_at) as at
-                    from model_call where agent = :agent and prompt_version is not null
-                        and coalesce(route, '') not in ('candidate', 'unused') group by what, version
-                    union all
-                    select 'model', coalesce(model_asked, model_answered), min(called_at)
-                    from model_call where agent = :agent and route is distinct from 'fallback'
-                        and coalesce(route, '') not in ('candidate', 'unused')
-                    group by coalesce(model_asked, model_answered)
-                ), numbered as (
-                    select *, row_number() over (partition by what order by at) as number from used
-                )
-                select at, what || ' ' || left(version, 24) as what from numbered where number > 1 order by at""")
-                .bind("agent", agent)
-                .map((row, context) -> new Change(ResultSets.instant(row, "at"), row.getString("what")))
-                .list());
     }
 }

@@ -29,10 +29,11 @@ public class StoreCalls {
         jdbi.useHandle(handle -> handle.createUpdate("""
                 insert into model_call (id, agent, run_id, entry_id, model_asked, model_answered, route, prompt_name,
                     prompt_version, attempt, request, response, tokens_in, tokens_cached, tokens_out, tokens_reasoning,
-                    tokens_cut, cost_usd, cost_origin, finish_reason, fault, from_cache, called_at, latency_ms)
+                    tokens_cut, cost_usd, cost_origin, finish_reason, fault, from_cache, called_at, latency_ms, request_hash, repair)
                 select id, agent, run_id, entry_id, model_asked, model_answered, route, prompt_name,
                     prompt_version, attempt, request::json, response::json, tokens_in, tokens_cached, tokens_out,
-                    tokens_reasoning, tokens_cut, cost_usd, cost_origin, finish_reason, fault, from_cache, called_at, latency_ms
+                    tokens_reasoning, tokens_cut, cost_usd, cost_origin, finish_reason, fault, from_cache, called_at, latency_ms,
+                    md5(request)::uuid, request like '%That answer cannot be used:%'
                 from json_to_recordset(:calls::json) as new (id uuid, agent text, run_id uuid, entry_id uuid,
                     model_asked text, model_answered text, route text, prompt_name text, prompt_version text,
                     attempt integer, request text, response text, tokens_in bigint, tokens_cached bigint,

@@ -63,8 +63,7 @@ class CheckEvaluation {
 
     private String judged(Collection<RegisteredAgent<?, ?>> agents, Entries entries) {
         return Stream.concat(
-                        Stream.of("%,d outputs approved, rejected, returned or given feedback on"
-                                .formatted(entries.judged())),
+                        Stream.of("%,d outputs approved, rejected or given feedback on".formatted(entries.judged())),
                         agents.stream()
                                 .map(agent -> agent.name() + ": "
                                         + agreement

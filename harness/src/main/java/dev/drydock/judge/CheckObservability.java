@@ -8,6 +8,7 @@ import static dev.drydock.judge.ChecklistLine.unseen;
 import dev.drydock.journal.CheckFigures.Calls;
 import dev.drydock.journal.CheckFigures.Entries;
 import dev.drydock.journal.CheckFigures.Runs;
+import dev.drydock.journal.CheckFigures.Seen;
 import dev.drydock.journal.Observations;
 import dev.drydock.journal.Observations.Kind;
 import jakarta.inject.Singleton;
@@ -29,8 +30,8 @@ class CheckObservability {
         this.observations = observations;
     }
 
-    List<ChecklistLine> lines(Runs runs, Calls calls, Entries entries) {
-        return List.of(traced(calls), logs(runs), metrics(calls, entries), replay());
+    List<ChecklistLine> lines(Seen seen) {
+        return List.of(traced(seen.calls()), logs(seen.runs()), metrics(seen.calls(), seen.entries()), replay());
     }
 
     private static ChecklistLine traced(Calls calls) {

@@ -6,11 +6,10 @@ import static dev.drydock.judge.ChecklistLine.seen;
 import static dev.drydock.judge.ChecklistLine.unseen;
 import static java.util.stream.Collectors.joining;
 
-import dev.drydock.config.RegisteredAgent;
-import dev.drydock.journal.CheckFigures;
 import dev.drydock.journal.CheckFigures.Calls;
 import dev.drydock.journal.CheckFigures.Entries;
 import dev.drydock.journal.CheckFigures.Runs;
+import dev.drydock.journal.CheckFigures.Seen;
 import dev.drydock.journal.CheckFigures.ShadowDays;
 import dev.drydock.journal.Observations;
 import dev.drydock.journal.Observations.Kind;
@@ -18,7 +17,6 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.Collection;
 import java.util.List;
 
 /** The lines about reliability, out of what the agents' runs, entries and calls show. */
@@ -29,17 +27,18 @@ class CheckReliability {
     private static final int MOST_FAILED_PERCENT = 5;
     private static final Duration ROLLBACK = Duration.ofMinutes(5);
 
-    private final CheckFigures figures;
     private final Observations observations;
 
-    CheckReliability(CheckFigures figures, Observations observations) {
-        this.figures = figures;
+    CheckReliability(Observations observations) {
         this.observations = observations;
     }
 
-    List<ChecklistLine> lines(Collection<RegisteredAgent<?, ?>> agents, Runs runs, Calls calls, Entries entries) {
+    List<ChecklistLine> lines(Seen seen) {
+        var runs = seen.runs();
+        var calls = seen.calls();
+        var entries = seen.entries();
         return List.of(
-                shadow(agents),
+                shadow(seen.shadow()),
                 edgeCases(entries),
                 seen(
                         ChecklistItem.R3,
@@ -62,10 +61,7 @@ class CheckReliability {
                 rollback());
     }
 
-    private ChecklistLine shadow(Collection<RegisteredAgent<?, ?>> agents) {
-        var days = agents.stream()
-                .map(agent -> figures.shadow(agent.name(), agent.settings().zone()))
-                .toList();
+    private static ChecklistLine shadow(List<ShadowDays> days) {
         var evidence = days.stream()
                 .map(agent -> "%s: %d days, %,d decided, %,d failed"
                         .formatted(agent.agent(), agent.days(), agent.decided(), agent.failed()))

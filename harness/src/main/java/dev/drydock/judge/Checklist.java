@@ -59,15 +59,13 @@ public class Checklist {
     Report report(Collection<RegisteredAgent<?, ?>> agents, Path checkout) {
         var now = clock.instant();
         var names = agents.stream().map(RegisteredAgent::name).collect(Collectors.toSet());
-        var runs = figures.runs(names);
-        var calls = figures.calls(names, now.minus(CALLS));
-        var entries = figures.entries(names);
+        var seen = figures.seen(names, now.minus(CALLS));
         var lines = new ArrayList<ChecklistLine>();
-        lines.addAll(reliability.lines(agents, runs, calls, entries));
+        lines.addAll(reliability.lines(seen));
         lines.addAll(security.lines());
         lines.addAll(monitoring.lines(agents, now));
-        lines.addAll(observability.lines(runs, calls, entries));
-        lines.addAll(evaluation.lines(agents, entries, now, checkout));
+        lines.addAll(observability.lines(seen));
+        lines.addAll(evaluation.lines(agents, seen.entries(), now, checkout));
         var hold = lines.stream().filter(ChecklistLine::holds).count();
         return new Report(now, hold == lines.size(), hold, List.copyOf(lines));
     }

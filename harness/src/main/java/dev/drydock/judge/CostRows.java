@@ -3,7 +3,7 @@ package dev.drydock.judge;
 import dev.drydock.config.Agents;
 import dev.drydock.config.DrydockConfig;
 import dev.drydock.config.RegisteredAgent;
-import dev.drydock.journal.CostFigures.CallSite;
+import dev.drydock.journal.Spend.CallSite;
 import dev.drydock.judge.CostReport.Row;
 import dev.drydock.model.ModelCatalog;
 import jakarta.inject.Singleton;

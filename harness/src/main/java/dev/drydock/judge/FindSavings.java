@@ -2,8 +2,8 @@ package dev.drydock.judge;
 
 import static java.util.stream.Collectors.groupingBy;
 
-import dev.drydock.journal.CostFigures;
-import dev.drydock.journal.CostFigures.CallSite;
+import dev.drydock.journal.Spend;
+import dev.drydock.journal.Spend.CallSite;
 import dev.drydock.judge.CostReport.Lever;
 import dev.drydock.model.ModelCatalog;
 import jakarta.inject.Singleton;
@@ -21,30 +21,27 @@ import java.util.TreeMap;
 @Singleton
 class FindSavings {
 
-    private static final int LEAST_CALLS = 20;
     private static final BigDecimal TWO = BigDecimal.valueOf(2);
 
-    private final CostFigures figures;
     private final FindRules rules;
     private final ModelCatalog catalog;
 
-    FindSavings(CostFigures figures, FindRules rules, ModelCatalog catalog) {
-        this.figures = figures;
+    FindSavings(FindRules rules, ModelCatalog catalog) {
         this.rules = rules;
         this.catalog = catalog;
     }
 
     /** The largest saving first; they overlap, so their sum says nothing. */
-    List<Lever> since(Instant since, List<CallSite> sites, Optional<String> cheap) {
+    List<Lever> of(Spend spend, Instant since, Optional<String> cheap) {
         var levers = new ArrayList<Lever>();
-        var byAgent =
-                new TreeMap<>(sites.stream().filter(site -> !site.candidate()).collect(groupingBy(CallSite::agent)));
+        var byAgent = new TreeMap<>(
+                spend.sites().stream().filter(site -> !site.candidate()).collect(groupingBy(CallSite::agent)));
         byAgent.forEach((agent, own) -> {
             cheap.flatMap(model -> cheaper(agent, own, model)).ifPresent(levers::add);
             batch(agent, own).ifPresent(levers::add);
             rules.of(agent, since).forEach(rule -> levers.add(rule(agent, rule)));
         });
-        figures.repeats(since)
+        spend.repeats()
                 .forEach(repeats -> levers.add(new Lever(
                         "cache",
                         repeats.agent(),
@@ -52,7 +49,7 @@ class FindSavings {
                         String.format(
                                 Locale.ROOT, "%,d calls asked what had been answered on the same day", repeats.calls()),
                         "drydock.agents.%s.cache-ttl=1d".formatted(repeats.agent()))));
-        figures.longInputs(since, LEAST_CALLS)
+        spend.longInputs()
                 .forEach(inputs -> catalog.costOf(inputs.model(), inputs.tokensOver(), 0, 0)
                         .ifPresent(usd -> levers.add(new Lever(
                                 "shorter inputs",

@@ -10,8 +10,6 @@ import dev.drydock.journal.Observations;
 import dev.drydock.journal.Observations.Kind;
 import dev.drydock.journal.RunHistory;
 import dev.drydock.journal.ScorecardFigures;
-import dev.drydock.journal.ScorecardFigures.Change;
-import dev.drydock.journal.ScorecardFigures.Period;
 import dev.drydock.judge.Scorecard.AgentWeeks;
 import dev.drydock.judge.Scorecard.Week;
 import jakarta.inject.Inject;
@@ -74,51 +72,46 @@ public class MakeScorecard {
 
     private AgentWeeks of(RegisteredAgent<?, ?> agent, LocalDate first, Instant now) {
         var begun = runs.firstStart(agent.name());
-        var changes = figures.changes(agent.name());
         var weeks = new ArrayList<Week>();
-        for (var monday = first; begun.isPresent() && isBefore(monday, now); monday = monday.plusWeeks(1)) {
-            if (begun.get().isBefore(start(monday.plusWeeks(1)))) {
-                weeks.add(week(agent, monday, later(begun.get(), start(monday)), now, changes));
+        begun.ifPresent(run -> figures.weeks(agent.name(), first).forEach((monday, measured) -> {
+            if (run.isBefore(start(monday.plusWeeks(1)))) {
+                weeks.add(week(agent, monday, later(run, start(monday)), now, measured));
             }
-        }
+        }));
         return new AgentWeeks(agent.name(), List.copyOf(weeks), ScorecardSentence.of(agent.name(), weeks));
     }
 
     /** @param from the start of the week, or of the agent's first run in it */
-    private Week week(RegisteredAgent<?, ?> agent, LocalDate monday, Instant from, Instant now, List<Change> changes) {
+    private Week week(
+            RegisteredAgent<?, ?> agent, LocalDate monday, Instant from, Instant now, ScorecardFigures.Week measured) {
         var end = start(monday.plusWeeks(1));
         var to = end.isBefore(now) ? end : now;
-        var period = figures.period(agent.name(), start(monday), end);
         var eval = evals.lastMeasured(agent.name(), start(monday), end).map(EvalRun::figures);
         var days = Math.max(1, Duration.between(from, to).toSeconds() / DAY_SECONDS);
         return new Week(
                 monday,
                 !end.isAfter(now),
-                period.inputs(),
-                period.decided(),
-                period.failed(),
-                period.judged(),
-                period.judged() == 0 ? null : period.agreed() / (double) period.judged(),
-                period.dangerous(),
+                measured.inputs(),
+                measured.decided(),
+                measured.failed(),
+                measured.judged(),
+                measured.judged() == 0 ? null : measured.agreed() / (double) measured.judged(),
+                measured.dangerous(),
                 eval.map(figures -> figures.correct() / (double) figures.cases())
                         .orElse(null),
                 eval.map(Figures::dangerous).orElse(null),
-                period.p95Millis(),
-                per(period, BigDecimal.valueOf(days)),
-                period.decided() == 0 ? null : per(period, BigDecimal.valueOf(period.decided())),
-                period.delivered(),
+                measured.p95Millis(),
+                per(measured, BigDecimal.valueOf(days)),
+                measured.decided() == 0 ? null : per(measured, BigDecimal.valueOf(measured.decided())),
+                measured.delivered(),
                 onTime(agent, from, to),
-                uptime(agent, period.completed(), from, to),
-                period.alerts(),
-                changes.stream()
-                        .filter(change ->
-                                !change.at().isBefore(from) && change.at().isBefore(end))
-                        .map(Change::what)
-                        .toList());
+                uptime(agent, measured.completed(), from, to),
+                measured.alerts(),
+                measured.changes());
     }
 
-    private static @Nullable BigDecimal per(Period period, BigDecimal number) {
-        return period.usd() == null ? null : period.usd().divide(number, SCALE, RoundingMode.HALF_UP);
+    private static @Nullable BigDecimal per(ScorecardFigures.Week measured, BigDecimal number) {
+        return measured.usd() == null ? null : measured.usd().divide(number, SCALE, RoundingMode.HALF_UP);
     }
 
     /** Null without a deadline that has passed. */
@@ -148,10 +141,6 @@ public class MakeScorecard {
         var settings = agent.settings();
         var due = DueTimes.count(settings.schedule(), settings.zone(), from, to);
         return due == 0 ? null : Math.min(1, completed / (double) due);
-    }
-
-    private boolean isBefore(LocalDate monday, Instant now) {
-        return start(monday).isBefore(now);
     }
 
     private Instant start(LocalDate day) {

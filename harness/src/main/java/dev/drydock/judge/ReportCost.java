@@ -2,7 +2,7 @@ package dev.drydock.judge;
 
 import dev.drydock.config.DrydockConfig;
 import dev.drydock.journal.CostFigures;
-import dev.drydock.journal.CostFigures.CallSite;
+import dev.drydock.journal.Spend.CallSite;
 import dev.drydock.judge.CostReport.Share;
 import dev.drydock.model.ModelCatalog;
 import jakarta.inject.Singleton;
@@ -10,6 +10,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -41,12 +42,14 @@ public class ReportCost {
         this.config = config;
     }
 
-    /** Reads all calls of the measured time, so it may take a second. */
+    /** From the start of a day, 30 days ago or when the oldest call was made that is kept. */
     public CostReport report(InstantSource clock) {
         var now = clock.instant();
         var kept = config.retention().calls();
-        var since = now.minus(kept.compareTo(MEASURED) < 0 ? kept : MEASURED);
-        var sites = figures.callSites(since);
+        var first = LocalDate.ofInstant(now.minus(kept.compareTo(MEASURED) < 0 ? kept : MEASURED), config.zone());
+        var since = first.atStartOfDay(config.zone()).toInstant();
+        var spend = figures.spend(first);
+        var sites = spend.sites();
         var firstRuns = figures.firstRuns(since);
         var rows = costRows.of(sites, firstRuns, now);
         var day = BigDecimal.ZERO;
@@ -61,9 +64,9 @@ public class ReportCost {
                 rows,
                 CostRows.rounded(day),
                 CostRows.rounded(day.multiply(MONTH)),
-                savings.since(since, sites, config.model().cheap()),
+                savings.of(spend, since, config.model().cheap()),
                 byAgent(sites),
-                figures.byLabel(since).stream()
+                spend.labels().stream()
                         .map(label -> new Share(
                                 label.agent(),
                                 label.label() == null ? "(undecided)" : label.label(),

@@ -6,8 +6,8 @@ import dev.drydock.config.Agents;
 import dev.drydock.config.DrydockConfig;
 import dev.drydock.config.RegisteredAgent;
 import dev.drydock.journal.CostFigures;
-import dev.drydock.journal.CostFigures.CallSite;
-import dev.drydock.journal.CostFigures.LabelSpend;
+import dev.drydock.journal.Spend.CallSite;
+import dev.drydock.journal.Spend.LabelSpend;
 import dev.drydock.judge.CostReport.Lever;
 import dev.drydock.judge.replay.Candidate;
 import dev.drydock.judge.replay.ReplayReport.CandidateTotals;
@@ -18,6 +18,7 @@ import jakarta.inject.Singleton;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -77,10 +78,9 @@ public class SampleCheaper {
     }
 
     List<Sample> samples(List<String> names, String model, int most, Instant since) {
-        var labels = figures.byLabel(since).stream().collect(groupingBy(LabelSpend::agent));
-        var sites = figures.callSites(since).stream()
-                .filter(site -> !site.candidate())
-                .collect(groupingBy(CallSite::agent));
+        var spend = figures.spend(LocalDate.ofInstant(since, config.zone()));
+        var labels = spend.labels().stream().collect(groupingBy(LabelSpend::agent));
+        var sites = spend.sites().stream().filter(site -> !site.candidate()).collect(groupingBy(CallSite::agent));
         return names.stream()
                 .filter(labels::containsKey)
                 .map(name -> sample(

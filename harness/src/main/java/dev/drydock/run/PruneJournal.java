@@ -69,6 +69,7 @@ public class PruneJournal {
                 + forget.undos(now, BATCH)
                 + forget.payloads(now.minus(keep.payloads()), BATCH)
                 + forget.runs(oldestRun, BATCH)
+                + forget.figures(oldestRun, BATCH)
                 + forget.alerts(oldestRun, BATCH)
                 + forget.auditLog(oldestRun, BATCH)
                 + forget.spending(LocalDate.ofInstant(oldestRun, zone), BATCH);

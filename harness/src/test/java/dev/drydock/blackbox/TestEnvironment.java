@@ -161,7 +161,7 @@ final class TestEnvironment implements AutoCloseable {
         model.forget();
         try (var connection = connect();
                 var statement = connection.createStatement()) {
-            statement.execute("truncate run, entry, pause, shedlock cascade");
+            statement.execute("truncate run, entry, day_figures, pause, shedlock cascade");
         }
     }
 

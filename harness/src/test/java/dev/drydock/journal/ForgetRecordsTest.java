@@ -110,6 +110,16 @@ class ForgetRecordsTest {
     }
 
     @Test
+    void forgets_the_figures_of_old_days() {
+        for (var day : new Instant[] {longAgo, longAgo.minus(1, ChronoUnit.DAYS)}) {
+            jdbi.useHandle(handle -> handle.execute("insert into day_figures values (?, 'calls', ?, '{}')", name, day));
+        }
+
+        assertThat(forget.figures(longAgo, ALL)).isEqualTo(1);
+        assertThat(forget.figures(longAgo.plusSeconds(1), ALL)).isEqualTo(1);
+    }
+
+    @Test
     void forgets_answers_that_may_not_be_used_again() {
         var old = Database.newId().toString();
         jdbi.useHandle(handle -> handle.execute(

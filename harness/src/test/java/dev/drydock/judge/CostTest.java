@@ -22,6 +22,7 @@ import jakarta.inject.Inject;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -194,7 +195,9 @@ class CostTest {
 
     private List<Lever> levers(String agent) {
         var since = clock.instant().minus(Duration.ofDays(30));
-        return savings.since(since, figures.callSites(since), Optional.of("gpt-4.1-mini")).stream()
+        return savings
+                .of(figures.spend(LocalDate.ofInstant(since, ZoneOffset.UTC)), since, Optional.of("gpt-4.1-mini"))
+                .stream()
                 .filter(lever -> lever.agent().equals(agent))
                 .toList();
     }

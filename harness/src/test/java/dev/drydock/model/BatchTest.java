@@ -161,7 +161,9 @@ class BatchTest {
         assertThat(day().reservedUsd()).isZero();
         assertThat(day().spentUsd()).isEqualByComparingTo("0.000255");
         assertThat(door.allCalls(agent)).isEmpty();
-        assertThat(costs.callSites(clock.instant().minus(Duration.ofDays(1))))
+        assertThat(costs.spend(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)
+                                .minusDays(1))
+                        .sites())
                 .filteredOn(site -> site.agent().equals(agent.spec().name()))
                 .singleElement()
                 .satisfies(site -> assertThat(site.usd()).isEqualByComparingTo("0.000255"));

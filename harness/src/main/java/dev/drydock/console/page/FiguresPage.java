@@ -17,12 +17,11 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The checklist, what a day costs, and the weekly figures: what the commands print, at most two minutes old. */
+/** The checklist, what a day costs, and the weekly figures: what the commands print. */
 @Path("/")
 @Produces(MediaType.TEXT_HTML)
 public final class FiguresPage {
@@ -39,7 +38,7 @@ public final class FiguresPage {
 
         static native TemplateInstance cost(Page page, CostReport report);
 
-        static native TemplateInstance scorecard(Page page, Scorecard scorecard, Instant at);
+        static native TemplateInstance scorecard(Page page, Scorecard scorecard);
 
         /** A share from 0 to 1 as a bar. */
         @TemplateExtension
@@ -52,24 +51,26 @@ public final class FiguresPage {
     }
 
     private final Pages pages;
-    private final KeptReport<Checklist.Report> checks;
-    private final KeptReport<CostReport> costs;
-    private final KeptReport<Scorecard> weeks;
+    private final Checklist checklist;
+    private final ReportCost costs;
+    private final MakeScorecard weeks;
+    private final InstantSource clock;
 
     @Inject
     Agents agents;
 
-    FiguresPage(Pages pages, Checklist checklist, ReportCost cost, MakeScorecard scorecard, InstantSource clock) {
+    FiguresPage(Pages pages, Checklist checklist, ReportCost costs, MakeScorecard weeks, InstantSource clock) {
         this.pages = pages;
-        this.checks = new KeptReport<>(clock, () -> checklist.report(agents.all()));
-        this.costs = new KeptReport<>(clock, () -> cost.report(clock));
-        this.weeks = new KeptReport<>(clock, () -> scorecard.make(agents.all(), WEEKS));
+        this.checklist = checklist;
+        this.costs = costs;
+        this.weeks = weeks;
+        this.clock = clock;
     }
 
     @GET
     @Path("/check")
     public TemplateInstance check() {
-        var report = checks.get().report();
+        var report = checklist.report(agents.all());
         var parts = Stream.of(Day.values())
                 .map(day -> {
                     var lines = report.lines().stream()
@@ -85,13 +86,12 @@ public final class FiguresPage {
     @GET
     @Path("/cost")
     public TemplateInstance cost() {
-        return Templates.cost(pages.page(Section.COST, "Cost"), costs.get().report());
+        return Templates.cost(pages.page(Section.COST, "Cost"), costs.report(clock));
     }
 
     @GET
     @Path("/scorecard")
     public TemplateInstance scorecard() {
-        var made = weeks.get();
-        return Templates.scorecard(pages.page(Section.SCORECARD, "Scorecard"), made.report(), made.at());
+        return Templates.scorecard(pages.page(Section.SCORECARD, "Scorecard"), weeks.make(agents.all(), WEEKS));
     }
 }

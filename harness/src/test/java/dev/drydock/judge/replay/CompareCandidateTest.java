@@ -12,9 +12,9 @@ import dev.drydock.agent.Mode;
 import dev.drydock.config.ShadowCandidate;
 import dev.drydock.config.ShadowCandidate.PromptFile;
 import dev.drydock.journal.CostFigures;
-import dev.drydock.journal.CostFigures.CallSite;
 import dev.drydock.journal.EntryState;
 import dev.drydock.journal.JudgedOutputs;
+import dev.drydock.journal.Spend.CallSite;
 import dev.drydock.journal.SpendLedger;
 import dev.drydock.journal.SpendLedger.Limit;
 import dev.drydock.judge.Judging;
@@ -111,7 +111,9 @@ class CompareCandidateTest extends ReplayFixture {
         var run = run(Mode.SHADOW);
         compare();
 
-        assertThat(costs.callSites(clock.instant().minus(Duration.ofDays(1))))
+        assertThat(costs.spend(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)
+                                .minusDays(1))
+                        .sites())
                 .filteredOn(site -> site.agent().equals(name()))
                 .extracting(CallSite::candidate, CallSite::calls)
                 .containsExactlyInAnyOrder(Assertions.tuple(false, 1L), Assertions.tuple(true, 1L));
