@@ -4,26 +4,31 @@ import dev.drydock.config.DrydockConfig;
 import dev.drydock.config.OidcSettings;
 import dev.drydock.console.Session.Role;
 import dev.drydock.http.HttpClients;
-import dev.drydock.http.TrustedCertificates;
+import io.quarkus.oidc.OIDCException;
 import io.quarkus.oidc.OidcRequestContext;
 import io.quarkus.oidc.OidcTenantConfig;
 import io.quarkus.oidc.OidcTenantConfigBuilder;
 import io.quarkus.oidc.TenantConfigResolver;
 import io.quarkus.oidc.runtime.OidcTenantConfig.ApplicationType;
 import io.quarkus.oidc.runtime.OidcTenantConfig.TokenStateManager.Strategy;
-import io.quarkus.tls.BaseTlsConfiguration;
 import io.quarkus.tls.TlsConfigurationRegistry;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.net.TrustOptions;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Provider;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import javax.net.ssl.SSLContext;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +49,7 @@ public class IdentityProvider implements TenantConfigResolver {
     }
 
     private static final String NAME = "page";
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     /** Asked at each request: filters are made before settings can be read. */
     private final Provider<DrydockConfig> config;
@@ -75,6 +81,18 @@ public class IdentityProvider implements TenantConfigResolver {
         return issuer().map(URI::getHost);
     }
 
+    /** The variables that must be set to have it; empty if it is on. */
+    List<String> missing() {
+        var settings = settings();
+        return Stream.of(
+                        Map.entry("OIDC_ISSUER", settings.issuer()),
+                        Map.entry("OIDC_CLIENT_ID", settings.clientId()),
+                        Map.entry("OIDC_CLIENT_SECRET", settings.clientSecret()))
+                .filter(setting -> setting.getValue().isEmpty())
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
     private Optional<URI> issuer() {
         var settings = settings();
         return settings.issuer()
@@ -87,17 +105,38 @@ public class IdentityProvider implements TenantConfigResolver {
     }
 
     @Override
-    public Uni<OidcTenantConfig> resolve(RoutingContext request, OidcRequestContext<OidcTenantConfig> unused) {
-        if (made == null) {
-            made = issuer().map(this::make).orElse(null);
+    public Uni<OidcTenantConfig> resolve(RoutingContext request, OidcRequestContext<OidcTenantConfig> context) {
+        var known = made;
+        return known == null && isOn()
+                ? context.runBlocking(() -> issuer().map(this::found).orElse(null))
+                : Uni.createFrom().item(known);
+    }
+
+    /** Quarkus answers that nobody is logged in where the provider does not answer, and never why. */
+    private OidcTenantConfig found(URI issuer) {
+        var document = URI.create(issuer.toString().replaceFirst("/$", "") + "/.well-known/openid-configuration");
+        try {
+            var answer =
+                    clients.get().send(HttpRequest.newBuilder(document).build(), BodyHandlers.discarding(), TIMEOUT);
+            if (answer.statusCode() >= Response.Status.BAD_REQUEST.getStatusCode()) {
+                throw new OIDCException("it answers %d to GET %s".formatted(answer.statusCode(), document.getPath()));
+            }
+        } catch (IOException e) {
+            throw new OIDCException(e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new OIDCException("the process stops");
         }
-        return Uni.createFrom().item(made);
+        var provider = make(issuer);
+        made = provider;
+        return provider;
     }
 
     private OidcTenantConfig make(URI issuer) {
         var settings = settings();
         var provider = OidcTenantConfig.authServerUrl(issuer.toString())
-                .tenantId(NAME)
+                .tenantId(NAME
+                        + Integer.toHexString(issuer.hashCode())) // Quarkus keeps what it knows of one by this name
                 .applicationType(ApplicationType.WEB_APP)
                 .clientId(settings.clientId().orElseThrow())
                 .credentials(settings.clientSecret().orElseThrow());
@@ -106,7 +145,7 @@ public class IdentityProvider implements TenantConfigResolver {
         throughProxy(provider, issuer);
         if ("https".equals(issuer.getScheme())) {
             clients.get().certificates().ifPresent(trusted -> {
-                tls.get().register(NAME, new Trust(trusted));
+                tls.get().register(NAME, new ProviderTrust(trusted));
                 provider.tlsConfigurationName(NAME);
             });
         }
@@ -142,26 +181,6 @@ public class IdentityProvider implements TenantConfigResolver {
             if (proxy.address() instanceof InetSocketAddress address) {
                 provider.proxy(address.getHostString(), address.getPort());
             }
-        }
-    }
-
-    /** The certificates in {@code SSL_CERT_FILE}, for Quarkus' HTTP client. */
-    private static final class Trust extends BaseTlsConfiguration {
-
-        private final TrustedCertificates trusted;
-
-        Trust(TrustedCertificates trusted) {
-            this.trusted = trusted;
-        }
-
-        @Override
-        public TrustOptions getTrustStoreOptions() {
-            return TrustOptions.wrap(trusted.trustManager());
-        }
-
-        @Override
-        public SSLContext createSSLContext() {
-            return trusted.context();
         }
     }
 }

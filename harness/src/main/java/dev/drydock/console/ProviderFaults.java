@@ -3,21 +3,47 @@ package dev.drydock.console;
 import io.quarkus.oidc.OIDCException;
 import io.quarkus.security.AuthenticationCompletionException;
 import jakarta.annotation.Priority;
+import jakarta.inject.Singleton;
 import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jose4j.jwt.consumer.ErrorCodeValidator;
 import org.jose4j.jwt.consumer.InvalidJwtException;
 
-/** Says why a login by the identity provider failed. No message has a token, or what one says of a person. */
+/** Says why there is no login by the identity provider, or why it failed. No message has a token, or what one says of a person. */
 final class ProviderFaults {
 
     private static final Logger LOG = Logger.getLogger(ProviderFaults.class);
 
     private ProviderFaults() {}
+
+    /** Before Quarkus answers that nobody can log in. */
+    @Singleton
+    static final class NotConfigured {
+
+        private static final String LOGIN = "/login/oidc";
+
+        private final IdentityProvider provider;
+
+        NotConfigured(IdentityProvider provider) {
+            this.provider = provider;
+        }
+
+        @ServerRequestFilter(preMatching = true)
+        Optional<Response> check(ContainerRequestContext request) {
+            return request.getUriInfo().getPath().equals(LOGIN) && !provider.isOn()
+                    ? Optional.of(Problem.response(
+                            Response.Status.NOT_FOUND,
+                            "There is no login by OpenID Connect: set " + String.join(", ", provider.missing()) + "."))
+                    : Optional.empty();
+        }
+    }
 
     /** The provider, or whoever came back from it, brought what cannot be trusted. */
     @Provider
@@ -49,12 +75,20 @@ final class ProviderFaults {
     @Provider
     public static final class Unavailable implements ExceptionMapper<OIDCException> {
 
+        private final IdentityProvider provider;
+
+        Unavailable(IdentityProvider provider) {
+            this.provider = provider;
+        }
+
         @Override
         public Response toResponse(OIDCException exception) {
-            LOG.warnf("The identity provider (OIDC_ISSUER) is unavailable: %s", exception.getMessage());
+            var reason = exception.getMessage();
+            LOG.warnf("The identity provider (OIDC_ISSUER) is unavailable: %s", reason);
             return Problem.response(
                     Response.Status.SERVICE_UNAVAILABLE,
-                    "The identity provider is unavailable. Try again in a minute; the log has the reason.");
+                    "The identity provider at %s (OIDC_ISSUER) is unavailable: %s. Try again in a minute."
+                            .formatted(provider.host().orElse("?"), reason));
         }
     }
 }

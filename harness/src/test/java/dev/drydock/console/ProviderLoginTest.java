@@ -2,7 +2,9 @@ package dev.drydock.console;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 
+import dev.drydock.FreePort;
 import dev.drydock.TestSettings;
 import dev.drydock.http.HttpClients;
 import dev.drydock.journal.AuditLog;
@@ -100,13 +102,22 @@ class ProviderLoginTest {
     void set_the_provider_and_the_token() {
         var token = new LoginTest.Fixed(TOKEN);
         QuarkusMock.installMockForType(token, AdminToken.class);
-        var config = TestSettings.of(Map.of(
-                "drydock.oidc.issuer", provider.issuerUrl("drydock").toString(),
+        useProvider(provider.issuerUrl("drydock").toString());
+    }
+
+    private void useProvider(String issuer) {
+        use(Map.of(
+                "drydock.oidc.issuer", issuer,
                 "drydock.oidc.client-id", "night-owl",
                 "drydock.oidc.client-secret", "short",
                 "drydock.oidc.roles-claim", "app/roles"));
+    }
+
+    private void use(Map<String, String> settings) {
+        var config = TestSettings.of(settings);
         QuarkusMock.installMockForType(
-                new IdentityProvider(() -> config, () -> clients, () -> tls, token), IdentityProvider.class);
+                new IdentityProvider(() -> config, () -> clients, () -> tls, new LoginTest.Fixed(TOKEN)),
+                IdentityProvider.class);
     }
 
     @Test
@@ -193,6 +204,29 @@ class ProviderLoginTest {
         assertThat(refused.statusCode()).isEqualTo(403);
         assertThat(refused.body()).contains("The login was refused").doesNotContain("ann@example.com");
         assertThat(get("/").statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void names_the_setting_and_the_reason_while_the_provider_is_unavailable() throws Exception {
+        useProvider("http://localhost:%d/drydock".formatted(FreePort.find()));
+
+        var page = get("/login/oidc?to=/runs");
+
+        assertThat(page.statusCode()).isEqualTo(503);
+        assertThat(page.body()).contains("localhost (OIDC_ISSUER) is unavailable: connection failed", "Try again");
+        given().get("/login/oidc").then().statusCode(503).body("detail", containsString("OIDC_ISSUER"));
+        assertThat(get("/").body()).as("the other way").contains("Admin token");
+    }
+
+    @Test
+    void says_what_to_set_where_no_provider_is() throws Exception {
+        use(Map.of());
+
+        var page = get("/login/oidc");
+
+        assertThat(page.statusCode()).isEqualTo(404);
+        assertThat(page.body()).contains("There is no login by OpenID Connect: set OIDC_ISSUER, OIDC_CLIENT_ID");
+        given().get("/login/oidc").then().statusCode(404).body("detail", containsString("set OIDC_ISSUER"));
     }
 
     @Test
