@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 
 /** A company's proxy: it takes CONNECT alone, asks for a password, and leads every tunnel to one local port. */
 final class ConnectProxy implements AutoCloseable {
@@ -54,10 +55,18 @@ final class ConnectProxy implements AutoCloseable {
         };
     }
 
+    /** Until it is closed, which is no fault: other tests that wait meanwhile would take it for theirs. */
     private Void accept() throws IOException {
-        while (true) {
-            var client = listening.accept();
-            threads.execute(unchecked(() -> serve(client)));
+        try {
+            while (true) {
+                var client = listening.accept();
+                threads.execute(unchecked(() -> serve(client)));
+            }
+        } catch (IOException | RejectedExecutionException e) {
+            if (listening.isClosed()) {
+                return null;
+            }
+            throw e;
         }
     }
 

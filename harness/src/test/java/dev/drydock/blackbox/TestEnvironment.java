@@ -9,11 +9,17 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import org.awaitility.Awaitility;
 
 /** What a process in production has around it: a database, a model server, folders, settings. */
 final class TestEnvironment implements AutoCloseable {
 
     static final String ADMIN_TOKEN = "admin-token-for-tests";
+
+    static {
+        // they may be those of a test that runs beside the one that waits
+        Awaitility.doNotCatchUncaughtExceptionsByDefault();
+    }
 
     private final TestDatabase database;
     private final MockModel model = new MockModel();
