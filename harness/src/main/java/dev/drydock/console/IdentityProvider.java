@@ -112,7 +112,7 @@ public class IdentityProvider implements TenantConfigResolver {
                 : Uni.createFrom().item(known);
     }
 
-    /** Quarkus answers that nobody is logged in where the provider does not answer, and never why. */
+    /** If the provider is unavailable, Quarkus answers 401 without a reason. */
     private OidcTenantConfig found(URI issuer) {
         var document = URI.create(issuer.toString().replaceFirst("/$", "") + "/.well-known/openid-configuration");
         try {

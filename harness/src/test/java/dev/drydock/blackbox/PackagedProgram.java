@@ -3,11 +3,9 @@ package dev.drydock.blackbox;
 import dev.drydock.console.DrydockCommand;
 import java.io.File;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
@@ -15,7 +13,7 @@ import java.util.stream.Stream;
 
 /**
  * The command line that starts what was packaged last. A native executable starts as it is. A jar's classes are loaded from
- * an archive, which all test JVMs share and which halves the CPU time of a start; {@code java -jar}, whose class loader
+ * an archive, which halves the CPU time of a start; {@code java -jar}, whose class loader
  * cannot use an archive, is tried by {@link LiveIT} and by the image.
  */
 final class PackagedProgram {
@@ -52,16 +50,13 @@ final class PackagedProgram {
         }
     }
 
-    /** Made by the first JVM that asks for it after a build; others wait meanwhile. */
+    /** Made once after a build. */
     private static Path archive(String classes) throws Exception {
         var archive = ARCHIVE.toAbsolutePath();
-        try (var lock = FileChannel.open(
-                        Path.of(archive + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                var held = lock.lock();
-                var environment = new TestEnvironment()) {
-            if (!held.isValid() || isCurrent(archive)) {
-                return archive;
-            }
+        if (isCurrent(archive)) {
+            return archive;
+        }
+        try (var environment = new TestEnvironment()) {
             environment.put("a.txt", "The export fails.");
             var made = Path.of(archive + ".new");
             Files.deleteIfExists(made);

@@ -61,7 +61,7 @@ public class PromptTrials {
         return Optional.ofNullable(underWay.get(agent));
     }
 
-    /** Begins to count the entries that are decided again; open pages are told of each. */
+    /** Begins to count the entries that are decided again; each count is an event, which updates open pages. */
     public void begin(String agent, int entries) {
         underWay.put(agent, new Progress(0, entries));
         events.fire(new Progress(0, entries));
