@@ -1,5 +1,7 @@
 package dev.drydock.journal;
 
+import static dev.drydock.journal.DayFigures.sum;
+
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -9,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Jdbi;
 
@@ -156,10 +157,6 @@ public class CheckFigures {
                 sum(days, WorkDay::cut),
                 sum(days, WorkDay::judged),
                 sum(days, WorkDay::twice));
-    }
-
-    private static <T> long sum(Collection<T> days, ToLongFunction<T> number) {
-        return days.stream().mapToLong(number).sum();
     }
 
     /** Whether a process that ran before then had a run that completed after it. */

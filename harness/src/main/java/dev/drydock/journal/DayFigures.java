@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -139,6 +140,11 @@ public class DayFigures {
         if (batch.size() > 0) {
             batch.execute();
         }
+    }
+
+    /** Of figures that can be added. */
+    static <T> long sum(Collection<T> parts, ToLongFunction<T> number) {
+        return parts.stream().mapToLong(number).sum();
     }
 
     LocalDate today() {

@@ -1,5 +1,7 @@
 package dev.drydock.journal;
 
+import static dev.drydock.journal.DayFigures.sum;
+
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -16,7 +18,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -110,10 +111,6 @@ public class ScorecardFigures {
                 latencies.size() == 0 ? null : latencies.percentile(0.95),
                 people.alerts(),
                 changes);
-    }
-
-    private static long sum(Collection<WorkDay> days, ToLongFunction<WorkDay> number) {
-        return days.stream().mapToLong(number).sum();
     }
 
     private People people(String agent, Instant from, Instant to) {

@@ -1,5 +1,6 @@
 package dev.drydock.journal;
 
+import static dev.drydock.journal.DayFigures.sum;
 import static java.util.stream.Collectors.groupingBy;
 
 import dev.drydock.journal.CallDay.Label;
@@ -13,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** What model calls cost, the most expensive first, and which of them were repeats or long. Failed calls count with what they may have cost. */
@@ -140,10 +140,6 @@ public record Spend(List<CallSite> sites, List<LabelSpend> labels, List<Repeats>
                             site.getValue().beyond(most));
                 })
                 .toList();
-    }
-
-    private static <T> long sum(Collection<T> parts, ToLongFunction<T> number) {
-        return parts.stream().mapToLong(number).sum();
     }
 
     private static <T> BigDecimal usd(Collection<T> parts, Function<T, BigDecimal> usd) {
