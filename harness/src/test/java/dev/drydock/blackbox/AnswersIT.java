@@ -10,10 +10,12 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the packaged program makes of the answers and errors that model servers send: each line of the table. */
+@Order(1) // among the longest, which must not be the last
 class AnswersIT {
 
     private static final String LATEST_ENTRY = " (select * from entry order by admitted_at desc limit 1) latest";

@@ -12,10 +12,12 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The commands, their exit codes and what they print. */
+@Order(1) // among the longest, which must not be the last
 class CommandsIT {
 
     private static TestEnvironment environment;

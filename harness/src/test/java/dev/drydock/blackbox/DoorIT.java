@@ -12,11 +12,13 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 
 /** The door to the models, in the packaged program. */
 @Execution(CONCURRENT)
+@Order(1) // among the longest, which must not be the last
 class DoorIT {
 
     private static final String LONG = "Words and more words. ".repeat(40_000);

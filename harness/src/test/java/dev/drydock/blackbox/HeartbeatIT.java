@@ -15,11 +15,13 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 
 /** What the packaged program tells a check outside, whatever becomes of its runs. */
 @Execution(CONCURRENT)
+@Order(1) // among the longest, which must not be the last
 class HeartbeatIT {
 
     private static final Duration LONG = Duration.ofMinutes(2);

@@ -9,12 +9,14 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What one run of the packaged program makes of servers with limits: each line of the table. */
 @Execution(CONCURRENT)
+@Order(1) // among the longest, which must not be the last
 class LimitsIT {
 
     static Stream<LimitCase> cases() throws IOException {
