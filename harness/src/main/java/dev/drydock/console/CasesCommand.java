@@ -8,9 +8,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drydock.config.Agents;
 import dev.drydock.config.RegisteredAgent;
 import dev.drydock.judge.ImportLabels;
-import dev.drydock.judge.eval.CandidateCases;
-import dev.drydock.judge.eval.CandidateCases.Proposal;
 import dev.drydock.judge.eval.EvalException;
+import dev.drydock.judge.eval.ProposedCases;
+import dev.drydock.judge.eval.ProposedCases.Proposal;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.io.PrintStream;
@@ -70,7 +70,7 @@ final class CasesCommand implements Runnable {
         return ids.stream().map(UUID::toString).collect(joining(","));
     }
 
-    /** A candidate as JSON, with the case as it would be written. */
+    /** A proposed case as JSON, with the case as it would be written. */
     @RegisterForReflection
     record View(
             UUID id,
@@ -81,12 +81,12 @@ final class CasesCommand implements Runnable {
             JsonNode line) {
 
         static View of(Proposal proposal) {
-            var candidate = proposal.candidate();
+            var correction = proposal.correction();
             return new View(
-                    candidate.id(),
-                    candidate.label(),
-                    candidate.correctLabel(),
-                    candidate.dangerous(),
+                    correction.id(),
+                    correction.label(),
+                    correction.correctLabel(),
+                    correction.dangerous(),
                     proposal.twin().orElse(null),
                     proposal.line());
         }
@@ -96,13 +96,13 @@ final class CasesCommand implements Runnable {
     public static final class Once implements QuarkusApplication {
 
         private final Agents agents;
-        private final CandidateCases candidates;
+        private final ProposedCases proposed;
         private final ImportLabels labels;
         private final ObjectMapper json;
 
-        Once(Agents agents, CandidateCases candidates, ImportLabels labels, ObjectMapper json) {
+        Once(Agents agents, ProposedCases proposed, ImportLabels labels, ObjectMapper json) {
             this.agents = agents;
-            this.candidates = candidates;
+            this.proposed = proposed;
             this.labels = labels;
             this.json = json;
         }
@@ -120,7 +120,7 @@ final class CasesCommand implements Runnable {
                 var out = asJson ? System.err : System.out;
                 var all = arguments[4].isEmpty() || importLabels(agent, Path.of(arguments[4]), out);
                 all &= settle(agent, file, ids(arguments[1]), ids(arguments[2]), out);
-                var left = candidates.open(agent, file);
+                var left = proposed.open(agent, file);
                 if (asJson) {
                     System.out.println(
                             json.writeValueAsString(left.stream().map(View::of).toList()));
@@ -148,17 +148,17 @@ final class CasesCommand implements Runnable {
             return result.faults().isEmpty();
         }
 
-        /** Whether each of them was an open candidate. */
+        /** Whether each of them was open until now. */
         boolean settle(
                 RegisteredAgent<?, ?> agent, Path file, List<UUID> accepted, List<UUID> rejected, PrintStream out) {
             var found = true;
             for (var id : accepted) {
-                var proposal = candidates.open(agent, file).stream()
-                        .filter(one -> one.candidate().id().equals(id))
+                var proposal = proposed.open(agent, file).stream()
+                        .filter(one -> one.correction().id().equals(id))
                         .findFirst();
                 found &= report(
                         id,
-                        proposal.filter(one -> candidates.accept(one, file)).isPresent(),
+                        proposal.filter(one -> proposed.accept(one, file)).isPresent(),
                         proposal.map(one -> "accepted as %s, in the set %s"
                                         .formatted(
                                                 one.line().path("id").asText(),
@@ -167,7 +167,7 @@ final class CasesCommand implements Runnable {
                         out);
             }
             for (var id : rejected) {
-                found &= report(id, candidates.reject(id), "rejected", out);
+                found &= report(id, proposed.reject(id), "rejected", out);
             }
             return found;
         }
@@ -184,13 +184,13 @@ final class CasesCommand implements Runnable {
                             : "Corrections of %s that wait; ./drydock cases %1$s --accept ID makes a case of one:%n",
                     agent);
             for (var proposal : left) {
-                var candidate = proposal.candidate();
+                var correction = proposal.correction();
                 System.out.printf(
                         "%n%s  %s, should have been %s%s%n  item: %s%n%s",
-                        candidate.id(),
-                        candidate.label(),
-                        candidate.correctLabel(),
-                        candidate.dangerous() ? " (dangerous)" : "",
+                        correction.id(),
+                        correction.label(),
+                        correction.correctLabel(),
+                        correction.dangerous() ? " (dangerous)" : "",
                         proposal.line().path("item").path("id").asText(),
                         proposal.twin()
                                 .map("  nearly the same as the case %s%n"::formatted)

@@ -105,7 +105,7 @@ final class EvalCommand implements Runnable {
         Quarkus.run(Once.class, ProcessExit.handler());
     }
 
-    /** Whether the result is about the agent itself, and not about a candidate. */
+    /** Whether the result is about the agent itself, and not about a variant. */
     private boolean asksAsItIs() {
         return prompts.isEmpty() && model == null;
     }

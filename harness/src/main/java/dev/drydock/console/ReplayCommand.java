@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drydock.journal.JournalQueries;
 import dev.drydock.journal.Observations;
 import dev.drydock.journal.Observations.Kind;
-import dev.drydock.judge.replay.Candidate;
 import dev.drydock.judge.replay.ReplayReport;
 import dev.drydock.judge.replay.ReplayRun;
+import dev.drydock.judge.replay.Variant;
 import io.quarkus.runtime.QuarkusApplication;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,7 +26,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code replay}: what production decided, the same from the records, and a candidate. */
+/** {@code replay}: what production decided, the same from the records, and a variant. */
 @Command(
         name = "replay",
         description = "Decides recorded entries again and prints what differs: first by today's code with the recorded"
@@ -145,9 +145,9 @@ final class ReplayCommand implements Runnable {
 
         @Override
         public int run(String... arguments) throws InterruptedException, JsonProcessingException {
-            var candidate = new Candidate(given(arguments[2]), given(arguments[3]), Boolean.parseBoolean(arguments[4]));
+            var variant = new Variant(given(arguments[2]), given(arguments[3]), Boolean.parseBoolean(arguments[4]));
             var begun = clock.instant();
-            var report = replay(arguments[0], arguments[1], candidate);
+            var report = replay(arguments[0], arguments[1], variant);
             if (report.isEmpty()) {
                 System.err.printf("There is no %s %s.%n", arguments[0], arguments[1]);
                 return ProcessExit.WRONG_SETTINGS;
@@ -171,18 +171,17 @@ final class ReplayCommand implements Runnable {
             return report.differs() ? ProcessExit.DIFFERS : ProcessExit.COMPLETED;
         }
 
-        private Optional<ReplayReport> replay(String kind, String which, Candidate candidate)
-                throws InterruptedException {
+        private Optional<ReplayReport> replay(String kind, String which, Variant variant) throws InterruptedException {
             return switch (kind) {
                 case RUN ->
                     journal.run(UUID.fromString(which)).isEmpty()
                             ? Optional.empty()
-                            : Optional.of(replay.ofRun(UUID.fromString(which), candidate));
+                            : Optional.of(replay.ofRun(UUID.fromString(which), variant));
                 case ENTRY ->
                     journal.entry(UUID.fromString(which)).isEmpty()
                             ? Optional.empty()
-                            : Optional.of(replay.ofEntry(UUID.fromString(which), candidate));
-                default -> Optional.of(replay.since(Instant.parse(which), candidate));
+                            : Optional.of(replay.ofEntry(UUID.fromString(which), variant));
+                default -> Optional.of(replay.since(Instant.parse(which), variant));
             };
         }
 

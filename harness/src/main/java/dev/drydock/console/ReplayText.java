@@ -5,10 +5,10 @@ import static java.util.stream.Collectors.joining;
 import dev.drydock.judge.replay.FieldDiff;
 import dev.drydock.judge.replay.Lane;
 import dev.drydock.judge.replay.ReplayReport;
-import dev.drydock.judge.replay.ReplayReport.CandidateTotals;
+import dev.drydock.judge.replay.ReplayReport.VariantTotals;
 import dev.drydock.judge.replay.ReplayedEntry;
-import dev.drydock.judge.replay.ReplayedEntry.CandidateOutcome;
 import dev.drydock.judge.replay.ReplayedEntry.RecordOutcome;
+import dev.drydock.judge.replay.ReplayedEntry.VariantOutcome;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,8 +28,8 @@ final class ReplayText {
         var text = new ReplayText();
         text.line("Replayed %,d entries of %s.".formatted(report.entries(), report.what()));
         text.line("From the records: %s.".formatted(counts(report.records())));
-        if (report.candidate() != null) {
-            text.candidate(report.candidate());
+        if (report.variant() != null) {
+            text.variant(report.variant());
         }
         report.shown().stream().limit(MOST_ENTRIES).forEach(text::entry);
         var more = Math.max(0, report.shown().size() - MOST_ENTRIES) + report.omitted();
@@ -39,20 +39,20 @@ final class ReplayText {
         return text.text.toString().stripTrailing();
     }
 
-    private void candidate(CandidateTotals candidate) {
+    private void variant(VariantTotals variant) {
         line("Variant%s%s, %s: %s, %,d dangerous."
                 .formatted(
-                        candidate.prompt() ? " prompt" : "",
-                        candidate.model() == null ? "" : " model " + candidate.model(),
-                        candidate.live() ? "asked live" : "from the records",
-                        counts(candidate.outcomes()),
-                        candidate.dangerous()));
+                        variant.prompt() ? " prompt" : "",
+                        variant.model() == null ? "" : " model " + variant.model(),
+                        variant.live() ? "asked live" : "from the records",
+                        counts(variant.outcomes()),
+                        variant.dangerous()));
         line("Cost of what it decided: production %s, variant %s, difference %s."
-                .formatted(usd(candidate.comparedUsd()), usd(candidate.costUsd()), usd(candidate.differenceUsd())));
-        if (candidate.outcomes().keySet().stream()
+                .formatted(usd(variant.comparedUsd()), usd(variant.costUsd()), usd(variant.differenceUsd())));
+        if (variant.outcomes().keySet().stream()
                 .anyMatch(outcome -> outcome.name().equals("NOT_ASKED"))) {
             line("What is not on record needs --live; production paid %s for the same entries."
-                    .formatted(usd(candidate.notAskedUsd())));
+                    .formatted(usd(variant.notAskedUsd())));
         }
     }
 
@@ -73,23 +73,23 @@ final class ReplayText {
             records.reasons().forEach(reason -> line("    %s".formatted(reason)));
             fields(records.fields());
         }
-        var candidate = entry.candidate();
-        if (candidate != null && candidate.outcome() != CandidateOutcome.SAME) {
+        var variant = entry.variant();
+        if (variant != null && variant.outcome() != VariantOutcome.SAME) {
             line("  variant: %s%s%s%s"
                     .formatted(
-                            name(candidate.outcome()),
-                            candidate.dangerous() ? ", DANGEROUS" : "",
-                            labels(entry.production(), candidate.lane()),
-                            candidate.lane().traceId() == null
+                            name(variant.outcome()),
+                            variant.dangerous() ? ", DANGEROUS" : "",
+                            labels(entry.production(), variant.lane()),
+                            variant.lane().traceId() == null
                                     ? ""
-                                    : ", trace " + candidate.lane().traceId()));
-            if (candidate.lane().fault() != null) {
-                line("    %s".formatted(candidate.lane().fault()));
+                                    : ", trace " + variant.lane().traceId()));
+            if (variant.lane().fault() != null) {
+                line("    %s".formatted(variant.lane().fault()));
             }
-            fields(candidate.fields());
-            if (!entry.production().tools().equals(candidate.lane().tools())) {
+            fields(variant.fields());
+            if (!entry.production().tools().equals(variant.lane().tools())) {
                 line("    tools: %s → %s"
-                        .formatted(entry.production().tools(), candidate.lane().tools()));
+                        .formatted(entry.production().tools(), variant.lane().tools()));
             }
         }
     }

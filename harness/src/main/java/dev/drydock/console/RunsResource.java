@@ -6,9 +6,9 @@ import dev.drydock.journal.AuditLog.Subject;
 import dev.drydock.journal.JournalQueries;
 import dev.drydock.journal.Json;
 import dev.drydock.journal.Run;
-import dev.drydock.judge.replay.Candidate;
 import dev.drydock.judge.replay.ReplayReport;
 import dev.drydock.judge.replay.ReplayRun;
+import dev.drydock.judge.replay.Variant;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -73,7 +73,7 @@ public final class RunsResource {
     @Path("/{id}/replay")
     public ReplayReport replay(String id) throws InterruptedException {
         var run = existing(id);
-        var report = replay.ofRun(run.id(), Candidate.NONE);
+        var report = replay.ofRun(run.id(), Variant.NONE);
         caller.did(Action.REPLAYED, Subject.run(run.agent(), run.id()));
         return report;
     }

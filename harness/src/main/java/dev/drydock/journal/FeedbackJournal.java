@@ -20,7 +20,7 @@ public class FeedbackJournal {
      * @param correct JSON of the fields that were wrong, as they should have been
      * @param item JSON of the item, with nothing masked
      */
-    public record Candidate(
+    public record OpenCorrection(
             UUID id,
             UUID entryId,
             Instant givenAt,
@@ -38,7 +38,7 @@ public class FeedbackJournal {
     }
 
     /**
-     * Stores it. A correction becomes a candidate in place of an earlier one of the same entry. False, and nothing is stored, if
+     * Stores it. A correction is open in place of an earlier one of the same entry. False, and nothing is stored, if
      * the same link, import or reaction has recorded it before.
      */
     public boolean store(Feedback feedback) {
@@ -79,13 +79,13 @@ public class FeedbackJournal {
                 == 1;
     }
 
-    /** The open candidates of an agent, oldest first. */
-    public List<Candidate> candidates(String agent) {
+    /** The open corrections of an agent, oldest first. */
+    public List<OpenCorrection> corrections(String agent) {
         return jdbi.withHandle(handle -> handle.createQuery("""
                 select feedback.*, coalesce(original_label, label) as label, item from feedback join entry on entry.id = entry_id
                 where candidate = 'OPEN' and agent = :agent and item is not null order by feedback.id""")
                 .bind("agent", agent)
-                .map((row, context) -> new Candidate(
+                .map((row, context) -> new OpenCorrection(
                         row.getObject("id", UUID.class),
                         row.getObject("entry_id", UUID.class),
                         ResultSets.instant(row, "given_at"),
@@ -98,20 +98,20 @@ public class FeedbackJournal {
                 .list());
     }
 
-    /** Whether it was an open candidate until now. */
-    public boolean close(UUID candidate, boolean accepted) {
+    /** Whether it was an open correction until now. */
+    public boolean close(UUID correction, boolean accepted) {
         return jdbi.withHandle(handle ->
                 handle.createUpdate("update feedback set candidate = :state where id = :id and candidate = 'OPEN'")
-                                .bind("id", candidate)
+                                .bind("id", correction)
                                 .bind("state", accepted ? "ACCEPTED" : "REJECTED")
                                 .execute()
                         == 1);
     }
 
-    /** Opens a candidate again that could not be written. */
-    public void reopen(UUID candidate) {
+    /** Opens a correction again that could not be written. */
+    public void reopen(UUID correction) {
         jdbi.useHandle(handle -> handle.createUpdate("update feedback set candidate = 'OPEN' where id = :id")
-                .bind("id", candidate)
+                .bind("id", correction)
                 .execute());
     }
 }

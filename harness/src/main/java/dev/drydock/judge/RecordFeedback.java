@@ -71,7 +71,7 @@ public class RecordFeedback {
     }
 
     /**
-     * Stores it together with its line in the audit log; a correction is a candidate for an eval case from then on. False if the same link
+     * Stores it together with its line in the audit log; a correction is a proposed eval case from then on. False if the same link
      * or reaction has recorded it before.
      *
      * @throws InvalidFeedbackException if it does not fit the decision; nothing is stored

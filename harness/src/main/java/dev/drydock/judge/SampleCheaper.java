@@ -9,10 +9,10 @@ import dev.drydock.journal.CostFigures;
 import dev.drydock.journal.Spend.CallSite;
 import dev.drydock.journal.Spend.LabelSpend;
 import dev.drydock.judge.CostReport.Lever;
-import dev.drydock.judge.replay.Candidate;
-import dev.drydock.judge.replay.ReplayReport.CandidateTotals;
+import dev.drydock.judge.replay.ReplayReport.VariantTotals;
 import dev.drydock.judge.replay.ReplayRun;
-import dev.drydock.judge.replay.ReplayedEntry.CandidateOutcome;
+import dev.drydock.judge.replay.ReplayedEntry.VariantOutcome;
+import dev.drydock.judge.replay.Variant;
 import dev.drydock.model.ModelCatalog;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
@@ -118,14 +118,14 @@ public class SampleCheaper {
     }
 
     CostReport measure(CostReport report, RegisteredAgent<?, ?> agent, Sample sample) throws InterruptedException {
-        var candidate = new Candidate(Optional.empty(), Optional.of(sample.model()), true);
-        var replayed = replay.latest(agent, sample.entries(), candidate);
-        var totals = Optional.ofNullable(replayed.candidate());
+        var variant = new Variant(Optional.empty(), Optional.of(sample.model()), true);
+        var replayed = replay.latest(agent, sample.entries(), variant);
+        var totals = Optional.ofNullable(replayed.variant());
         return totals.map(found -> report.with(lever(sample, found))).orElse(report);
     }
 
     /** What it saves of all that was spent, if it saves as much of that as of the sample. */
-    private static Lever lever(Sample sample, CandidateTotals totals) {
+    private static Lever lever(Sample sample, VariantTotals totals) {
         var before = usd(totals.comparedUsd());
         var after = usd(totals.costUsd());
         var known = before.signum() > 0 && totals.comparedUsd() != null && totals.costUsd() != null;
@@ -147,11 +147,11 @@ public class SampleCheaper {
                         .formatted(sample.agent(), sample.model()));
     }
 
-    private static String outcomes(CandidateTotals totals) {
-        var same = totals.outcomes().getOrDefault(CandidateOutcome.SAME, 0)
-                + totals.outcomes().getOrDefault(CandidateOutcome.OTHER_FIELDS, 0);
-        var other = totals.outcomes().getOrDefault(CandidateOutcome.OTHER_LABEL, 0);
-        var failed = totals.outcomes().getOrDefault(CandidateOutcome.FAILED, 0);
+    private static String outcomes(VariantTotals totals) {
+        var same = totals.outcomes().getOrDefault(VariantOutcome.SAME, 0)
+                + totals.outcomes().getOrDefault(VariantOutcome.OTHER_FIELDS, 0);
+        var other = totals.outcomes().getOrDefault(VariantOutcome.OTHER_LABEL, 0);
+        var failed = totals.outcomes().getOrDefault(VariantOutcome.FAILED, 0);
         return "%,d the same label, %,d another, %,d dangerously, %,d failed"
                 .formatted(same, other, totals.dangerous(), failed);
     }

@@ -3,6 +3,7 @@ package dev.drydock.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.drydock.NoteAgent;
 import dev.drydock.agent.Mode;
@@ -11,12 +12,12 @@ import dev.drydock.journal.JournalQueries;
 import dev.drydock.judge.replay.FieldDiff;
 import dev.drydock.judge.replay.Lane;
 import dev.drydock.judge.replay.ReplayReport;
-import dev.drydock.judge.replay.ReplayReport.CandidateTotals;
+import dev.drydock.judge.replay.ReplayReport.VariantTotals;
 import dev.drydock.judge.replay.ReplayedEntry;
-import dev.drydock.judge.replay.ReplayedEntry.ByCandidate;
-import dev.drydock.judge.replay.ReplayedEntry.CandidateOutcome;
+import dev.drydock.judge.replay.ReplayedEntry.ByVariant;
 import dev.drydock.judge.replay.ReplayedEntry.FromRecords;
 import dev.drydock.judge.replay.ReplayedEntry.RecordOutcome;
+import dev.drydock.judge.replay.ReplayedEntry.VariantOutcome;
 import dev.drydock.run.AgentRunner;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -72,13 +73,13 @@ class ReplayCommandTest {
     void ends_with_5_only_if_the_second_lane_differs() {
         assertThat(Once.exitCode(report(RecordOutcome.DIFFERS, null))).isEqualTo(5);
         assertThat(Once.exitCode(report(RecordOutcome.OTHER_QUESTION, null))).isZero();
-        assertThat(Once.exitCode(report(RecordOutcome.SAME, CandidateOutcome.OTHER_LABEL)))
+        assertThat(Once.exitCode(report(RecordOutcome.SAME, VariantOutcome.OTHER_LABEL)))
                 .isZero();
     }
 
     @Test
     void prints_what_differs_with_trace_and_cost() {
-        assertThat(ReplayText.of(report(RecordOutcome.DIFFERS, CandidateOutcome.OTHER_LABEL))
+        assertThat(ReplayText.of(report(RecordOutcome.DIFFERS, VariantOutcome.OTHER_LABEL))
                         .lines())
                 .containsExactly(
                         "Replayed 1 entries of run 7.",
@@ -92,6 +93,14 @@ class ReplayCommandTest {
                         "    urgency: NOW → LATER",
                         "  variant: other label, DANGEROUS, BUG → SPAM, trace 77aa",
                         "    category: BUG → SPAM");
+    }
+
+    @Test
+    void names_the_variant_candidate_in_json() {
+        var json = new ObjectMapper().valueToTree(report(RecordOutcome.SAME, VariantOutcome.OTHER_LABEL));
+
+        assertThat(json.at("/candidate/model").asText()).isEqualTo("big");
+        assertThat(json.at("/shown/0/candidate/outcome").asText()).isEqualTo("OTHER_LABEL");
     }
 
     @Test
@@ -116,7 +125,7 @@ class ReplayCommandTest {
         return err.toString();
     }
 
-    private static ReplayReport report(RecordOutcome outcome, @Nullable CandidateOutcome byCandidate) {
+    private static ReplayReport report(RecordOutcome outcome, @Nullable VariantOutcome byVariant) {
         var differs = outcome == RecordOutcome.DIFFERS;
         var records = new FromRecords(
                 outcome,
@@ -124,14 +133,14 @@ class ReplayCommandTest {
                 false,
                 differs ? List.of(new FieldDiff("urgency", "NOW", "LATER")) : List.of(),
                 null);
-        var candidate = byCandidate == null
+        var variant = byVariant == null
                 ? null
-                : new ByCandidate(
-                        byCandidate, true, List.of(new FieldDiff("category", "BUG", "SPAM")), lane("SPAM", "77aa"));
-        var totals = byCandidate == null
+                : new ByVariant(
+                        byVariant, true, List.of(new FieldDiff("category", "BUG", "SPAM")), lane("SPAM", "77aa"));
+        var totals = byVariant == null
                 ? null
-                : new CandidateTotals("big", false, true, Map.of(byCandidate, 1), 1, "0.01", "0.03", "0.02", "0");
-        var entry = new ReplayedEntry(ENTRY, "triage", "mail-1", null, lane("BUG", "4bf9"), records, candidate);
+                : new VariantTotals("big", false, true, Map.of(byVariant, 1), 1, "0.01", "0.03", "0.02", "0");
+        var entry = new ReplayedEntry(ENTRY, "triage", "mail-1", null, lane("BUG", "4bf9"), records, variant);
         return new ReplayReport("run 7", 1, Map.of(outcome, 1), totals, "0.01", List.of(entry), 0);
     }
 

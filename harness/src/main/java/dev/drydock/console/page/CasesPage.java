@@ -9,9 +9,9 @@ import dev.drydock.console.RequestParameters;
 import dev.drydock.journal.AuditLog.Action;
 import dev.drydock.journal.AuditLog.Subject;
 import dev.drydock.journal.Json;
-import dev.drydock.judge.eval.CandidateCases;
-import dev.drydock.judge.eval.CandidateCases.Proposal;
 import dev.drydock.judge.eval.EvalException;
+import dev.drydock.judge.eval.ProposedCases;
+import dev.drydock.judge.eval.ProposedCases.Proposal;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.ws.rs.GET;
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 public final class CasesPage {
 
     /**
-     * A candidate.
+     * A proposed case.
      *
      * @param item as the case would have it, masked
      * @param expected JSON, as a person edits it
@@ -40,7 +40,7 @@ public final class CasesPage {
     record Case(Proposal proposal, String item, String expected) {}
 
     /**
-     * The candidates of an agent.
+     * The proposed cases of an agent.
      *
      * @param writable whether there is a checkout that cases can be written to
      */
@@ -58,14 +58,14 @@ public final class CasesPage {
     }
 
     private final Pages pages;
-    private final CandidateCases candidates;
+    private final ProposedCases proposed;
     private final Agents agents;
     private final Json json;
     private final Caller caller;
 
-    CasesPage(Pages pages, CandidateCases candidates, Agents agents, Json json, Caller caller) {
+    CasesPage(Pages pages, ProposedCases proposed, Agents agents, Json json, Caller caller) {
         this.pages = pages;
-        this.candidates = candidates;
+        this.proposed = proposed;
         this.agents = agents;
         this.json = json;
         this.caller = caller;
@@ -84,11 +84,11 @@ public final class CasesPage {
         var registered = RequestParameters.agent(agents, agent);
         var file = file(agent);
         try {
-            var proposal = candidates.open(registered, file).stream()
-                    .filter(one -> one.candidate().id().equals(RequestParameters.id(id)))
+            var proposal = proposed.open(registered, file).stream()
+                    .filter(one -> one.correction().id().equals(RequestParameters.id(id)))
                     .findFirst()
-                    .map(one -> candidates.edited(registered, one, label, json.tree(expected)));
-            if (proposal.isEmpty() || !candidates.accept(proposal.get(), file)) {
+                    .map(one -> proposed.edited(registered, one, label, json.tree(expected)));
+            if (proposal.isEmpty() || !proposed.accept(proposal.get(), file)) {
                 throw closed();
             }
         } catch (EvalException e) {
@@ -104,7 +104,7 @@ public final class CasesPage {
     @POST
     @Path("/{id}/reject")
     public Response reject(String agent, String id) {
-        if (!candidates.reject(RequestParameters.id(id))) {
+        if (!proposed.reject(RequestParameters.id(id))) {
             throw closed();
         }
         caller.did(Action.REJECTED_CASE, new Subject(agent, null, null), id);
@@ -115,7 +115,7 @@ public final class CasesPage {
         var file = file(agent.name());
         var writable = Files.isDirectory(java.nio.file.Path.of("evals"));
         try {
-            var open = candidates.open(agent, file).stream()
+            var open = proposed.open(agent, file).stream()
                     .map(proposal -> new Case(
                             proposal,
                             ReadableJson.text(proposal.line().path("item")),

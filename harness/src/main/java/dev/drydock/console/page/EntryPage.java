@@ -14,8 +14,8 @@ import dev.drydock.journal.ReviewEntries.Unsure;
 import dev.drydock.judge.ReadEdit;
 import dev.drydock.judge.RecordFeedback;
 import dev.drydock.judge.RecordFeedback.Given;
-import dev.drydock.judge.replay.Candidate;
 import dev.drydock.judge.replay.ReplayRun;
+import dev.drydock.judge.replay.Variant;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.inject.Inject;
@@ -76,7 +76,7 @@ public final class EntryPage {
     @Path("/replay")
     public TemplateInstance replay(String id) throws InterruptedException {
         var entry = entry(id);
-        return page(entry, ReplayView.fromRecords(replay.ofEntry(entry.id(), Candidate.NONE)));
+        return page(entry, ReplayView.fromRecords(replay.ofEntry(entry.id(), Variant.NONE)));
     }
 
     /** Asks the model now, and shows what differs. Stores and delivers nothing but what the call cost. */
@@ -89,7 +89,7 @@ public final class EntryPage {
                     Response.Status.CONFLICT,
                     "An entry is decided again in dev mode, and for an agent in shadow mode. A replay asks no model.");
         }
-        var report = replay.ofEntry(entry.id(), Candidate.LIVE);
+        var report = replay.ofEntry(entry.id(), Variant.LIVE);
         caller.did(Action.DECIDED_AGAIN, subject(entry));
         return page(entry, ReplayView.live(report));
     }

@@ -6,8 +6,8 @@ import dev.drydock.judge.replay.FieldDiff;
 import dev.drydock.judge.replay.Lane;
 import dev.drydock.judge.replay.ReplayReport;
 import dev.drydock.judge.replay.ReplayedEntry;
-import dev.drydock.judge.replay.ReplayedEntry.CandidateOutcome;
 import dev.drydock.judge.replay.ReplayedEntry.RecordOutcome;
+import dev.drydock.judge.replay.ReplayedEntry.VariantOutcome;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -64,32 +64,32 @@ record ReplayView(
         if (report.entries() == 0) {
             return nothing(AGAIN);
         }
-        var candidate = report.shown().isEmpty() ? null : report.shown().get(0).candidate();
-        if (candidate == null) {
+        var variant = report.shown().isEmpty() ? null : report.shown().get(0).variant();
+        if (variant == null) {
             return new ReplayView(
                     AGAIN, "The same decision. Nothing was stored.", Tone.GOOD, List.of(), List.of(), null);
         }
         return new ReplayView(
                 AGAIN,
-                switch (candidate.outcome()) {
+                switch (variant.outcome()) {
                             case SAME -> "The same decision.";
                             case OTHER_LABEL ->
-                                "Another label: %s.".formatted(candidate.lane().label());
+                                "Another label: %s.".formatted(variant.lane().label());
                             case OTHER_FIELDS -> "The same label, and other fields.";
                             case DECIDED -> "It was decided this time.";
                             case FAILED, NOT_ASKED ->
                                 "It could not be decided: %s."
-                                        .formatted(candidate.lane().fault());
+                                        .formatted(variant.lane().fault());
                         }
                         + " Nothing was stored or delivered.",
-                candidate.outcome() == CandidateOutcome.SAME ? Tone.GOOD : Tone.WARN,
-                cost(candidate),
-                candidate.fields(),
-                text(candidate.lane()));
+                variant.outcome() == VariantOutcome.SAME ? Tone.GOOD : Tone.WARN,
+                cost(variant),
+                variant.fields(),
+                text(variant.lane()));
     }
 
-    private static List<String> cost(ReplayedEntry.ByCandidate candidate) {
-        var usd = candidate.lane().costUsd();
+    private static List<String> cost(ReplayedEntry.ByVariant variant) {
+        var usd = variant.lane().costUsd();
         return usd == null ? List.of() : List.of("It cost $%s.".formatted(usd));
     }
 

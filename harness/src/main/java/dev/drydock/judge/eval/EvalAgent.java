@@ -148,7 +148,7 @@ public class EvalAgent {
         var fits = Map.<String, Boolean>of();
         if (result instanceof Result.Decided<D> decided) {
             var given = json.<JsonNode>valueToTree(decided.decision());
-            var judged = texts.judge(work.agent(), each, given, work.trial().withoutCandidate());
+            var judged = texts.judge(work.agent(), each, given, work.trial().withoutVariant());
             journal(judged.calls());
             if (isLeftOut(work, judged)) {
                 return;

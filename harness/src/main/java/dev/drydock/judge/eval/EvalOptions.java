@@ -52,15 +52,15 @@ public record EvalOptions(
         return new EvalOptions(CaseSet.DEV, null, false, Map.of(), null, false, true, 1, budgetUsd);
     }
 
-    EvalTrial trial(Recordings recordings, Replacement candidate) {
-        return new EvalTrial(answers(), recordings, candidate, Optional.ofNullable(budgetUsd));
+    EvalTrial trial(Recordings recordings, Replacement variant) {
+        return new EvalTrial(answers(), recordings, variant, Optional.ofNullable(budgetUsd));
     }
 
     private Answers answers() {
         return record ? (live ? Answers.RECORD_LIVE : Answers.RECORD) : live ? Answers.LIVE : Answers.RECORDED;
     }
 
-    Replacement candidate() {
+    Replacement variant() {
         return new Replacement(prompts, model);
     }
 
@@ -72,7 +72,7 @@ public record EvalOptions(
         if (updateBaseline() && set() != null) {
             throw new EvalException("--update-baseline takes all cases: leave out --set");
         }
-        if (updateBaseline() && !candidate().isNone()) {
+        if (updateBaseline() && !variant().isNone()) {
             throw new EvalException("--update-baseline takes the agent as it is: put the prompt into its class, or the"
                     + " model into OPENAI_MODEL, and leave out --prompt and --model");
         }

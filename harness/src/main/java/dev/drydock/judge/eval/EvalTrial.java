@@ -55,13 +55,13 @@ final class EvalTrial implements Trial {
 
     private final Answers answers;
     private final Recordings recordings;
-    private final Replacement candidate;
+    private final Replacement variant;
     private final Optional<BigDecimal> budgetUsd;
 
-    EvalTrial(Answers answers, Recordings recordings, Replacement candidate, Optional<BigDecimal> budgetUsd) {
+    EvalTrial(Answers answers, Recordings recordings, Replacement variant, Optional<BigDecimal> budgetUsd) {
         this.answers = answers;
         this.recordings = recordings;
-        this.candidate = candidate;
+        this.variant = variant;
         this.budgetUsd = budgetUsd;
     }
 
@@ -71,19 +71,19 @@ final class EvalTrial implements Trial {
     }
 
     /** The same for what is asked besides the agent's questions. */
-    EvalTrial withoutCandidate() {
+    EvalTrial withoutVariant() {
         return new EvalTrial(answers, recordings, Replacement.NONE, budgetUsd);
     }
 
     @Override
     public Optional<String> systemMessage(String promptName) {
-        var named = candidate.prompts().get(promptName);
-        return Optional.ofNullable(named == null ? candidate.prompts().get("") : named);
+        var named = variant.prompts().get(promptName);
+        return Optional.ofNullable(named == null ? variant.prompts().get("") : named);
     }
 
     @Override
     public Optional<String> model() {
-        return Optional.ofNullable(candidate.model());
+        return Optional.ofNullable(variant.model());
     }
 
     @Override

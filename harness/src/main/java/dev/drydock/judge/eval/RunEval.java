@@ -82,7 +82,7 @@ public class RunEval {
         var measured = new Eval<>(agent, some, recordings, options, progress);
         var report = measure(measured, folder, folders.docs());
         if (options.record()) {
-            if (options.set() == null && options.candidate().isNone() && report.isMeasured()) {
+            if (options.set() == null && options.variant().isNone() && report.isMeasured()) {
                 recordings.removeUnused();
             }
             recordings.write();
@@ -105,10 +105,10 @@ public class RunEval {
         if (!(current instanceof Outcome.Measured first)) {
             return unmeasured(eval, current);
         }
-        if (!options.candidate().isNone()) {
-            var tried = decide(eval, options.candidate());
-            return tried instanceof Outcome.Measured candidate
-                    ? EvalReport.compared(eval.agent().name(), "current", first.result(), candidate.result())
+        if (!options.variant().isNone()) {
+            var tried = decide(eval, options.variant());
+            return tried instanceof Outcome.Measured variant
+                    ? EvalReport.compared(eval.agent().name(), "current", first.result(), variant.result())
                     : unmeasured(eval, tried);
         }
         var ids = eval.cases().stream().map(EvalCase::id).collect(Collectors.toSet());
@@ -142,12 +142,12 @@ public class RunEval {
         return one.model().equals(other.model()) && one.prompts().equals(other.prompts());
     }
 
-    private Outcome decide(Eval<?, ?> eval, Replacement candidate) throws InterruptedException {
+    private Outcome decide(Eval<?, ?> eval, Replacement variant) throws InterruptedException {
         var of = eval.cases().size();
         return evals.run(
                 eval.agent(),
                 eval.cases(),
-                eval.options().trial(eval.recordings(), candidate),
+                eval.options().trial(eval.recordings(), variant),
                 decided -> eval.progress().decided(decided, of));
     }
 
@@ -197,7 +197,7 @@ public class RunEval {
                                             .stripTrailingZeros()
                                             .toPlainString()));
         }
-        return eval.options().candidate().isNone()
+        return eval.options().variant().isNone()
                 ? "Record them, which costs nothing: ./mvnw test -Dtest='*CycleTest' -Devals.record"
                 : "A model must answer another prompt: set OPENAI_API_KEY and DATABASE_URL, and add the option --record";
     }

@@ -9,7 +9,7 @@ import dev.drydock.config.ShadowCandidate.PromptFile;
 import dev.drydock.journal.CandidateDecisions.Decided;
 import dev.drydock.journal.Json;
 import dev.drydock.journal.RecordedEntries.RecordedEntry;
-import dev.drydock.judge.replay.ReplayedEntry.CandidateOutcome;
+import dev.drydock.judge.replay.ReplayedEntry.VariantOutcome;
 import dev.drydock.model.Hash;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
@@ -27,11 +27,11 @@ class DecideBeside {
      */
     record Answer(Decided decided, @Nullable String pause) {}
 
-    private final AskCandidate ask;
+    private final AskVariant ask;
     private final Lanes lanes;
     private final Json json;
 
-    DecideBeside(AskCandidate ask, Lanes lanes, Json json) {
+    DecideBeside(AskVariant ask, Lanes lanes, Json json) {
         this.ask = ask;
         this.lanes = lanes;
         this.json = json;
@@ -54,17 +54,17 @@ class DecideBeside {
         } catch (RuntimeException e) {
             return new Answer(failed("its item cannot be read as the agent's item type of today"), null);
         }
-        var candidate = Candidate.beside(agent.settings().candidate());
+        var variant = Variant.beside(agent.settings().candidate());
         var production = lanes.production(recorded);
-        var asked = ask.askLive(agent, item, recorded, new TryCandidate(candidate, recorded, json), production);
-        var lane = asked.candidate().lane();
+        var asked = ask.askLive(agent, item, recorded, new TryVariant(variant, recorded, json), production);
+        var lane = asked.variant().lane();
         return new Answer(
                 new Decided(
                         lane.decision() == null ? null : lane.decision().toString(),
                         lane.label(),
                         lane.fault(),
-                        asked.candidate().outcome() == CandidateOutcome.SAME,
-                        asked.candidate().dangerous(),
+                        asked.variant().outcome() == VariantOutcome.SAME,
+                        asked.variant().dangerous(),
                         lane.costUsd() == null ? null : new BigDecimal(lane.costUsd())),
                 asked.measured() ? null : String.valueOf(lane.fault()));
     }

@@ -1,7 +1,7 @@
 package dev.drydock.judge.replay;
 
 import dev.drydock.judge.eval.ReadEvals.Figure;
-import dev.drydock.judge.replay.ReplayedEntry.ByCandidate;
+import dev.drydock.judge.replay.ReplayedEntry.ByVariant;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -30,7 +30,7 @@ public record PromptTrial(
      *
      * @param before the decision of the version before
      */
-    public record Changed(UUID id, String itemId, Lane before, ByCandidate now) {}
+    public record Changed(UUID id, String itemId, Lane before, ByVariant now) {}
 
     /**
      * The labelled cases of the set {@code dev}, decided by the new version.

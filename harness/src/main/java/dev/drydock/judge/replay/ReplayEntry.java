@@ -4,7 +4,7 @@ import dev.drydock.agent.Item;
 import dev.drydock.config.RegisteredAgent;
 import dev.drydock.journal.Json;
 import dev.drydock.journal.RecordedEntries.RecordedEntry;
-import dev.drydock.judge.replay.ReplayedEntry.ByCandidate;
+import dev.drydock.judge.replay.ReplayedEntry.ByVariant;
 import dev.drydock.judge.replay.ReplayedEntry.FromRecords;
 import dev.drydock.judge.replay.ReplayedEntry.RecordOutcome;
 import jakarta.inject.Singleton;
@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
 class ReplayEntry {
 
     private final CompareRecords compare;
-    private final AskCandidate ask;
+    private final AskVariant ask;
     private final Lanes lanes;
     private final Json json;
 
-    ReplayEntry(CompareRecords compare, AskCandidate ask, Lanes lanes, Json json) {
+    ReplayEntry(CompareRecords compare, AskVariant ask, Lanes lanes, Json json) {
         this.compare = compare;
         this.ask = ask;
         this.lanes = lanes;
@@ -33,7 +33,7 @@ class ReplayEntry {
      *
      * @param agent empty if it no longer exists
      */
-    ReplayedEntry replay(Optional<RegisteredAgent<?, ?>> agent, RecordedEntry recorded, Candidate candidate) {
+    ReplayedEntry replay(Optional<RegisteredAgent<?, ?>> agent, RecordedEntry recorded, Variant variant) {
         var production = lanes.production(recorded);
         if (agent.isEmpty()) {
             var why = "there is no agent \"%s\" any more"
@@ -43,11 +43,11 @@ class ReplayEntry {
         if (recorded.item() == null) {
             return result(recorded, production, notOnRecord("its item was deleted (drydock.retention.payloads)"), null);
         }
-        return replay(agent.get(), recorded, recorded.item(), candidate, production);
+        return replay(agent.get(), recorded, recorded.item(), variant, production);
     }
 
     private <I extends Item, D> ReplayedEntry replay(
-            RegisteredAgent<I, D> agent, RecordedEntry recorded, String stored, Candidate candidate, Lane production) {
+            RegisteredAgent<I, D> agent, RecordedEntry recorded, String stored, Variant variant, Lane production) {
         I item;
         try {
             item = json.read(stored, agent.spec().itemType());
@@ -60,8 +60,8 @@ class ReplayEntry {
                 recorded,
                 production,
                 compare.compare(agent, item, recorded, production).records(),
-                candidate.exists()
-                        ? ask.ask(agent, item, recorded, new TryCandidate(candidate, recorded, json), production)
+                variant.exists()
+                        ? ask.ask(agent, item, recorded, new TryVariant(variant, recorded, json), production)
                         : null);
     }
 
@@ -70,9 +70,9 @@ class ReplayEntry {
     }
 
     private static ReplayedEntry result(
-            RecordedEntry recorded, Lane production, FromRecords records, @Nullable ByCandidate candidate) {
+            RecordedEntry recorded, Lane production, FromRecords records, @Nullable ByVariant variant) {
         var entry = recorded.entry();
         return new ReplayedEntry(
-                entry.id(), entry.agent(), entry.itemId(), entry.runId(), production, records, candidate);
+                entry.id(), entry.agent(), entry.itemId(), entry.runId(), production, records, variant);
     }
 }

@@ -1,8 +1,9 @@
 package dev.drydock.judge.replay;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.drydock.judge.replay.ReplayedEntry.CandidateOutcome;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.drydock.judge.replay.ReplayedEntry.RecordOutcome;
+import dev.drydock.judge.replay.ReplayedEntry.VariantOutcome;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param what the entries that were replayed, in words
  * @param records how many entries had each outcome in the second lane
- * @param candidate null if there is none
+ * @param variant null if there is none
  * @param productionUsd what the decisions of production cost; null where a price is not known
  * @param shown the entries that differ or cannot be compared, the most important first
  * @param omitted how many more there are
@@ -24,7 +25,7 @@ public record ReplayReport(
         String what,
         int entries,
         Map<RecordOutcome, Integer> records,
-        @Nullable CandidateTotals candidate,
+        @JsonProperty("candidate") @Nullable VariantTotals variant,
         @Nullable String productionUsd,
         List<ReplayedEntry> shown,
         int omitted) {
@@ -36,18 +37,18 @@ public record ReplayReport(
      * @param prompt whether the system message was replaced
      * @param outcomes how many entries had each outcome
      * @param dangerous how many decisions the agents' specs call dangerous
-     * @param comparedUsd what production paid for the entries that the candidate decided; null where a price is not known
-     * @param costUsd what the candidate cost for the same; null where a price is not known
+     * @param comparedUsd what production paid for the entries that the variant decided; null where a price is not known
+     * @param costUsd what the variant cost for the same; null where a price is not known
      * @param differenceUsd the second minus the first; null if either is not known
-     * @param notAskedUsd what production paid for the entries that the candidate was not asked about; null where unknown
+     * @param notAskedUsd what production paid for the entries that the variant was not asked about; null where unknown
      */
     @RegisterForReflection
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record CandidateTotals(
+    public record VariantTotals(
             @Nullable String model,
             boolean prompt,
             boolean live,
-            Map<CandidateOutcome, Integer> outcomes,
+            Map<VariantOutcome, Integer> outcomes,
             int dangerous,
             @Nullable String comparedUsd,
             @Nullable String costUsd,

@@ -14,8 +14,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 
 /**
- * Decides entries again in up to three lanes: what production decided, the same from the records, and a candidate. Nothing is
- * delivered or stored, save the calls that a live candidate pays for.
+ * Decides entries again in up to three lanes: what production decided, the same from the records, and a variant. Nothing is
+ * delivered or stored, save the calls that a live variant pays for.
  */
 @Singleton
 public class ReplayRun {
@@ -35,45 +35,45 @@ public class ReplayRun {
     }
 
     /** The entries that a run was the last to work on. */
-    public ReplayReport ofRun(UUID runId, Candidate candidate) throws InterruptedException {
-        return replay("run " + runId, records.ofRun(runId), candidate, agents::named);
+    public ReplayReport ofRun(UUID runId, Variant variant) throws InterruptedException {
+        return replay("run " + runId, records.ofRun(runId), variant, agents::named);
     }
 
     /** One entry. */
-    public ReplayReport ofEntry(UUID entryId, Candidate candidate) throws InterruptedException {
-        return replay("entry " + entryId, records.only(entryId), candidate, agents::named);
+    public ReplayReport ofEntry(UUID entryId, Variant variant) throws InterruptedException {
+        return replay("entry " + entryId, records.only(entryId), variant, agents::named);
     }
 
     /** The entries of an agent that were decided last. */
-    public ReplayReport latest(RegisteredAgent<?, ?> agent, int most, Candidate candidate) throws InterruptedException {
+    public ReplayReport latest(RegisteredAgent<?, ?> agent, int most, Variant variant) throws InterruptedException {
         return replay(
                 "the latest entries of " + agent.name(),
                 records.latest(agent.name(), most),
-                candidate,
+                variant,
                 name -> Optional.of(agent));
     }
 
     /** The entries of all agents that were decided or set aside since. */
-    public ReplayReport since(Instant since, Candidate candidate) throws InterruptedException {
-        return replay("all runs since " + since, records.since(since), candidate, agents::named);
+    public ReplayReport since(Instant since, Variant variant) throws InterruptedException {
+        return replay("all runs since " + since, records.since(since), variant, agents::named);
     }
 
     /** As many entries at a time as there are processors, or as the settings allow where models are asked. */
     ReplayReport replay(
             String what,
             List<List<UUID>> pages,
-            Candidate candidate,
+            Variant variant,
             Function<String, Optional<RegisteredAgent<?, ?>>> agents)
             throws InterruptedException {
-        var tally = new ReplayTally(candidate);
+        var tally = new ReplayTally(variant);
         var failures = new ConcurrentLinkedQueue<RuntimeException>();
         var executor = threads.bounded(
-                candidate.live() ? config.concurrency() : Runtime.getRuntime().availableProcessors());
+                variant.live() ? config.concurrency() : Runtime.getRuntime().availableProcessors());
         for (var page : pages) {
             for (var entry : records.read(page)) {
                 executor.run(() -> {
                     try {
-                        tally.add(replay.replay(agents.apply(entry.entry().agent()), entry, candidate));
+                        tally.add(replay.replay(agents.apply(entry.entry().agent()), entry, variant));
                     } catch (RuntimeException e) {
                         failures.add(e);
                     }

@@ -1,8 +1,8 @@
 package dev.drydock.judge.replay;
 
-import dev.drydock.judge.replay.ReplayReport.CandidateTotals;
-import dev.drydock.judge.replay.ReplayedEntry.CandidateOutcome;
+import dev.drydock.judge.replay.ReplayReport.VariantTotals;
 import dev.drydock.judge.replay.ReplayedEntry.RecordOutcome;
+import dev.drydock.judge.replay.ReplayedEntry.VariantOutcome;
 import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -17,9 +17,9 @@ final class ReplayTally {
 
     private static final int MOST_SHOWN = 1_000;
 
-    private final Candidate candidate;
+    private final Variant variant;
     private final Map<RecordOutcome, Integer> records = new EnumMap<>(RecordOutcome.class);
-    private final Map<CandidateOutcome, Integer> outcomes = new EnumMap<>(CandidateOutcome.class);
+    private final Map<VariantOutcome, Integer> outcomes = new EnumMap<>(VariantOutcome.class);
     private final TreeSet<ReplayedEntry> shown =
             new TreeSet<>(Comparator.comparingInt(ReplayedEntry::rank).thenComparing(ReplayedEntry::id));
     private int entries;
@@ -43,16 +43,16 @@ final class ReplayTally {
         }
     }
 
-    ReplayTally(Candidate candidate) {
-        this.candidate = candidate;
+    ReplayTally(Variant variant) {
+        this.variant = variant;
     }
 
     synchronized void add(ReplayedEntry entry) {
         entries++;
         records.merge(entry.records().outcome(), 1, Integer::sum);
         production = production.plus(entry.production().costUsd());
-        if (entry.candidate() != null) {
-            add(entry.candidate(), entry.production());
+        if (entry.variant() != null) {
+            add(entry.variant(), entry.production());
         }
         if (!entry.isSame()) {
             shown.add(entry);
@@ -63,10 +63,10 @@ final class ReplayTally {
         }
     }
 
-    private void add(ReplayedEntry.ByCandidate lane, Lane earlier) {
+    private void add(ReplayedEntry.ByVariant lane, Lane earlier) {
         outcomes.merge(lane.outcome(), 1, Integer::sum);
         dangerous += lane.dangerous() ? 1 : 0;
-        if (lane.outcome() == CandidateOutcome.NOT_ASKED) {
+        if (lane.outcome() == VariantOutcome.NOT_ASKED) {
             notAsked = notAsked.plus(earlier.costUsd());
         } else {
             compared = compared.plus(earlier.costUsd());
@@ -79,20 +79,20 @@ final class ReplayTally {
                 what,
                 entries,
                 records,
-                candidate.exists() ? totals() : null,
+                variant.exists() ? totals() : null,
                 production.text(),
                 List.copyOf(shown),
                 omitted);
     }
 
-    private CandidateTotals totals() {
+    private VariantTotals totals() {
         var difference = compared.usd() == null || asked.usd() == null
                 ? Optional.<BigDecimal>empty()
                 : Optional.of(asked.usd().subtract(compared.usd()));
-        return new CandidateTotals(
-                candidate.model().orElse(null),
-                candidate.prompt().isPresent(),
-                candidate.live(),
+        return new VariantTotals(
+                variant.model().orElse(null),
+                variant.prompt().isPresent(),
+                variant.live(),
                 outcomes,
                 dangerous,
                 compared.text(),

@@ -1,6 +1,7 @@
 package dev.drydock.judge.replay;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.UUID;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param runId the last run that worked on it; null after deletion
  * @param production what was decided
  * @param records the same again from the records
- * @param candidate null if there is none
+ * @param variant null if there is none
  */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -23,7 +24,7 @@ public record ReplayedEntry(
         @Nullable UUID runId,
         Lane production,
         FromRecords records,
-        @Nullable ByCandidate candidate) {
+        @JsonProperty("candidate") @Nullable ByVariant variant) {
 
     /**
      * The second lane.
@@ -48,12 +49,11 @@ public record ReplayedEntry(
      * @param dangerous whether the agent's spec calls this decision dangerous where production's was right
      */
     @RegisterForReflection
-    public record ByCandidate(CandidateOutcome outcome, boolean dangerous, List<FieldDiff> fields, Lane lane) {}
+    public record ByVariant(VariantOutcome outcome, boolean dangerous, List<FieldDiff> fields, Lane lane) {}
 
     /** Whether there is nothing to show. */
     boolean isSame() {
-        return records.outcome() == RecordOutcome.SAME
-                && (candidate == null || candidate.outcome() == CandidateOutcome.SAME);
+        return records.outcome() == RecordOutcome.SAME && (variant == null || variant.outcome() == VariantOutcome.SAME);
     }
 
     /** The order in which entries are shown: differences of the second lane, then dangerous flips, other flips, the rest. */
@@ -61,11 +61,11 @@ public record ReplayedEntry(
         if (records.outcome() == RecordOutcome.DIFFERS) {
             return records.dangerous() ? 0 : 1;
         }
-        if (candidate != null && candidate.dangerous()) {
+        if (variant != null && variant.dangerous()) {
             return 2;
         }
-        if (candidate != null) {
-            return switch (candidate.outcome()) {
+        if (variant != null) {
+            return switch (variant.outcome()) {
                 case OTHER_LABEL -> 3;
                 case DECIDED, FAILED -> 4;
                 case OTHER_FIELDS -> 5;
@@ -91,7 +91,7 @@ public record ReplayedEntry(
     }
 
     /** What the third lane says of an entry. */
-    public enum CandidateOutcome {
+    public enum VariantOutcome {
         /** The same decision. */
         SAME,
 

@@ -37,8 +37,8 @@ public class TrialPrice {
                 : ", at a price that is not known";
     }
 
-    Candidate candidate() {
-        return Candidate.live(Optional.ofNullable(budgetUsd()));
+    Variant variant() {
+        return Variant.live(Optional.ofNullable(budgetUsd()));
     }
 
     /** Null where there is nothing to limit: the model is free, or nobody knows its price. */

@@ -8,7 +8,7 @@ import dev.drydock.journal.RecordedEntries;
 import dev.drydock.judge.replay.PromptTrial.Changed;
 import dev.drydock.judge.replay.PromptTrials.Answer;
 import dev.drydock.judge.replay.PromptTrials.Kept;
-import dev.drydock.judge.replay.ReplayedEntry.CandidateOutcome;
+import dev.drydock.judge.replay.ReplayedEntry.VariantOutcome;
 import dev.drydock.judge.replay.TrySample.Sample;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
@@ -118,7 +118,7 @@ public class TryPrompt {
     private Optional<Changed> decide(Sample<?, ?> sample) {
         var entry = sample.recorded().entry();
         try {
-            var now = samples.decide(sample, price.candidate());
+            var now = samples.decide(sample, price.variant());
             return Optional.of(new Changed(entry.id(), entry.itemId(), sample.before(), now));
         } catch (RuntimeException e) {
             LOG.errorf(e, "Entry %s was not decided again: its model calls cannot be stored", entry.id());
@@ -134,7 +134,7 @@ public class TryPrompt {
                 entries,
                 again,
                 decided.stream()
-                        .filter(each -> each.now().outcome() != CandidateOutcome.SAME)
+                        .filter(each -> each.now().outcome() != VariantOutcome.SAME)
                         .sorted(Comparator.comparing(
                                         (Changed each) -> !each.now().dangerous())
                                 .thenComparing(each -> each.now().outcome())

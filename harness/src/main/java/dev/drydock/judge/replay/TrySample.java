@@ -6,7 +6,7 @@ import dev.drydock.journal.Json;
 import dev.drydock.journal.RecordedEntries.RecordedEntry;
 import dev.drydock.judge.replay.CompareRecords.Repeated;
 import dev.drydock.judge.replay.PromptTrials.Answer;
-import dev.drydock.judge.replay.ReplayedEntry.ByCandidate;
+import dev.drydock.judge.replay.ReplayedEntry.ByVariant;
 import dev.drydock.judge.replay.ReplayedEntry.RecordOutcome;
 import jakarta.inject.Singleton;
 import java.io.UncheckedIOException;
@@ -26,11 +26,11 @@ class TrySample {
             RegisteredAgent<I, D> agent, RecordedEntry recorded, I item, Lane before, Repeated<D> now) {}
 
     private final CompareRecords compare;
-    private final AskCandidate ask;
+    private final AskVariant ask;
     private final Lanes lanes;
     private final Json json;
 
-    TrySample(CompareRecords compare, AskCandidate ask, Lanes lanes, Json json) {
+    TrySample(CompareRecords compare, AskVariant ask, Lanes lanes, Json json) {
         this.compare = compare;
         this.ask = ask;
         this.lanes = lanes;
@@ -65,7 +65,7 @@ class TrySample {
     }
 
     /** Asks the model, unless the answer to the same question is on record. Throws only if a call that was paid for cannot be stored. */
-    <I extends Item, D> ByCandidate decide(Sample<I, D> sample, Candidate candidate) {
+    <I extends Item, D> ByVariant decide(Sample<I, D> sample, Variant variant) {
         var onRecord = sample.now().decision();
         return onRecord != null && sample.now().records().outcome() == RecordOutcome.SAME
                 ? ask.compare(sample.agent(), sample.before(), free(lanes.production(sample.recorded())), onRecord)
@@ -73,7 +73,7 @@ class TrySample {
                         sample.agent(),
                         sample.item(),
                         sample.recorded(),
-                        new TryCandidate(candidate, sample.recorded(), json),
+                        new TryVariant(variant, sample.recorded(), json),
                         sample.before());
     }
 

@@ -10,8 +10,8 @@ import dev.drydock.judge.replay.PromptTrial;
 import dev.drydock.judge.replay.PromptTrial.Changed;
 import dev.drydock.judge.replay.PromptTrial.Eval;
 import dev.drydock.judge.replay.PromptTrials;
-import dev.drydock.judge.replay.ReplayedEntry.ByCandidate;
-import dev.drydock.judge.replay.ReplayedEntry.CandidateOutcome;
+import dev.drydock.judge.replay.ReplayedEntry.ByVariant;
+import dev.drydock.judge.replay.ReplayedEntry.VariantOutcome;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.nio.file.Files;
@@ -61,7 +61,7 @@ class PromptPageTest {
                 UUID.randomUUID(),
                 "07-sso.eml",
                 lane("OUTAGE"),
-                new ByCandidate(CandidateOutcome.OTHER_LABEL, true, fields, lane("QUESTION")));
+                new ByVariant(VariantOutcome.OTHER_LABEL, true, fields, lane("QUESTION")));
         var eval = new Eval("REGRESSED", "3 turned wrong", List.of(new Figure("accuracy", "80 %", "90 %", "-10.0")));
         keep(new PromptTrial("triage", Instant.now(), 25, 22, List.of(changed), "0.031", eval));
 

@@ -183,13 +183,13 @@ class ReviewPageTest {
                 .containsExactly(new Triage(Category.BILLING, Urgency.TODAY, "The invoice is wrong.", "it crashes"));
         assertThat(requireNonNull(details.of(entry.id()).orElseThrow().original()))
                 .contains("BUG");
-        assertThat(feedback.candidates("triage"))
-                .filteredOn(candidate -> candidate.entryId().equals(entry.id()))
+        assertThat(feedback.corrections("triage"))
+                .filteredOn(correction -> correction.entryId().equals(entry.id()))
                 .singleElement()
-                .satisfies(candidate -> {
-                    assertThat(candidate.label()).isEqualTo("BUG");
-                    assertThat(candidate.correctLabel()).isEqualTo("BILLING");
-                    assertThat(candidate.note()).isEqualTo("an invoice");
+                .satisfies(correction -> {
+                    assertThat(correction.label()).isEqualTo("BUG");
+                    assertThat(correction.correctLabel()).isEqualTo("BILLING");
+                    assertThat(correction.note()).isEqualTo("an invoice");
                 });
         assertThat(html("/entries/" + entry.id())).contains("edited; before: BUG", "approved it with changes");
     }

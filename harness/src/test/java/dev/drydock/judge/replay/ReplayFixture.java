@@ -107,11 +107,11 @@ public abstract class ReplayFixture {
     }
 
     protected ReplayReport replay(UUID runId) throws InterruptedException {
-        return replay(runId, Candidate.NONE);
+        return replay(runId, Variant.NONE);
     }
 
-    protected ReplayReport replay(UUID runId, Candidate candidate) throws InterruptedException {
-        return replay.replay("the run", recorded.ofRun(runId), candidate, name -> Optional.of(agent.in(Mode.SHADOW)));
+    protected ReplayReport replay(UUID runId, Variant variant) throws InterruptedException {
+        return replay.replay("the run", recorded.ofRun(runId), variant, name -> Optional.of(agent.in(Mode.SHADOW)));
     }
 
     /** The entries, in the order of their items. */

@@ -8,7 +8,7 @@ import dev.drydock.agent.Mode;
 import dev.drydock.judge.eval.RunEval.Folders;
 import dev.drydock.judge.replay.PromptTrial.Changed;
 import dev.drydock.judge.replay.PromptTrials.Progress;
-import dev.drydock.judge.replay.ReplayedEntry.CandidateOutcome;
+import dev.drydock.judge.replay.ReplayedEntry.VariantOutcome;
 import dev.drydock.model.ModelServer;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -134,7 +134,7 @@ class TryPromptTest extends ReplayFixture {
             throw new IllegalStateException("no");
         };
         var failed = prompts.run(agent.in(Mode.SHADOW)).orElseThrow();
-        assertThat(failed.changed()).extracting(each -> each.now().outcome()).containsOnly(CandidateOutcome.FAILED);
+        assertThat(failed.changed()).extracting(each -> each.now().outcome()).containsOnly(VariantOutcome.FAILED);
 
         ask("Second");
         assertThat(prompts.run(agent.in(Mode.SHADOW)).orElseThrow().again()).isEqualTo(2);
@@ -148,9 +148,9 @@ class TryPromptTest extends ReplayFixture {
         var sample = samples.changed(agent.in(Mode.SHADOW), last, null).orElseThrow();
         var budget = Optional.of(new BigDecimal("0.0000001"));
 
-        var now = samples.decide(sample, Candidate.live(budget));
+        var now = samples.decide(sample, Variant.live(budget));
 
-        assertThat(now.outcome()).isEqualTo(CandidateOutcome.FAILED);
+        assertThat(now.outcome()).isEqualTo(VariantOutcome.FAILED);
         assertThat(now.lane().fault()).contains("BUDGET_SPENT");
         assertThat(server.requests()).isZero();
     }

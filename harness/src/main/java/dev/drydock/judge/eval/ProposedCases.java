@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drydock.config.RegisteredAgent;
 import dev.drydock.journal.FeedbackJournal;
-import dev.drydock.journal.FeedbackJournal.Candidate;
+import dev.drydock.journal.FeedbackJournal.OpenCorrection;
 import dev.drydock.judge.eval.EvalCase.CaseSet;
 import dev.drydock.redact.Redactor;
 import jakarta.inject.Singleton;
@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
 
 /** Corrections that may become eval cases, and the file that they are written to. Nothing is written unmasked. */
 @Singleton
-public class CandidateCases {
+public class ProposedCases {
 
     /** Of ten items, six are cases to work with. */
     private static final int DEV_OF_TEN = 6;
@@ -39,19 +39,19 @@ public class CandidateCases {
     private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
 
     /**
-     * A candidate as it would be written.
+     * A correction as it would be written.
      *
      * @param line the case, masked
      * @param twin the id of a case whose item is nearly the same
      */
-    public record Proposal(Candidate candidate, CaseSet set, ObjectNode line, Optional<String> twin) {}
+    public record Proposal(OpenCorrection correction, CaseSet set, ObjectNode line, Optional<String> twin) {}
 
     private final FeedbackJournal journal;
     private final ReadCases cases;
     private final Redactor redactor;
     private final ObjectMapper json;
 
-    CandidateCases(FeedbackJournal journal, ReadCases cases, Redactor redactor, ObjectMapper json) {
+    ProposedCases(FeedbackJournal journal, ReadCases cases, Redactor redactor, ObjectMapper json) {
         this.journal = journal;
         this.cases = cases;
         this.redactor = redactor;
@@ -61,13 +61,13 @@ public class CandidateCases {
     /** Oldest first. Fails with {@link EvalException} if the file has lines that are no cases. */
     public List<Proposal> open(RegisteredAgent<?, ?> agent, Path file) {
         var known = Files.exists(file) ? cases.read(file, agent.spec()) : List.<EvalCase>of();
-        return journal.candidates(agent.name()).stream()
-                .map(candidate -> proposal(candidate, known))
+        return journal.corrections(agent.name()).stream()
+                .map(correction -> proposal(correction, known))
                 .toList();
     }
 
     /**
-     * The same candidate, with what a person says is right.
+     * The same correction, with what a person says is right.
      *
      * @param expected fields of the decision; masked as they are
      * @throws EvalException if it would be no case of the agent
@@ -76,12 +76,12 @@ public class CandidateCases {
         var line = proposal.line().deepCopy().put("label", label.strip());
         line.set("expected", redactor.file(expected));
         cases.check(line.toString(), agent.spec());
-        return new Proposal(proposal.candidate(), proposal.set(), line, proposal.twin());
+        return new Proposal(proposal.correction(), proposal.set(), line, proposal.twin());
     }
 
-    /** Appends the case to the file and closes the candidate. False, and nothing is written, if another has closed it before. */
+    /** Appends the case to the file and closes the correction. False, and nothing is written, if another has closed it before. */
     public boolean accept(Proposal proposal, Path file) {
-        if (!journal.close(proposal.candidate().id(), true)) {
+        if (!journal.close(proposal.correction().id(), true)) {
             return false;
         }
         try {
@@ -91,38 +91,38 @@ public class CandidateCases {
                     file, begin + proposal.line() + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
             return true;
         } catch (IOException e) {
-            journal.reopen(proposal.candidate().id());
+            journal.reopen(proposal.correction().id());
             throw new UncheckedIOException("Cannot write %s; the proposed case stays open".formatted(file), e);
         }
     }
 
-    public boolean reject(UUID candidate) {
-        return journal.close(candidate, false);
+    public boolean reject(UUID correction) {
+        return journal.close(correction, false);
     }
 
-    private Proposal proposal(Candidate candidate, List<EvalCase> known) {
-        var item = redactor.file(tree(candidate.item()));
+    private Proposal proposal(OpenCorrection correction, List<EvalCase> known) {
+        var item = redactor.file(tree(correction.item()));
         var words = words(item);
         var twin = known.stream()
                 .filter(each -> likeness(words, words(each.item())) >= NEAR)
                 .findFirst();
         var set = twin.map(EvalCase::set).orElseGet(() -> set(item));
         var line = json.createObjectNode()
-                .put("id", id(candidate.id()))
+                .put("id", id(correction.id()))
                 .put("set", set.name().toLowerCase(Locale.ROOT))
-                .put("label", candidate.correctLabel())
-                .put("source", "feedback of entry " + candidate.entryId());
-        if (candidate.note() != null) {
-            line.set("note", redactor.file(json.getNodeFactory().textNode(candidate.note())));
+                .put("label", correction.correctLabel())
+                .put("source", "feedback of entry " + correction.entryId());
+        if (correction.note() != null) {
+            line.set("note", redactor.file(json.getNodeFactory().textNode(correction.note())));
         }
-        line.set("expected", redactor.file(tree(candidate.correct())));
+        line.set("expected", redactor.file(tree(correction.correct())));
         line.set("item", item);
-        return new Proposal(candidate, set, line, twin.map(EvalCase::id));
+        return new Proposal(correction, set, line, twin.map(EvalCase::id));
     }
 
     /** The last part of a UUID of version 7 is random. */
-    private static String id(UUID candidate) {
-        return "feedback-" + candidate.toString().substring(24);
+    private static String id(UUID correction) {
+        return "feedback-" + correction.toString().substring(24);
     }
 
     /** By the content of the item: the same item never gets into both sets, in whatever order corrections come. */

@@ -10,19 +10,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Decides one entry by a candidate. A tool returns what it returned in production where it is called with the same arguments;
+ * Decides one entry by a variant. A tool returns what it returned in production where it is called with the same arguments;
  * else it is called, unless it changes the world. Used once, by the thread that decides.
  */
-final class TryCandidate implements Trial {
+final class TryVariant implements Trial {
 
-    private final Candidate candidate;
+    private final Variant variant;
     private final RecordedEntry recorded;
     private final ToolRecord tools;
     private final List<String> proposed = new ArrayList<>();
     private final Json json;
 
-    TryCandidate(Candidate candidate, RecordedEntry recorded, Json json) {
-        this.candidate = candidate;
+    TryVariant(Variant variant, RecordedEntry recorded, Json json) {
+        this.variant = variant;
         this.recorded = recorded;
         this.tools = new ToolRecord(json, recorded.calls());
         this.json = json;
@@ -30,28 +30,28 @@ final class TryCandidate implements Trial {
 
     @Override
     public Optional<BigDecimal> budgetUsd() {
-        return candidate.budgetUsd();
+        return variant.budgetUsd();
     }
 
     @Override
     public boolean isBeside() {
-        return candidate.beside();
+        return variant.beside();
     }
 
     @Override
     public Optional<String> systemMessage(String promptName) {
-        return candidate.prompt();
+        return variant.prompt();
     }
 
     @Override
     public Optional<String> model() {
-        return candidate.model();
+        return variant.model();
     }
 
-    /** A live candidate is asked also what is on record. */
+    /** A live variant is asked also what is on record. */
     @Override
     public Optional<Recording> find(String key) {
-        return candidate.live()
+        return variant.live()
                 ? Optional.empty()
                 : recorded.calls().stream()
                         .filter(call -> call.response() != null
@@ -69,7 +69,7 @@ final class TryCandidate implements Trial {
 
     @Override
     public boolean maySend() {
-        return candidate.live();
+        return variant.live();
     }
 
     @Override

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drydock.NoteAgent.Note;
 import dev.drydock.NoteAgent.Verdict;
 import dev.drydock.agent.Mode;
-import dev.drydock.judge.replay.ReplayedEntry.CandidateOutcome;
+import dev.drydock.judge.replay.ReplayedEntry.VariantOutcome;
 import dev.drydock.model.ModelServer;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -20,10 +20,10 @@ import org.junit.jupiter.api.Test;
 /** The third lane of a replay: another prompt or model, or today's asked again. */
 @QuarkusTest
 @WithTestResource(ModelServer.class)
-class ReplayCandidateTest extends ReplayFixture {
+class ReplayVariantTest extends ReplayFixture {
 
-    private static final Candidate LIVE = new Candidate(Optional.empty(), Optional.empty(), true);
-    private static final Candidate OTHER_PROMPT = new Candidate(Optional.of("Pull nothing."), Optional.empty(), true);
+    private static final Variant LIVE = new Variant(Optional.empty(), Optional.empty(), true);
+    private static final Variant OTHER_PROMPT = new Variant(Optional.of("Pull nothing."), Optional.empty(), true);
 
     @Test
     void asks_another_prompt_live_and_delivers_nothing() throws Exception {
@@ -37,13 +37,13 @@ class ReplayCandidateTest extends ReplayFixture {
         assertThat(server.requests()).isEqualTo(1);
         assertThat(server.lastRequest()).contains("Pull nothing.").doesNotContain("Operate the levers");
         assertThat(report.differs()).isFalse();
-        assertThat(totals(report).outcomes()).isEqualTo(Map.of(CandidateOutcome.OTHER_LABEL, 1));
+        assertThat(totals(report).outcomes()).isEqualTo(Map.of(VariantOutcome.OTHER_LABEL, 1));
         var entry = report.shown().get(0);
-        assertThat(candidate(entry).fields()).containsExactly(new FieldDiff("label", "BUG", "OUTAGE"));
-        assertThat(candidate(entry).lane().traceId()).hasSize(32);
+        assertThat(variant(entry).fields()).containsExactly(new FieldDiff("label", "BUG", "OUTAGE"));
+        assertThat(variant(entry).lane().traceId()).hasSize(32);
         assertThat(entry.production().traceId())
                 .hasSize(32)
-                .isNotEqualTo(candidate(entry).lane().traceId());
+                .isNotEqualTo(variant(entry).lane().traceId());
         assertThat(agent.delivered).hasSize(delivered);
         assertThat(entries().get(0).label()).isEqualTo("BUG");
     }
@@ -59,17 +59,17 @@ class ReplayCandidateTest extends ReplayFixture {
 
         assertThat(totals(report).dangerous()).isEqualTo(1);
         assertThat(report.shown().get(0).itemId()).isEqualTo("c");
-        assertThat(candidate(report.shown().get(0)).dangerous()).isTrue();
+        assertThat(variant(report.shown().get(0)).dangerous()).isTrue();
     }
 
     @Test
     void compares_what_both_cost_and_records_what_was_paid() throws Exception {
         var run = run(Mode.SHADOW);
 
-        var report = replay(run, new Candidate(Optional.empty(), Optional.of("mock-1"), true));
+        var report = replay(run, new Variant(Optional.empty(), Optional.of("mock-1"), true));
 
         var totals = totals(report);
-        assertThat(totals.outcomes()).isEqualTo(Map.of(CandidateOutcome.SAME, 1));
+        assertThat(totals.outcomes()).isEqualTo(Map.of(VariantOutcome.SAME, 1));
         assertThat(totals.comparedUsd()).isNotNull().isEqualTo(totals.costUsd());
         assertThat(totals.differenceUsd()).isEqualTo("0");
         assertThat(older.callsOutsideOfRuns(agent.spec().name())).isEqualTo(1);
@@ -81,10 +81,10 @@ class ReplayCandidateTest extends ReplayFixture {
         var run = run(Mode.SHADOW);
         server.forget();
 
-        var report = replay(run, new Candidate(Optional.of("Pull nothing."), Optional.empty(), false));
+        var report = replay(run, new Variant(Optional.of("Pull nothing."), Optional.empty(), false));
 
         assertThat(server.requests()).isZero();
-        assertThat(totals(report).outcomes()).isEqualTo(Map.of(CandidateOutcome.NOT_ASKED, 1));
+        assertThat(totals(report).outcomes()).isEqualTo(Map.of(VariantOutcome.NOT_ASKED, 1));
         assertThat(totals(report).notAskedUsd()).isEqualTo(report.productionUsd());
     }
 
@@ -93,10 +93,10 @@ class ReplayCandidateTest extends ReplayFixture {
         var run = run(Mode.SHADOW);
         server.forget();
 
-        var report = replay(run, new Candidate(Optional.of("Operate the levers."), Optional.empty(), false));
+        var report = replay(run, new Variant(Optional.of("Operate the levers."), Optional.empty(), false));
 
         assertThat(server.requests()).isZero();
-        assertThat(totals(report).outcomes()).isEqualTo(Map.of(CandidateOutcome.SAME, 1));
+        assertThat(totals(report).outcomes()).isEqualTo(Map.of(VariantOutcome.SAME, 1));
     }
 
     @Test
@@ -109,8 +109,8 @@ class ReplayCandidateTest extends ReplayFixture {
 
         assertThat(levers.pulled()).isEmpty();
         assertThat(sideEffects.of(entries().get(0).id())).isEmpty();
-        assertThat(totals(report).outcomes()).isEqualTo(Map.of(CandidateOutcome.OTHER_FIELDS, 1));
-        assertThat(candidate(report.shown().get(0)).lane().tools())
+        assertThat(totals(report).outcomes()).isEqualTo(Map.of(VariantOutcome.OTHER_FIELDS, 1));
+        assertThat(variant(report.shown().get(0)).lane().tools())
                 .containsExactly("Operator.Levers.light {\"room\":\"hall\"}");
     }
 
@@ -121,17 +121,17 @@ class ReplayCandidateTest extends ReplayFixture {
             throw new IllegalStateException("no");
         };
 
-        var report = replay(run, new Candidate(Optional.of("Pull nothing."), Optional.empty(), false));
+        var report = replay(run, new Variant(Optional.of("Pull nothing."), Optional.empty(), false));
 
-        assertThat(totals(report).outcomes()).isEqualTo(Map.of(CandidateOutcome.FAILED, 1));
-        assertThat(candidate(report.shown().get(0)).lane().fault()).isEqualTo("IllegalStateException: no");
+        assertThat(totals(report).outcomes()).isEqualTo(Map.of(VariantOutcome.FAILED, 1));
+        assertThat(variant(report.shown().get(0)).lane().fault()).isEqualTo("IllegalStateException: no");
     }
 
-    private static ReplayReport.CandidateTotals totals(ReplayReport report) {
-        return Objects.requireNonNull(report.candidate());
+    private static ReplayReport.VariantTotals totals(ReplayReport report) {
+        return Objects.requireNonNull(report.variant());
     }
 
-    private static ReplayedEntry.ByCandidate candidate(ReplayedEntry entry) {
-        return Objects.requireNonNull(entry.candidate());
+    private static ReplayedEntry.ByVariant variant(ReplayedEntry entry) {
+        return Objects.requireNonNull(entry.variant());
     }
 }

@@ -14,26 +14,26 @@ import java.util.Optional;
  * @param budgetUsd what the agent's trials may cost in a day, besides the other budgets; empty for no limit of their own
  * @param beside whether it decides beside the agent, day by day, and leaves it what it needs
  */
-public record Candidate(
+public record Variant(
         Optional<String> prompt, Optional<String> model, boolean live, Optional<BigDecimal> budgetUsd, boolean beside) {
 
     /** No third lane. */
-    public static final Candidate NONE = new Candidate(Optional.empty(), Optional.empty(), false);
+    public static final Variant NONE = new Variant(Optional.empty(), Optional.empty(), false);
 
     /** Today's code and settings, asked anew. */
-    public static final Candidate LIVE = new Candidate(Optional.empty(), Optional.empty(), true);
+    public static final Variant LIVE = new Variant(Optional.empty(), Optional.empty(), true);
 
-    public Candidate(Optional<String> prompt, Optional<String> model, boolean live) {
+    public Variant(Optional<String> prompt, Optional<String> model, boolean live) {
         this(prompt, model, live, Optional.empty(), false);
     }
 
     /** Today's code and settings, asked anew within a budget. */
-    static Candidate live(Optional<BigDecimal> budgetUsd) {
-        return new Candidate(Optional.empty(), Optional.empty(), true, budgetUsd, false);
+    static Variant live(Optional<BigDecimal> budgetUsd) {
+        return new Variant(Optional.empty(), Optional.empty(), true, budgetUsd, false);
     }
 
-    static Candidate beside(ShadowCandidate candidate) {
-        return new Candidate(
+    static Variant beside(ShadowCandidate candidate) {
+        return new Variant(
                 candidate.prompt().map(PromptFile::text),
                 candidate.model(),
                 true,

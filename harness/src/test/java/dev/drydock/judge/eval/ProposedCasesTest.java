@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Corrections that become eval cases. */
 @QuarkusTest
-class CandidateCasesTest {
+class ProposedCasesTest {
 
     @Inject
     AgentRunner runner;
@@ -41,7 +41,7 @@ class CandidateCasesTest {
     FeedbackJournal feedback;
 
     @Inject
-    CandidateCases candidates;
+    ProposedCases proposed;
 
     @Inject
     ReadCases cases;
@@ -57,9 +57,9 @@ class CandidateCasesTest {
         var agent = decided("Call me at jane.roe@example.org about the invoice");
         correct(agent, "bad", "Jane wrote from jane.roe@example.org");
 
-        var proposal = candidates.open(agent, file()).get(0);
-        assertThat(candidates.accept(proposal, file())).isTrue();
-        assertThat(candidates.accept(proposal, file())).isFalse();
+        var proposal = proposed.open(agent, file()).get(0);
+        assertThat(proposed.accept(proposal, file())).isTrue();
+        assertThat(proposed.accept(proposal, file())).isFalse();
 
         assertThat(Files.readString(file())).doesNotContain("jane.roe");
         assertThat(cases.read(file(), agent.spec())).singleElement().satisfies(written -> {
@@ -67,7 +67,7 @@ class CandidateCasesTest {
             assertThat(written.expected().path("label").asText()).isEqualTo("bad");
             assertThat(written.set()).isEqualTo(proposal.set());
         });
-        assertThat(candidates.open(agent, file())).isEmpty();
+        assertThat(proposed.open(agent, file())).isEmpty();
     }
 
     @Test
@@ -76,8 +76,8 @@ class CandidateCasesTest {
         correct(agent, "bad", null);
         correct(agent, "worse", null);
 
-        assertThat(candidates.open(agent, file()))
-                .extracting(proposal -> proposal.candidate().correctLabel())
+        assertThat(proposed.open(agent, file()))
+                .extracting(proposal -> proposal.correction().correctLabel())
                 .containsExactly("worse");
     }
 
@@ -85,11 +85,11 @@ class CandidateCasesTest {
     void are_gone_when_a_person_rejects_them() throws Exception {
         var agent = decided("a");
         correct(agent, "bad", null);
-        var id = candidates.open(agent, file()).get(0).candidate().id();
+        var id = proposed.open(agent, file()).get(0).correction().id();
 
-        assertThat(candidates.reject(id)).isTrue();
-        assertThat(candidates.reject(id)).isFalse();
-        assertThat(candidates.open(agent, file())).isEmpty();
+        assertThat(proposed.reject(id)).isTrue();
+        assertThat(proposed.reject(id)).isFalse();
+        assertThat(proposed.open(agent, file())).isEmpty();
         assertThat(file()).doesNotExist();
     }
 
@@ -102,7 +102,7 @@ class CandidateCasesTest {
                 {"id": "export", "set": "holdout", "label": "bad", "item": %s}
                 """.formatted(item(agent).replace("please help us", "please help")));
 
-        assertThat(candidates.open(agent, file())).singleElement().satisfies(proposal -> {
+        assertThat(proposed.open(agent, file())).singleElement().satisfies(proposal -> {
             assertThat(proposal.twin()).hasValue("export");
             assertThat(proposal.set()).isEqualTo(EvalCase.CaseSet.HOLDOUT);
         });
@@ -112,13 +112,13 @@ class CandidateCasesTest {
     void stay_open_if_the_file_cannot_be_written() throws Exception {
         var agent = decided("a");
         correct(agent, "bad", null);
-        var proposal = candidates.open(agent, file()).get(0);
+        var proposal = proposed.open(agent, file()).get(0);
         var unwritable = Files.createDirectory(folder.resolve("cases.jsonl"));
 
-        assertThatThrownBy(() -> candidates.accept(proposal, unwritable)).isInstanceOf(UncheckedIOException.class);
+        assertThatThrownBy(() -> proposed.accept(proposal, unwritable)).isInstanceOf(UncheckedIOException.class);
 
         Files.delete(unwritable);
-        assertThat(candidates.open(agent, file())).hasSize(1);
+        assertThat(proposed.open(agent, file())).hasSize(1);
     }
 
     private Path file() {
