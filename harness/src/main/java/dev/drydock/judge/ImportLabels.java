@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.drydock.config.RegisteredAgent;
 import dev.drydock.journal.Entry;
-import dev.drydock.journal.Feedback.Source;
 import dev.drydock.journal.Feedback.Verdict;
 import dev.drydock.journal.JournalQueries;
 import dev.drydock.judge.ReadLabels.Label;
@@ -57,7 +56,7 @@ public class ImportLabels {
                 var given = same
                         ? new Given(Verdict.UP, null, null, null)
                         : new Given(Verdict.DOWN, TextNode.valueOf(label.label()), null, null);
-                if (!feedback.record(entry, given, Source.IMPORT)) {
+                if (!feedback.recordImported(entry, given)) {
                     known++;
                 } else if (same) {
                     agreed++;

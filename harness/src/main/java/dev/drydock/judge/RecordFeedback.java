@@ -24,6 +24,8 @@ import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Takes what a person says of a decision. It changes neither the decision nor its delivery. */
@@ -77,20 +79,41 @@ public class RecordFeedback {
      * @throws InvalidFeedbackException if it does not fit the decision; nothing is stored
      */
     public boolean record(Entry entry, Given given, Source source, Actor actor) {
-        return record(entry, given, source, actor, null);
+        return record(entry, given, source, null, store -> audited(entry, actor, store));
     }
 
     /** The same reaction of another person is recorded, too. */
     public boolean recordReaction(Entry entry, Verdict verdict, Actor actor) {
-        return record(entry, new Given(verdict, null, null, null), Source.SLACK, actor, actor.name());
+        var given = new Given(verdict, null, null, null);
+        return record(entry, given, Source.SLACK, actor.name(), store -> audited(entry, actor, store));
     }
 
-    /** Without a line in the audit log: of an approval with changes, which has one, or of an import. */
-    public boolean record(Entry entry, Given given, Source source) {
-        return record(entry, given, source, null, null);
+    /** Of an import, without a line in the audit log. */
+    public boolean recordImported(Entry entry, Given given) {
+        return record(entry, given, Source.IMPORT, null, BooleanSupplier::getAsBoolean);
     }
 
-    private boolean record(Entry entry, Given given, Source source, @Nullable Actor actor, @Nullable String by) {
+    /**
+     * Stores the changes of a person who approves with changes, together with the approval. False, and nothing is stored, if the
+     * state of the entry does not allow it.
+     *
+     * @param approval has its own line in the audit log
+     */
+    public boolean recordChanges(Entry entry, Given changes, BooleanSupplier approval) {
+        return record(
+                entry,
+                changes,
+                Source.API,
+                null,
+                store -> audit.inOneTransaction(() -> approval.getAsBoolean() && store.getAsBoolean()));
+    }
+
+    private boolean audited(Entry entry, Actor actor, BooleanSupplier store) {
+        return audit.recordIfDone(actor, Action.GAVE_FEEDBACK, Subject.entry(entry.agent(), entry.id()), store);
+    }
+
+    private boolean record(
+            Entry entry, Given given, Source source, @Nullable String by, Predicate<BooleanSupplier> storing) {
         validate(given);
         var decision = entry.decision();
         if (decision == null) {
@@ -100,13 +123,7 @@ public class RecordFeedback {
         var correct = given.correct();
         var corrected = correct == null ? null : corrections.read(agentOf(entry), decision, correct);
         var feedback = feedback(entry, given, source, corrected, by);
-        var stored = actor == null
-                ? journal.store(feedback)
-                : audit.recordIfDone(
-                        actor,
-                        Action.GAVE_FEEDBACK,
-                        Subject.entry(entry.agent(), entry.id()),
-                        () -> journal.store(feedback));
+        var stored = storing.test(() -> journal.store(feedback));
         if (stored && corrected != null && corrected.dangerous()) {
             events.fire(new DangerousMistake(
                     entry.agent(),

@@ -9,7 +9,6 @@ import dev.drydock.journal.AuditLog.Action;
 import dev.drydock.journal.AuditLog.Subject;
 import dev.drydock.journal.Entry;
 import dev.drydock.journal.EntryState;
-import dev.drydock.journal.Feedback.Source;
 import dev.drydock.journal.ReviewEntries.Unsure;
 import dev.drydock.judge.ReadEdit;
 import dev.drydock.judge.RecordFeedback;
@@ -119,10 +118,9 @@ public final class EntryPage {
             return back(entry, review.approve(List.of(entry.id())));
         }
         var correction = new Given(null, edit.changed(), null, EntryFeedback.note(note));
-        if (!review.approve(entry, edit)) {
+        if (!feedback.recordChanges(entry, correction, () -> review.approve(entry, edit))) {
             throw Problem.of(Response.Status.CONFLICT, actions.whyNotReviewed(entry.id(), Action.APPROVED_EDITED));
         }
-        feedback.record(entry, correction, Source.API);
         return back(entry, "Approved with your changes. They are a proposed eval case.");
     }
 

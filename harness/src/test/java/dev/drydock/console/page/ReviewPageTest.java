@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,6 +62,9 @@ class ReviewPageTest {
 
     @Inject
     FeedbackJournal feedback;
+
+    @Inject
+    Jdbi jdbi;
 
     @Inject
     MovableClock clock;
@@ -192,6 +196,24 @@ class ReviewPageTest {
                     assertThat(correction.note()).isEqualTo("an invoice");
                 });
         assertThat(html("/entries/" + entry.id())).contains("edited; before: BUG", "approved it with changes");
+    }
+
+    @Test
+    void approves_nothing_whose_changes_cannot_be_stored() {
+        var entry = entries(Mode.REVIEW, "Invoice").get(0);
+        jdbi.useHandle(handle -> handle.execute(
+                "alter table feedback add constraint refused check (note is distinct from 'refuse it') not valid"));
+        try {
+            post(
+                            "/entries/%s/approve-edited".formatted(entry.id()),
+                            Map.of("field.category", "BILLING", "note", "refuse it"))
+                    .statusCode(500);
+        } finally {
+            jdbi.useHandle(handle -> handle.execute("alter table feedback drop constraint refused"));
+        }
+
+        assertThat(state(entry)).isEqualTo(EntryState.HELD);
+        assertThat(html("/entries/" + entry.id())).doesNotContain("edited; before", "approved it");
     }
 
     @Test
