@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -23,10 +24,11 @@ class ReadCorrection {
      * What a person says would have been right.
      *
      * @param fields JSON of the fields that were named
+     * @param wrong the names of those that were decided otherwise
      * @param label of the decision with these fields
      * @param dangerous whether it was dangerous to decide otherwise
      */
-    record Corrected(String fields, String label, boolean dangerous) {}
+    record Corrected(String fields, List<String> wrong, String label, boolean dangerous) {}
 
     private static final Pattern COMMA = Pattern.compile(",");
 
@@ -43,12 +45,17 @@ class ReadCorrection {
     <I extends Item, D> Corrected read(RegisteredAgent<I, D> agent, String decision, JsonNode correct) {
         var type = agent.spec().decisionType();
         var fields = correct.isTextual() ? fields(type, correct.asText()) : object(type, correct);
-        var changed = (ObjectNode) json.tree(decision);
+        var before = json.tree(decision);
+        ObjectNode changed = before.deepCopy();
         changed.setAll(fields);
         var given = json.read(decision, type);
         var right = decision(changed, type);
         return new Corrected(
                 fields.toString(),
+                fields.properties().stream()
+                        .filter(field -> !field.getValue().equals(before.get(field.getKey())))
+                        .map(Map.Entry::getKey)
+                        .toList(),
                 agent.spec().label().apply(right),
                 agent.spec().dangerous().test(right, given));
     }

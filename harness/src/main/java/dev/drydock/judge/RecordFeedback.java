@@ -130,6 +130,7 @@ public class RecordFeedback {
                     entry.id(),
                     corrected.label(),
                     Objects.requireNonNullElse(entry.label(), ""),
+                    corrected.wrong(),
                     LEAVING.contains(entry.state())));
         }
         if (stored) {

@@ -140,7 +140,9 @@ class FeedbackTest {
         give("{\"correct\": \"now\"}").body("[-1].dangerous", is(true));
         get("/api/alerts?limit=1000")
                 .then()
-                .body("findAll { it.rule == 'dangerous-failure' }.summary", hasItem(containsString("triage decided")));
+                .body(
+                        "findAll { it.rule == 'dangerous-failure' }.summary",
+                        hasItem(containsString("with a wrong value of urgency")));
     }
 
     @ParameterizedTest

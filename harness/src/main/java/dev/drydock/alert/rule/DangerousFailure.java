@@ -45,8 +45,8 @@ class DangerousFailure implements AlertRule.Expiring {
                 event.agent(),
                 new Finding(
                         event.given().equals(event.right())
-                                ? "%s decided %s, which is right, with another field wrong: a dangerous mistake"
-                                        .formatted(event.agent(), event.given())
+                                ? "%s decided %s, the right label, with a wrong value of %s: a dangerous mistake"
+                                        .formatted(event.agent(), event.given(), String.join(", ", event.wrong()))
                                 : "%s decided %s instead of %s: a dangerous mistake"
                                         .formatted(event.agent(), event.given(), event.right()),
                         event.delivered()

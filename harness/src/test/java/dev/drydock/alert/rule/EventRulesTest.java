@@ -15,6 +15,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -58,9 +59,9 @@ class EventRulesTest {
 
     @Test
     void tell_of_a_dangerous_mistake_for_a_day() {
-        judgements.fire(new DangerousMistake(agent, UUID.randomUUID(), "OUTAGE", "SPAM", true));
+        judgements.fire(new DangerousMistake(agent, UUID.randomUUID(), "OUTAGE", "SPAM", List.of("category"), true));
         clock.advance(Duration.ofHours(1));
-        judgements.fire(new DangerousMistake(agent, UUID.randomUUID(), "OUTAGE", "OTHER", false));
+        judgements.fire(new DangerousMistake(agent, UUID.randomUUID(), "OUTAGE", "OTHER", List.of("category"), false));
         rounds.evaluate();
         assertThat(sent.types("dangerous-failure", agent)).containsExactly(OPENED);
 
