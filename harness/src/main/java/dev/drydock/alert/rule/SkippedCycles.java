@@ -1,7 +1,6 @@
 package dev.drydock.alert.rule;
 
-import static java.util.stream.Collectors.counting;
-import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.joining;
 
 import dev.drydock.alert.AlertRule;
 import dev.drydock.config.AlertSettings.Severity;
@@ -50,9 +49,12 @@ class SkippedCycles implements AlertRule.PerAgent {
         if (latest.size() < threshold || !latest.stream().allMatch(SkippedCycles::isSkipped)) {
             return Optional.empty();
         }
-        var reasons = latest.stream().collect(groupingBy(Run::skipReason, counting()));
+        var reasons = latest.stream()
+                .map(run -> String.valueOf(run.skipReason()))
+                .distinct()
+                .collect(joining(", "));
         return Optional.of(new Finding(
-                "%s: the last %d cycles were skipped: %s".formatted(agent.name(), threshold, reasons.keySet()),
+                "%s: the last %d cycles were skipped: %s".formatted(agent.name(), threshold, reasons),
                 "No attempt is counted against an entry. The next successful cycle covers the gap.",
                 "Check `fault` in /api/runs?agent=%s, then the source, model or budget that it names."
                         .formatted(agent.name())));
