@@ -52,8 +52,7 @@ class ReadCorrection {
         var right = decision(changed, type);
         return new Corrected(
                 fields.toString(),
-                fields.properties().stream()
-                        .filter(field -> !field.getValue().equals(before.get(field.getKey())))
+                ReadEdit.changed(before, changed).properties().stream()
                         .map(Map.Entry::getKey)
                         .toList(),
                 agent.spec().label().apply(right),

@@ -90,7 +90,8 @@ public class ReadEdit {
         }
     }
 
-    private static ObjectNode changed(JsonNode original, ObjectNode edited) {
+    /** The fields that have other values than before. */
+    static ObjectNode changed(JsonNode original, ObjectNode edited) {
         var changed = edited.deepCopy();
         edited.fieldNames().forEachRemaining(name -> {
             if (Objects.equals(original.get(name), edited.get(name))) {
