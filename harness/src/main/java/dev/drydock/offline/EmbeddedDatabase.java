@@ -8,19 +8,25 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
 import org.apache.commons.io.FileUtils;
 
 /**
  * A real PostgreSQL of its own, from binaries that Maven brings, on a free port of the loopback interface. It ends with
- * the Java machine; restarts within that machine (live reload, test profiles) find it running and go on with it.
+ * the Java process that started it; restarts within that process (live reload, test profiles) find it running and go on with it.
+ * If that process was killed, its server runs on: the next one stops it first.
  */
 public final class EmbeddedDatabase implements StandIn {
 
     private static final Path KEPT = Path.of(".drydock/postgres");
     private static final Path PASSING = Path.of("target/postgres");
     private static final int PORT_LINE = 3;
+    private static final String OWNER = "drydock.pid";
+    private static final Duration SHUTDOWN = Duration.ofSeconds(10);
 
     @Override
     public boolean isNeeded(ConfigSourceContext context) {
@@ -30,34 +36,73 @@ public final class EmbeddedDatabase implements StandIn {
     @Override
     public Map<String, String> settings(boolean keep) {
         var data = (keep ? KEPT : PASSING).toAbsolutePath();
-        var port = portOfRunning(data).orElseGet(() -> start(data, keep));
         return Map.of(
                 "quarkus.datasource.jdbc.url",
-                "jdbc:postgresql://localhost:" + port + "/postgres",
+                "jdbc:postgresql://localhost:" + port(data, keep) + "/postgres",
                 "quarkus.datasource.username",
                 "postgres");
     }
 
+    /** The port of the server that runs there for a living process, or of a new one. */
+    static int port(Path data, boolean keep) {
+        var running = portOfRunning(data);
+        if (running.isPresent() && isAlive(data.resolve(OWNER))) {
+            return running.getAsInt();
+        }
+        if (running.isPresent()) {
+            stop(data);
+        }
+        return start(data, keep);
+    }
+
     /** Starts it and answers its port. Data that is not to be kept, left behind by a process that was killed, goes. */
-    static int start(Path data, boolean keep) {
+    private static int start(Path data, boolean keep) {
         try {
             Files.createDirectories(data.getParent());
             if (!keep) {
                 FileUtils.deleteDirectory(data.toFile());
             }
-            return EmbeddedPostgres.builder()
+            var port = EmbeddedPostgres.builder()
                     .setDataDirectory(data)
                     .setCleanDataDirectory(!keep)
                     .setServerConfig("fsync", keep ? "on" : "off")
                     .setServerConfig("max_connections", "100")
                     .start()
                     .getPort();
+            Files.writeString(
+                    data.resolve(OWNER), String.valueOf(ProcessHandle.current().pid()));
+            return port;
         } catch (IOException | IllegalStateException e) { // the latter if its programs fail
             throw new IllegalStateException(
                     "The embedded PostgreSQL did not start in %s: set DATABASE_URL to one of your own, or remove that folder"
                             .formatted(data),
                     e);
         }
+    }
+
+    private static boolean isAlive(Path pidFile) {
+        return process(pidFile).isPresent();
+    }
+
+    /** The process whose id stands in the first line of a file. */
+    private static Optional<ProcessHandle> process(Path pidFile) {
+        try {
+            return ProcessHandle.of(
+                    Long.parseLong(Files.readAllLines(pidFile).get(0).strip()));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Without clients it ends at once. Its data stays. */
+    private static void stop(Path data) {
+        process(data.resolve("postmaster.pid")).ifPresent(server -> {
+            server.destroy();
+            server.onExit()
+                    .completeOnTimeout(server, SHUTDOWN.toSeconds(), TimeUnit.SECONDS)
+                    .thenAccept(ProcessHandle::destroyForcibly)
+                    .join();
+        });
     }
 
     /** PostgreSQL keeps its port in a file while it runs. https://www.postgresql.org/docs/18/storage-file-layout.html */
