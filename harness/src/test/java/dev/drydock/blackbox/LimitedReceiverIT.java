@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** A webhook that takes ten messages a second, as Slack's takes one: alone, then with two processes that post to it. */
+/** A webhook that takes five messages a second, as Slack's takes one: alone, then with two processes that post to it. */
 class LimitedReceiverIT {
 
     private static final int MESSAGES = 40;
@@ -21,7 +21,7 @@ class LimitedReceiverIT {
     @Test
     void gets_each_message_once_in_order_and_with_few_refusals() throws Exception {
         try (var environment = new TestEnvironment();
-                var receiver = new LimitedServer(Duration.ofMillis(100), true);
+                var receiver = new LimitedServer(Duration.ofMillis(200), true);
                 var one = Program.start(settings(environment, receiver))) {
             environment.putAtOnce(messages("first"));
             await().atMost(PATIENCE)
@@ -81,7 +81,7 @@ class LimitedReceiverIT {
     private static Map<String, String> settings(TestEnvironment environment, LimitedServer receiver) {
         var settings = environment.live();
         settings.put("SLACK_WEBHOOK_URL", receiver.url());
-        settings.put("drydock.slack.per-second", "10");
+        settings.put("drydock.slack.per-second", "5");
         return settings;
     }
 }
