@@ -1,6 +1,7 @@
 package dev.drydock.blackbox;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.ok;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
@@ -54,7 +55,7 @@ class CanaryIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"shadow", "review", "live"})
-    void stand_in_no_log_line_when_the_model_fails(String mode) throws Exception {
+    void stand_in_no_log_line_when_the_model_or_the_receiver_fails_or_all_is_well(String mode) throws Exception {
         try (var program = ServingProgram.start(ENVIRONMENT, settings(mode))) {
             for (var failure : FAILURES.getOrDefault(mode, List.of())) {
                 ENVIRONMENT.model().answer(failure);
@@ -66,6 +67,15 @@ class CanaryIT {
                         select decided = 0 and (outcome <> 'COMPLETED' or skip_reason = 'RATE_LIMITED')
                         from run order by seq desc limit 1""")).isEqualTo("t");
             }
+            ENVIRONMENT.model().answer();
+            ENVIRONMENT.put(UUID.randomUUID() + ".txt", TEXT);
+            for (var receiver : List.of(aResponse().withStatus(500).withBody("what is " + BODY + SECRET), ok())) {
+                ENVIRONMENT.model().slackAnswers(receiver);
+                program.run();
+            }
+            assertThat(ENVIRONMENT.ask("select sum(decided) > 0 from run where mode ilike '" + mode + "'"))
+                    .isEqualTo("t");
+
             var ended = program.terminate();
             assertThat(ended.err()).contains("Cycle of triage ended");
             assertQuotesNothing(ended);
@@ -78,25 +88,12 @@ class CanaryIT {
                 .model()
                 .answer(aResponse().withStatus(429).withBody(BODY + SECRET).withHeader("Retry-After", "1"));
 
-        var ended = run("shadow");
+        ENVIRONMENT.put(UUID.randomUUID() + ".txt", TEXT);
+
+        var ended = Program.run(settings("shadow"), "run", "triage", "--deadline", "3s");
 
         assertThat(ended.out()).contains("COMPLETED (RATE_LIMITED)");
         assertQuotesNothing(ended);
-    }
-
-    @Test
-    void stand_in_no_log_line_when_all_is_well_or_the_receiver_fails() throws Exception {
-        for (var mode : new String[] {"shadow", "review", "live"}) {
-            ENVIRONMENT.model().answer();
-            ENVIRONMENT.model().slackAnswers(aResponse().withStatus(500).withBody("what is " + BODY + SECRET));
-
-            assertQuotesNothing(run(mode));
-        }
-    }
-
-    private static Program.Ended run(String mode) throws Exception {
-        ENVIRONMENT.put(UUID.randomUUID() + ".txt", TEXT);
-        return Program.run(settings(mode), "run", "triage", "--deadline", "3s");
     }
 
     private static Map<String, String> settings(String mode) {

@@ -41,10 +41,10 @@ class DoorIT {
     }
 
     @Test
-    void sends_its_trace_before_a_single_run_ends() throws Exception {
+    void sends_its_trace_before_a_single_run_ends_and_writes_ten_lines_each_with_its_id() throws Exception {
         var endpoint = traces.start().get("drydock.traces.endpoint");
 
-        run(Map.of("drydock.mode", "live", "OTEL_EXPORTER_OTLP_ENDPOINT", endpoint));
+        var ended = program(Map.of("drydock.mode", "live", "OTEL_EXPORTER_OTLP_ENDPOINT", endpoint));
 
         var trace = traces.trace("/v1/traces", "invoke_agent triage");
         assertThat(TraceReceiver.tree(trace)).isEqualTo("""
@@ -66,6 +66,22 @@ class DoorIT {
                 .allSatisfy(span -> assertThat(span)
                         .containsEntry("gen_ai.usage.input_tokens", "100")
                         .containsKeys("gen_ai.usage.cost", "gen_ai.input.messages", "langsmith.span.kind"));
+        assertEachLineHasItsTrace(ended);
+    }
+
+    private void assertEachLineHasItsTrace(Program.Ended ended) {
+        var lines = ended.err()
+                .lines()
+                .filter(line -> line.contains("\"runId\""))
+                .map(this::parse)
+                .toList();
+        assertThat(lines).hasSizeBetween(3, 12);
+        assertThat(lines)
+                .allSatisfy(line -> Stream.of("runId", "agent", "mode", "traceId")
+                        .forEach(
+                                field -> assertThat(line.path("mdc").path(field).asText())
+                                        .as("%s in %s", field, line)
+                                        .isNotEmpty()));
     }
 
     @Test
@@ -98,51 +114,48 @@ class DoorIT {
     void cuts_what_is_too_long_and_repairs_what_is_no_json() throws Exception {
         environment.put("long.txt", LONG);
         environment.model().answer(MockModel.completion("not JSON"));
-        var unusable = run(Map.of("OPENAI_MODEL", "gpt-4o-mini"));
-        assertThat(unusable.path("outcome").asText()).isEqualTo("COMPLETED_WITH_ERRORS");
-        assertThat(unusable.path("failed").asInt()).isEqualTo(4);
-        assertThat(environment.model().requests()).isEqualTo(12);
+        try (var serving = serving(Map.of("OPENAI_MODEL", "gpt-4o-mini"))) {
+            serving.run();
+            assertThat(lastRun("outcome || ', ' || failed")).isEqualTo("COMPLETED_WITH_ERRORS, 4");
+            assertThat(environment.model().requests()).isEqualTo(12);
 
-        environment.model().answer();
-        assertThat(run(Map.of("OPENAI_MODEL", "gpt-4o-mini")).path("decided").asInt())
-                .isEqualTo(4);
-        assertThat(environment.model().longestRequest()).isLessThan(LONG.length());
+            environment.model().answer();
+            serving.run();
+            assertThat(lastRun("decided")).isEqualTo("4");
+            assertThat(environment.model().longestRequest()).isLessThan(LONG.length());
+        }
     }
 
     @Test
     void blames_no_entry_while_the_account_is_empty() throws Exception {
         environment.model().answer(jsonResponse("{\"error\": {\"message\": \"Payment Required\"}}", 402));
-        for (int run = 0; run < 3; run++) {
-            assertThat(run(Map.of()).path("skipReason").asText()).isEqualTo("QUOTA");
+        try (var serving = serving(Map.of())) {
+            for (int run = 0; run < 3; run++) {
+                serving.run();
+                assertThat(lastRun("skip_reason")).isEqualTo("QUOTA");
+            }
+            assertThat(environment.ask("select count(*) from entry where attempts > 0"))
+                    .isEqualTo("0");
+
+            environment.model().answer();
+            serving.run();
+            assertThat(lastRun("decided")).isEqualTo("3");
+            assertThat(environment.ask("select sum(attempts) from entry")).isEqualTo("0");
         }
-        assertThat(environment.ask("select count(*) from entry where attempts > 0"))
-                .isEqualTo("0");
-
-        environment.model().answer();
-        assertThat(run(Map.of()).path("decided").asInt()).isEqualTo(3);
-        assertThat(environment.ask("select sum(attempts) from entry")).isEqualTo("0");
-    }
-
-    @Test
-    void writes_ten_lines_a_run_each_with_its_trace() throws Exception {
-        var ended = program(Map.of("drydock.mode", "live"));
-
-        var lines = ended.err()
-                .lines()
-                .filter(line -> line.contains("\"runId\""))
-                .map(this::parse)
-                .toList();
-        assertThat(lines).hasSizeBetween(3, 12);
-        assertThat(lines)
-                .allSatisfy(line -> Stream.of("runId", "agent", "mode", "traceId")
-                        .forEach(
-                                field -> assertThat(line.path("mdc").path(field).asText())
-                                        .as("%s in %s", field, line)
-                                        .isNotEmpty()));
     }
 
     private JsonNode run(Map<String, String> settings) throws Exception {
         return parse(program(settings).out());
+    }
+
+    private ServingProgram serving(Map<String, String> more) throws Exception {
+        var settings = environment.settings();
+        settings.putAll(more);
+        return ServingProgram.start(environment, settings);
+    }
+
+    private String lastRun(String column) throws Exception {
+        return environment.ask("select " + column + " from run order by seq desc limit 1");
     }
 
     private Program.Ended program(Map<String, String> more) throws Exception {
