@@ -18,7 +18,7 @@ class NewAgentHereTest {
 
     private static final String SETTINGS = "src/main/resources/application.properties";
 
-    @TempDir
+    @TempDir(factory = MemoryFolder.class)
     static Path folder;
 
     private static DrydockFixture fixture;

@@ -27,7 +27,7 @@ class NewProjectTest {
     private static final String SETTINGS = "src/main/resources/application.properties";
     private static final Pattern LINK = Pattern.compile("]\\(([^)#:]+)(#[^)]*)?\\)");
 
-    @TempDir
+    @TempDir(factory = MemoryFolder.class)
     static Path folder;
 
     private static DrydockFixture fixture;

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @ResourceLock(value = "the checkout of NewRefusedTest", target = ResourceLockTarget.CHILDREN)
 class NewRefusedTest {
 
-    @TempDir
+    @TempDir(factory = MemoryFolder.class)
     static Path folder;
 
     private static DrydockFixture fixture;

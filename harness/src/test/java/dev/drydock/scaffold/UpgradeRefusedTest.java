@@ -21,7 +21,7 @@ class UpgradeRefusedTest {
 
     private static final String WINDOW = "harness/src/main/java/dev/drydock/agent/Window.java";
 
-    @TempDir
+    @TempDir(factory = MemoryFolder.class)
     static Path folder;
 
     private static DrydockFixture fixture;

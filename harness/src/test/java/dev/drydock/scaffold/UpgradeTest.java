@@ -28,7 +28,7 @@ class UpgradeTest {
     private static final String RECEIPT = "harness/src/main/java/dev/drydock/agent/Receipt.java";
     private static final String KEY = "harness/src/main/java/dev/drydock/agent/DeliveryKey.java";
 
-    @TempDir
+    @TempDir(factory = MemoryFolder.class)
     static Path folder;
 
     private static DrydockFixture fixture;
