@@ -12,11 +12,11 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 
 import dev.drydock.ClockedInbox;
-import dev.drydock.MoreSettings;
 import dev.drydock.MovableClock;
 import dev.drydock.agent.DeliveryKey;
 import dev.drydock.agent.Item;
 import dev.drydock.config.Agents;
+import dev.drydock.config.DrydockConfig;
 import dev.drydock.connect.FeedbackLinks;
 import dev.drydock.journal.Entry;
 import dev.drydock.journal.EntryState;
@@ -26,7 +26,6 @@ import dev.drydock.journal.JournalQueries;
 import dev.drydock.judge.ImportLabels;
 import dev.drydock.run.AgentRunner;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
@@ -47,7 +46,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What people say of decisions, by the API and by the links in delivered messages. */
 @QuarkusTest
-@TestProfile(MoreSettings.class)
 class FeedbackTest {
 
     @Inject
@@ -68,6 +66,9 @@ class FeedbackTest {
     @Inject
     ImportLabels labels;
 
+    @Inject
+    DrydockConfig config;
+
     @TempDir
     Path folder;
 
@@ -78,7 +79,7 @@ class FeedbackTest {
     @BeforeEach
     void decide_the_samples_once() throws IOException {
         if (decided().isEmpty()) {
-            var inbox = new ClockedInbox(MoreSettings.INBOX, clock);
+            var inbox = new ClockedInbox(config.folder().inbox().get(0), clock);
             for (var sample : Path.of("samples/inbox").toFile().list()) {
                 inbox.put(OWN + sample, Files.readString(Path.of("samples/inbox", sample)));
             }

@@ -14,7 +14,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
-import dev.drydock.MoreSettings;
 import dev.drydock.NoteAgent;
 import dev.drydock.TestSettings;
 import dev.drydock.agent.Mode;
@@ -201,7 +200,7 @@ class PostReviewsTest {
                 "drydock.slack.bot-token", "xoxb-1",
                 "drydock.slack.channel", "C123ABC456",
                 "drydock.slack.per-second", "1000",
-                "drydock.slack.signing-secret", MoreSettings.SLACK_SECRET,
+                "drydock.slack.signing-secret", "secret",
                 "drydock.public-url", "https://night-owl.example"));
         var bot = new SlackBot(config, clients, new RequestPaces(pauses, clock), mapper, clock);
         return new PostReviews(

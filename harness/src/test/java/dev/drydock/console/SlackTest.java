@@ -8,11 +8,11 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 
 import dev.drydock.ClockedInbox;
-import dev.drydock.MoreSettings;
 import dev.drydock.MovableClock;
 import dev.drydock.NoteAgent;
 import dev.drydock.agent.Mode;
 import dev.drydock.config.Agents;
+import dev.drydock.config.DrydockConfig;
 import dev.drydock.connect.SlackMessage;
 import dev.drydock.journal.AuditLog;
 import dev.drydock.journal.AuditLog.Actor;
@@ -25,7 +25,6 @@ import dev.drydock.journal.Feedback.Verdict;
 import dev.drydock.journal.JournalQueries;
 import dev.drydock.run.AgentRunner;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -40,10 +39,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What Slack sends, as its documentation shows it, and what others send. */
 @QuarkusTest
-@TestProfile(MoreSettings.class)
 class SlackTest {
 
     private static final String JSON = "application/json";
+    /** {@code drydock.slack.signing-secret} of the tests, which stands in the documentation. */
+    private static final String SECRET = "8f742231b10e8888abcd99yyyzzz85a5";
+
     private static final String FORM = "application/x-www-form-urlencoded";
 
     @Inject
@@ -61,6 +62,9 @@ class SlackTest {
     @Inject
     MovableClock clock;
 
+    @Inject
+    DrydockConfig config;
+
     @Test
     void signs_as_its_documentation_says() {
         var body = "token=xyzz0WbapA4vBCDEFasx0q6G&team_id=T1DC2JH3J&team_domain=testteamnow&channel_id=G8PSS9T3V"
@@ -68,7 +72,7 @@ class SlackTest {
                 + "&response_url=https%3A%2F%2Fhooks.slack.com%2Fcommands%2FT1DC2JH3J%2F397700885554%2F96rGlfmibIGlgcZRskXaIFfN"
                 + "&trigger_id=398738663015.47445629121.803a0bc887a14d10d2c447fce8b6703c";
 
-        assertThat(SlackSignature.hmac(MoreSettings.SLACK_SECRET, "v0:1531420618:" + body))
+        assertThat(SlackSignature.hmac(SECRET, "v0:1531420618:" + body))
                 .isEqualTo("a2114d57b48eac39b9ad189dd8316235a7b4a8d21a10bd27519666489c69b503");
     }
 
@@ -132,7 +136,8 @@ class SlackTest {
     @Test
     void corrects_by_a_command() throws IOException {
         var message = "%s.txt".formatted(UUID.randomUUID());
-        new ClockedInbox(MoreSettings.INBOX, clock).put(message, "The export of the report shows an error.");
+        new ClockedInbox(config.folder().inbox().get(0), clock)
+                .put(message, "The export of the report shows an error.");
         runner.run(agents.named("triage").orElseThrow());
         var entry = journal.entries("triage", EntryState.SHADOWED, 100).stream()
                 .filter(one -> one.itemId().contains(message))
@@ -226,7 +231,7 @@ class SlackTest {
     }
 
     private static String signature(String body, long timestamp) {
-        return "v0=" + SlackSignature.hmac(MoreSettings.SLACK_SECRET, "v0:" + timestamp + ":" + body);
+        return "v0=" + SlackSignature.hmac(SECRET, "v0:" + timestamp + ":" + body);
     }
 
     private static ValidatableResponse post(String type, String body, long timestamp, @Nullable String signature) {

@@ -4,6 +4,7 @@ import static dev.drydock.journal.Notification.Type.OPENED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drydock.NoteAgent.Note;
+import dev.drydock.Servers;
 import dev.drydock.agent.Mode;
 import dev.drydock.alert.SentAlerts;
 import dev.drydock.config.LiveLabels;
@@ -14,7 +15,6 @@ import dev.drydock.journal.Entry;
 import dev.drydock.journal.EntryState;
 import dev.drydock.journal.HoldReason;
 import dev.drydock.judge.replay.ReplayFixture;
-import dev.drydock.model.ModelServer;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 /** A label that one prompt has earned, when another one is deployed. */
 @QuarkusTest
-@WithTestResource(ModelServer.class)
+@WithTestResource(Servers.class)
 class ChangedPromptTest extends ReplayFixture {
 
     private static final int NEEDED = 50;

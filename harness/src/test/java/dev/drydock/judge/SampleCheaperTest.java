@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drydock.MovableClock;
 import dev.drydock.NoteAgent.Note;
+import dev.drydock.Servers;
 import dev.drydock.agent.Mode;
 import dev.drydock.judge.replay.ReplayFixture;
-import dev.drydock.model.ModelServer;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** What a cheaper model would save, asked about entries that were decided. */
 @QuarkusTest
-@WithTestResource(ModelServer.class)
+@WithTestResource(Servers.class)
 class SampleCheaperTest extends ReplayFixture {
 
     private static final String CHEAP = "gpt-4.1-nano";

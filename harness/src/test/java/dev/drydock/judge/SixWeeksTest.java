@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.drydock.MovableClock;
 import dev.drydock.NoteAgent.Note;
 import dev.drydock.NoteAgent.Verdict;
+import dev.drydock.Servers;
 import dev.drydock.agent.Mode;
 import dev.drydock.alert.SentAlerts;
 import dev.drydock.config.LiveLabels;
@@ -21,7 +22,6 @@ import dev.drydock.judge.Scorecard.Week;
 import dev.drydock.judge.eval.RunEval.Folders;
 import dev.drydock.judge.eval.RunLiveEvals;
 import dev.drydock.judge.replay.ReplayFixture;
-import dev.drydock.model.ModelServer;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -45,7 +45,7 @@ import org.junit.jupiter.api.io.TempDir;
  * then live by labels. In the fifth week its model gets worse.
  */
 @QuarkusTest
-@WithTestResource(ModelServer.class)
+@WithTestResource(Servers.class)
 class SixWeeksTest extends ReplayFixture {
 
     private static final Schedule MONDAYS = Schedule.parse("0 5 * * 1");

@@ -16,6 +16,7 @@ import com.github.tomakehurst.wiremock.http.Fault;
 import dev.drydock.JavaProcess;
 import dev.drydock.MovableClock;
 import dev.drydock.NoteAgent;
+import dev.drydock.Servers;
 import dev.drydock.agent.Mode;
 import dev.drydock.journal.CallRecords;
 import dev.drydock.journal.CostFigures;
@@ -46,7 +47,7 @@ import org.junit.jupiter.api.Test;
 
 /** Decisions that are asked for in one run and made in a later one, by the provider's batch endpoint. */
 @QuarkusTest
-@WithTestResource(ModelServer.class)
+@WithTestResource(Servers.class)
 class BatchTest {
 
     private static final String FINE = "{\\\"mood\\\":\\\"FINE\\\",\\\"why\\\":\\\"it is\\\"}";

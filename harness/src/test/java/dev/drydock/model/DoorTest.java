@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drydock.MovableClock;
 import dev.drydock.NoteAgent;
+import dev.drydock.Servers;
 import dev.drydock.agent.Mode;
 import dev.drydock.journal.EntryState;
 import dev.drydock.journal.SkipReason;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 /** What a question costs, when it is asked at all, and what is kept of it. */
 @QuarkusTest
-@WithTestResource(ModelServer.class)
+@WithTestResource(Servers.class)
 class DoorTest {
 
     private static final String FINE = "{\"mood\":\"FINE\",\"why\":\"it is\"}";

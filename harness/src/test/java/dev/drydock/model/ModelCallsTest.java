@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drydock.ClockedInbox;
 import dev.drydock.MovableClock;
+import dev.drydock.Servers;
 import dev.drydock.config.Agents;
 import dev.drydock.journal.Entry;
 import dev.drydock.journal.JournalQueries;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 /** The reference agent against a server that speaks OpenAI's protocol. */
 @QuarkusTest
-@WithTestResource(ModelServer.class)
+@WithTestResource(Servers.class)
 class ModelCallsTest {
 
     private static final Path INBOX = Path.of("target/inbox");

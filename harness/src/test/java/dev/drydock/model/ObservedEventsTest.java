@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drydock.NoteAgent;
 import dev.drydock.NoteAgent.Verdict;
+import dev.drydock.Servers;
 import dev.drydock.agent.Mode;
 import dev.drydock.tool.Operator;
 import dev.langchain4j.observability.api.event.AiServiceCompletedEvent;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** Events of AI services, for an agent's own beans that observe them. */
 @QuarkusTest
-@WithTestResource(ModelServer.class)
+@WithTestResource(Servers.class)
 class ObservedEventsTest {
 
     /** A bean of a user. */

@@ -5,6 +5,7 @@ import static dev.drydock.model.ModelServer.completion;
 import static dev.drydock.model.ModelServer.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drydock.Servers;
 import dev.drydock.agent.Mode;
 import dev.drydock.journal.EntryState;
 import dev.drydock.journal.RunOutcome;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** Questions that are too long, and answers that cannot be used. */
 @QuarkusTest
-@WithTestResource(ModelServer.class)
+@WithTestResource(Servers.class)
 class RepairTest {
 
     private static final String FINE = "{\"mood\":\"FINE\",\"why\":\"it is\"}";

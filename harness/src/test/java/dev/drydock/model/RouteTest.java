@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drydock.NoteAgent;
 import dev.drydock.NoteAgent.Verdict;
+import dev.drydock.Servers;
 import dev.drydock.agent.Mode;
 import dev.drydock.journal.EntryState;
 import dev.drydock.journal.RunOutcome;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** Which model answers, and when nobody does. */
 @QuarkusTest
-@WithTestResource(ModelServer.class)
+@WithTestResource(Servers.class)
 class RouteTest {
 
     private static final String FINE = "{\"mood\":\"FINE\",\"why\":\"it is\"}";

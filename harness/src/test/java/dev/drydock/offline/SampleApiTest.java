@@ -1,16 +1,15 @@
 package dev.drydock.offline;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.drydock.MoreSettings;
 import dev.drydock.config.DrydockConfig;
 import dev.drydock.config.SettingsException;
 import dev.drydock.connect.HttpSource;
 import dev.drydock.connect.HttpSources;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -21,13 +20,11 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** An API that is not configured, and has samples. */
 @QuarkusTest
-@TestProfile(MoreSettings.class)
 class SampleApiTest {
 
     @Inject
@@ -38,8 +35,10 @@ class SampleApiTest {
 
     @BeforeEach
     void write_samples() throws IOException {
+        var samples = requireNonNull(config.http().get("paper")).samples().orElseThrow();
+        Files.createDirectories(samples);
         for (int number = 1; number <= 5; number++) {
-            var file = Files.writeString(MoreSettings.SAMPLES.resolve("doc-" + number + ".txt"), "text " + number);
+            var file = Files.writeString(samples.resolve("doc-" + number + ".txt"), "text " + number);
             Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2026-11-0%dT00:00:00Z".formatted(number))));
         }
     }
@@ -61,7 +60,7 @@ class SampleApiTest {
 
     @Test
     void refuses_those_who_bring_no_token_and_gives_none_to_strangers() throws Exception {
-        var url = Objects.requireNonNull(config.http().get("paper")).url();
+        var url = requireNonNull(config.http().get("paper")).url();
 
         assertThat(status(HttpRequest.newBuilder(url))).isEqualTo(401);
         assertThat(status(HttpRequest.newBuilder(url).header("Authorization", "Bearer guessed")))

@@ -11,11 +11,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drydock.NoteAgent;
 import dev.drydock.NoteAgent.Verdict;
+import dev.drydock.Servers;
+import dev.drydock.TestSettings;
 import dev.drydock.agent.Mode;
 import dev.drydock.agent.NotDoneException;
 import dev.drydock.alert.SentAlerts;
 import dev.drydock.config.Agents;
-import dev.drydock.config.DrydockConfig;
 import dev.drydock.config.SettingsException;
 import dev.drydock.journal.Entry;
 import dev.drydock.journal.EntryState;
@@ -36,7 +37,7 @@ import org.junit.jupiter.api.Test;
 
 /** Decisions that say something was done, by an agent that has told which tool does it. */
 @QuarkusTest
-@WithTestResource(ModelServer.class)
+@WithTestResource(Servers.class)
 class ClaimTest {
 
     @ModelServer.Inject
@@ -59,9 +60,6 @@ class ClaimTest {
 
     @Inject
     SentAlerts sent;
-
-    @Inject
-    DrydockConfig config;
 
     private final NoteAgent agent = new NoteAgent("a");
 
@@ -93,6 +91,7 @@ class ClaimTest {
 
     @Test
     void names_a_tool_that_exists_or_ends_the_start() {
+        var config = TestSettings.of(Map.of());
         var registered = new Agents(Stream.of(agent), config);
         assertThatCode(new CheckEffects(registered)::check).doesNotThrowAnyException();
 

@@ -6,18 +6,18 @@ import static dev.drydock.model.ModelServer.toolCall;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drydock.NoteAgent.Verdict;
+import dev.drydock.Servers;
 import dev.drydock.agent.Mode;
 import dev.drydock.journal.EntryState;
 import dev.drydock.journal.HoldReason;
 import dev.drydock.journal.ProposedCall.State;
-import dev.drydock.model.ModelServer;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.Test;
 
 /** Entries that are decided again: the calls of the first attempt are made once, and in the words of the first. */
 @QuarkusTest
-@WithTestResource(ModelServer.class)
+@WithTestResource(Servers.class)
 class ReplayedCallTest extends OperatorFixture {
 
     @Test

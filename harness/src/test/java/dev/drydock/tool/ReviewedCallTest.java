@@ -5,13 +5,13 @@ import static dev.drydock.model.ModelServer.toolCall;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drydock.MovableClock;
+import dev.drydock.Servers;
 import dev.drydock.agent.Mode;
 import dev.drydock.console.page.Browser;
 import dev.drydock.journal.EntryState;
 import dev.drydock.journal.HoldReason;
 import dev.drydock.journal.ProposedCall.State;
 import dev.drydock.journal.UndoableReviews;
-import dev.drydock.model.ModelServer;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** Tool calls in review mode: a person approves them, they are made, and the entry is decided with their results. */
 @QuarkusTest
-@WithTestResource(ModelServer.class)
+@WithTestResource(Servers.class)
 class ReviewedCallTest extends OperatorFixture {
 
     @Inject

@@ -6,6 +6,7 @@ import static dev.drydock.model.ModelServer.toolCall;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drydock.NoteAgent;
+import dev.drydock.Servers;
 import dev.drydock.agent.Mode;
 import dev.drydock.agent.NotDoneException;
 import dev.drydock.journal.EntryState;
@@ -13,14 +14,13 @@ import dev.drydock.journal.HoldReason;
 import dev.drydock.journal.ProposedCall;
 import dev.drydock.journal.ProposedCall.State;
 import dev.drydock.journal.ReviewEntries.Unsure;
-import dev.drydock.model.ModelServer;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.Test;
 
 /** Tool calls that were begun, and of which nobody knows whether they were made. */
 @QuarkusTest
-@WithTestResource(ModelServer.class)
+@WithTestResource(Servers.class)
 class UnsureCallTest extends OperatorFixture {
 
     @Test

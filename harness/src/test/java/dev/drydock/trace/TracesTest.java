@@ -8,12 +8,12 @@ import static org.awaitility.Awaitility.await;
 
 import dev.drydock.NoteAgent;
 import dev.drydock.NoteAgent.Verdict;
+import dev.drydock.Servers;
 import dev.drydock.agent.Mode;
 import dev.drydock.journal.JournalQueries;
 import dev.drydock.model.ModelServer;
 import dev.drydock.run.AgentRunner;
 import dev.drydock.tool.Operator;
-import dev.drydock.watch.Receivers;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Status;
 import io.quarkus.test.common.WithTestResource;
@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 
 /** What backends are sent of a run, decoded from what arrives. */
 @QuarkusTest
-@WithTestResource(Receivers.class)
+@WithTestResource(Servers.class)
 class TracesTest {
 
     private static final String OTLP = "/v1/traces";

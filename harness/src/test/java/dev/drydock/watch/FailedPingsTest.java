@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drydock.MovableClock;
 import dev.drydock.NoteAgent;
+import dev.drydock.Servers;
 import dev.drydock.agent.Mode;
 import dev.drydock.connect.LogLines;
 import dev.drydock.journal.RunOutcome;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** Checks outside that do not take what they are sent. */
 @QuarkusTest
-@WithTestResource(Receivers.class)
+@WithTestResource(Servers.class)
 class FailedPingsTest {
 
     @PingServer.Inject

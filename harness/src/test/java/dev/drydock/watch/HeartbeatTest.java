@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.drydock.NoteAgent;
+import dev.drydock.Servers;
 import dev.drydock.agent.Expectation;
 import dev.drydock.agent.Mode;
 import dev.drydock.config.Agents;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.Test;
 
 /** The pings that outside services receive, as their server records them. */
 @QuarkusTest
-@WithTestResource(Receivers.class)
+@WithTestResource(Servers.class)
 class HeartbeatTest {
 
     @PingServer.Inject

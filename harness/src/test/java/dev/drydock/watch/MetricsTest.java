@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drydock.ClockedInbox;
 import dev.drydock.MovableClock;
+import dev.drydock.Servers;
 import dev.drydock.config.Agents;
 import dev.drydock.model.ModelServer;
 import dev.drydock.run.AgentRunner;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 /** What Prometheus reads. */
 @QuarkusTest
-@WithTestResource(ModelServer.class)
+@WithTestResource(Servers.class)
 class MetricsTest {
 
     @ModelServer.Inject

@@ -3,11 +3,11 @@ package dev.drydock.alert.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.drydock.Servers;
 import dev.drydock.TestSettings;
 import dev.drydock.alert.channel.AlertChannel.RefusedException;
 import dev.drydock.config.DrydockConfig;
 import dev.drydock.journal.Notification;
-import dev.drydock.watch.Receivers;
 import io.quarkus.mailer.reactive.ReactiveMailer;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@WithTestResource(Receivers.class)
+@WithTestResource(Servers.class)
 class MailAlertsTest {
 
     @Inject

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drydock.MovableClock;
 import dev.drydock.NoteAgent;
+import dev.drydock.Servers;
 import dev.drydock.agent.Mode;
 import dev.drydock.alert.SentAlerts;
 import dev.drydock.run.AgentRunner;
 import dev.drydock.watch.PingServer;
-import dev.drydock.watch.Receivers;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** The rule about pings that nobody takes. */
 @QuarkusTest
-@WithTestResource(Receivers.class)
+@WithTestResource(Servers.class)
 class HeartbeatRuleTest {
 
     @PingServer.Inject

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drydock.MovableClock;
 import dev.drydock.NoteAgent;
 import dev.drydock.NoteAgent.Note;
+import dev.drydock.Servers;
 import dev.drydock.agent.Mode;
 import dev.drydock.alert.SentAlerts;
 import dev.drydock.config.RegisteredAgent;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.Test;
 
 /** Rules about an agent's model calls, which go to a server: each tells once that something is wrong, and once that it is over. */
 @QuarkusTest
-@WithTestResource(ModelServer.class)
+@WithTestResource(Servers.class)
 class ModelRulesTest {
 
     private static final String FINE = "{\"mood\":\"FINE\",\"why\":\"it is\"}";

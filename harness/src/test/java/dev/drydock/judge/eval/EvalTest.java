@@ -7,6 +7,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.drydock.Servers;
 import dev.drydock.config.Agents;
 import dev.drydock.judge.eval.EvalReport.Verdict;
 import dev.drydock.judge.eval.RunEval.Folders;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The reference agent's cases against a model server whose answers depend on the prompt. */
 @QuarkusTest
-@WithTestResource(ModelServer.class)
+@WithTestResource(Servers.class)
 class EvalTest {
 
     @Inject

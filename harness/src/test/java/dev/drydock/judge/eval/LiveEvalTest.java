@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drydock.MovableClock;
 import dev.drydock.NoteAgent;
+import dev.drydock.Servers;
 import dev.drydock.agent.Mode;
 import dev.drydock.alert.SentAlerts;
 import dev.drydock.concurrent.Shutdowns;
@@ -44,7 +45,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Evals that are due on Mondays at five, with a moved clock. */
 @QuarkusTest
-@WithTestResource(ModelServer.class)
+@WithTestResource(Servers.class)
 class LiveEvalTest {
 
     private static final Schedule MONDAYS = Schedule.parse("0 5 * * 1");

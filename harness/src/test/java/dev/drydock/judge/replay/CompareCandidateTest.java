@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drydock.MovableClock;
 import dev.drydock.NoteAgent.Note;
 import dev.drydock.NoteAgent.Verdict;
+import dev.drydock.Servers;
 import dev.drydock.TestSettings;
 import dev.drydock.agent.Mode;
 import dev.drydock.config.ShadowCandidate;
@@ -18,7 +19,6 @@ import dev.drydock.journal.Spend.CallSite;
 import dev.drydock.journal.SpendLedger;
 import dev.drydock.journal.SpendLedger.Limit;
 import dev.drydock.judge.Judging;
-import dev.drydock.model.ModelServer;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -40,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Another prompt that decides beside a live agent. */
 @QuarkusTest
-@WithTestResource(ModelServer.class)
+@WithTestResource(Servers.class)
 class CompareCandidateTest extends ReplayFixture {
 
     @Inject

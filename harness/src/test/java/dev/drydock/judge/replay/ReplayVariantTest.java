@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drydock.NoteAgent.Note;
 import dev.drydock.NoteAgent.Verdict;
+import dev.drydock.Servers;
 import dev.drydock.agent.Mode;
 import dev.drydock.judge.replay.ReplayedEntry.VariantOutcome;
-import dev.drydock.model.ModelServer;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** The third lane of a replay: another prompt or model, or today's asked again. */
 @QuarkusTest
-@WithTestResource(ModelServer.class)
+@WithTestResource(Servers.class)
 class ReplayVariantTest extends ReplayFixture {
 
     private static final Variant LIVE = new Variant(Optional.empty(), Optional.empty(), true);

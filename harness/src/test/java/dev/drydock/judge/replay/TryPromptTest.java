@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drydock.NoteAgent.Note;
 import dev.drydock.NoteAgent.Verdict;
+import dev.drydock.Servers;
 import dev.drydock.agent.Mode;
 import dev.drydock.judge.eval.RunEval.Folders;
 import dev.drydock.judge.replay.PromptTrial.Changed;
 import dev.drydock.judge.replay.PromptTrials.Progress;
 import dev.drydock.judge.replay.ReplayedEntry.VariantOutcome;
-import dev.drydock.model.ModelServer;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What dev mode does when a prompt was changed. */
 @QuarkusTest
-@WithTestResource(ModelServer.class)
+@WithTestResource(Servers.class)
 class TryPromptTest extends ReplayFixture {
 
     @Inject

@@ -1,15 +1,16 @@
-package dev.drydock.watch;
+package dev.drydock;
 
 import dev.drydock.alert.channel.MailServer;
 import dev.drydock.model.ModelServer;
 import dev.drydock.trace.TraceReceiver;
+import dev.drydock.watch.PingServer;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** All that the application may tell what it does, in one resource: tests of pings, mails and traces share an application. */
-public class Receivers implements QuarkusTestResourceLifecycleManager {
+/** All servers that the application may talk to, in one resource: tests of models, pings, mails and traces share an application. */
+public class Servers implements QuarkusTestResourceLifecycleManager {
 
     private final List<QuarkusTestResourceLifecycleManager> servers =
             List.of(new ModelServer(), new PingServer(), new MailServer(), new TraceReceiver());
