@@ -18,8 +18,8 @@ public class GracefulShutdown {
 
     private static final Logger LOG = Logger.getLogger(GracefulShutdown.class);
 
-    /** For interrupted work to store its state. */
-    private static final Duration AFTER_INTERRUPT = Duration.ofSeconds(3);
+    /** For interrupted work to store its state, also on a busy machine. With the grace period it stays below a platform's 30 s. */
+    private static final Duration AFTER_INTERRUPT = Duration.ofSeconds(5);
 
     /** Held by work while it runs. */
     public final class Pass implements AutoCloseable {
