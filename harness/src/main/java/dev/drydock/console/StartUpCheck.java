@@ -1,6 +1,7 @@
 package dev.drydock.console;
 
 import dev.drydock.config.DrydockConfig;
+import dev.drydock.config.SettingNames;
 import dev.drydock.config.SettingsException;
 import dev.drydock.database.DatabaseProbe;
 import dev.drydock.http.HttpClients;
@@ -63,7 +64,7 @@ final class StartUpCheck {
         var database = written.database();
         faults.addAll(database);
         faults.addAll(written.misleading());
-        var values = StartUpSettings.values();
+        var values = StartUpSettings.values(new SettingNames(config));
         faults.addAll(values.faults());
         values.settings().ifPresent(settings -> faults.addAll(faultsOf(settings, asksModels)));
         var probe = database.isEmpty() ? DatabaseProbe.connect(config) : DatabaseProbe.NONE;

@@ -46,14 +46,15 @@ final class StartUpSettings {
     }
 
     /** All settings with their defaults, and what is wrong with them. */
-    static SettingValues values() {
-        return SettingValues.read(StartUpSettings::builder, new SettingNames(unmapped()));
+    static SettingValues values(SettingNames names) {
+        return SettingValues.read(StartUpSettings::builder, names);
     }
 
     /** All faults of the settings, where Quarkus found some and stopped at the first kind. */
     static List<String> faults(ConfigValidationException found) {
-        var faults = new LinkedHashSet<>(values().faults());
-        faults.addAll(SettingValues.faults(found, new SettingNames(unmapped())));
+        var names = new SettingNames(unmapped());
+        var faults = new LinkedHashSet<>(values(names).faults());
+        faults.addAll(SettingValues.faults(found, names));
         return List.copyOf(faults);
     }
 
