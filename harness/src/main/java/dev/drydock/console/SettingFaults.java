@@ -41,9 +41,11 @@ final class SettingFaults {
             List.of("OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET");
 
     private final SmallRyeConfig config;
+    private final SettingNames names;
 
-    SettingFaults(SmallRyeConfig config) {
+    SettingFaults(SmallRyeConfig config, SettingNames names) {
         this.config = config;
+        this.names = names;
     }
 
     /** What has no effect or another one than was meant, in any mode. */
@@ -62,7 +64,6 @@ final class SettingFaults {
             }
         });
         identityProvider(faults);
-        var names = new SettingNames(config);
         names.unknown()
                 .forEach(name -> faults.add("%s is not a setting%s"
                         .formatted(

@@ -55,7 +55,8 @@ final class StartUpCheck {
     private static void check(boolean asksModels, Consumer<String> databaseDown) {
         VALIDATOR_LOG.setLevel(Level.WARNING); // its version line would be logged unformatted at this point
         var config = StartUpSettings.unmapped();
-        var written = new SettingFaults(config);
+        var names = new SettingNames(config);
+        var written = new SettingFaults(config, names);
         if (StandIns.arePresent()) { // dev mode: nothing is missing, and wrong values show on its page
             written.misleading().forEach(LOG::warning);
             return;
@@ -64,7 +65,7 @@ final class StartUpCheck {
         var database = written.database();
         faults.addAll(database);
         faults.addAll(written.misleading());
-        var values = StartUpSettings.values(new SettingNames(config));
+        var values = StartUpSettings.values(names);
         faults.addAll(values.faults());
         values.settings().ifPresent(settings -> faults.addAll(faultsOf(settings, asksModels)));
         var probe = database.isEmpty() ? DatabaseProbe.connect(config) : DatabaseProbe.NONE;

@@ -39,7 +39,7 @@ class SettingFaultsTest {
 
     @Test
     void asks_for_the_key_of_a_model_server_only_where_models_are_asked() {
-        var faults = new SettingFaults(config(Map.of()));
+        var faults = faults(config(Map.of()));
 
         assertThat(faults.missing(true)).singleElement().asString().startsWith("OPENAI_API_KEY is missing");
         assertThat(faults.missing(false)).isEmpty();
@@ -184,7 +184,7 @@ class SettingFaultsTest {
         var config = config(Map.of("OPENAI_API_KEY_FILE", file + "\n"));
 
         assertThat(config.getValue("OPENAI_API_KEY", String.class)).isEqualTo("sk-1");
-        assertThat(new SettingFaults(config).misleading()).isEmpty();
+        assertThat(faults(config).misleading()).isEmpty();
     }
 
     @Test
@@ -203,7 +203,7 @@ class SettingFaultsTest {
     }
 
     private static List<String> faults(Map<String, String> environment) {
-        return new SettingFaults(config(environment)).misleading();
+        return faults(config(environment)).misleading();
     }
 
     private static SmallRyeConfig config(Map<String, String> environment) {
@@ -213,5 +213,9 @@ class SettingFaultsTest {
                 .withSources(new EnvConfigSource(environment, 300))
                 .withSources(new SecretFiles())
                 .build();
+    }
+
+    private static SettingFaults faults(SmallRyeConfig config) {
+        return new SettingFaults(config, new SettingNames(config));
     }
 }
