@@ -25,6 +25,7 @@ public final class EmbeddedDatabase implements StandIn {
     private static final Path KEPT = Path.of(".drydock/postgres");
     private static final Path PASSING = Path.of("target/postgres");
     private static final int PORT_LINE = 3;
+    private static final String SERVER = "postmaster.pid";
     private static final String OWNER = "drydock.pid";
     private static final Duration SHUTDOWN = Duration.ofSeconds(10);
 
@@ -46,11 +47,11 @@ public final class EmbeddedDatabase implements StandIn {
     /** The port of the server that runs there for a living process, or of a new one. */
     static int port(Path data, boolean keep) {
         var running = portOfRunning(data);
-        if (running.isPresent() && isAlive(data.resolve(OWNER))) {
+        if (running.isPresent() && process(data.resolve(OWNER)).isPresent()) {
             return running.getAsInt();
         }
         if (running.isPresent()) {
-            stop(data);
+            process(data.resolve(SERVER)).ifPresent(EmbeddedDatabase::stop);
         }
         return start(data, keep);
     }
@@ -80,34 +81,28 @@ public final class EmbeddedDatabase implements StandIn {
         }
     }
 
-    private static boolean isAlive(Path pidFile) {
-        return process(pidFile).isPresent();
-    }
-
-    /** The process whose id stands in the first line of a file. */
+    /** The living process whose id stands in the first line of a file; empty if there is none or no such file. */
     private static Optional<ProcessHandle> process(Path pidFile) {
-        try {
-            return ProcessHandle.of(
-                    Long.parseLong(Files.readAllLines(pidFile).get(0).strip()));
+        try (var lines = Files.lines(pidFile)) {
+            return lines.findFirst().map(String::strip).map(Long::valueOf).flatMap(ProcessHandle::of);
         } catch (IOException e) {
             return Optional.empty();
         }
     }
 
     /** Without clients it ends at once. Its data stays. */
-    private static void stop(Path data) {
-        process(data.resolve("postmaster.pid")).ifPresent(server -> {
-            server.destroy();
-            server.onExit()
-                    .completeOnTimeout(server, SHUTDOWN.toSeconds(), TimeUnit.SECONDS)
-                    .thenAccept(ProcessHandle::destroyForcibly)
-                    .join();
-        });
+    private static void stop(ProcessHandle server) {
+        server.destroy();
+        server.onExit()
+                .completeOnTimeout(server, SHUTDOWN.toSeconds(), TimeUnit.SECONDS)
+                .join();
+        server.destroyForcibly(); // if it waits for a client
+        server.onExit().join();
     }
 
     /** PostgreSQL keeps its port in a file while it runs. https://www.postgresql.org/docs/18/storage-file-layout.html */
     private static OptionalInt portOf(Path data) throws IOException {
-        var lines = Files.readAllLines(data.resolve("postmaster.pid"));
+        var lines = Files.readAllLines(data.resolve(SERVER));
         return lines.size() > PORT_LINE
                 ? OptionalInt.of(Integer.parseInt(lines.get(PORT_LINE).strip()))
                 : OptionalInt.empty();

@@ -69,6 +69,14 @@ class EmbeddedDatabaseTest {
         assertThat(orphan.isAlive()).isFalse();
     }
 
+    @Test
+    void replaces_a_server_whose_process_was_killed_before_it_wrote_its_id() throws Exception {
+        leave("table", EmbeddedDatabase.port(data, false));
+        Files.writeString(data.resolve("drydock.pid"), "");
+
+        assertThat(tables(EmbeddedDatabase.port(data, false))).isEmpty();
+    }
+
     /** Another process that starts the database. */
     static final class Killed {
 
