@@ -16,7 +16,6 @@ import dev.drydock.MovableClock;
 import dev.drydock.agent.DeliveryKey;
 import dev.drydock.agent.Item;
 import dev.drydock.config.Agents;
-import dev.drydock.config.DrydockConfig;
 import dev.drydock.connect.FeedbackLinks;
 import dev.drydock.journal.Entry;
 import dev.drydock.journal.EntryState;
@@ -67,7 +66,7 @@ class FeedbackTest {
     ImportLabels labels;
 
     @Inject
-    DrydockConfig config;
+    ClockedInbox inbox;
 
     @TempDir
     Path folder;
@@ -79,7 +78,6 @@ class FeedbackTest {
     @BeforeEach
     void decide_the_samples_once() throws IOException {
         if (decided().isEmpty()) {
-            var inbox = new ClockedInbox(config.folder().inbox().get(0), clock);
             for (var sample : Path.of("samples/inbox").toFile().list()) {
                 inbox.put(OWN + sample, Files.readString(Path.of("samples/inbox", sample)));
             }

@@ -12,7 +12,6 @@ import dev.drydock.MovableClock;
 import dev.drydock.NoteAgent;
 import dev.drydock.agent.Mode;
 import dev.drydock.config.Agents;
-import dev.drydock.config.DrydockConfig;
 import dev.drydock.connect.SlackMessage;
 import dev.drydock.journal.AuditLog;
 import dev.drydock.journal.AuditLog.Actor;
@@ -63,7 +62,7 @@ class SlackTest {
     MovableClock clock;
 
     @Inject
-    DrydockConfig config;
+    ClockedInbox inbox;
 
     @Test
     void signs_as_its_documentation_says() {
@@ -136,8 +135,7 @@ class SlackTest {
     @Test
     void corrects_by_a_command() throws IOException {
         var message = "%s.txt".formatted(UUID.randomUUID());
-        new ClockedInbox(config.folder().inbox().get(0), clock)
-                .put(message, "The export of the report shows an error.");
+        inbox.put(message, "The export of the report shows an error.");
         runner.run(agents.named("triage").orElseThrow());
         var entry = journal.entries("triage", EntryState.SHADOWED, 100).stream()
                 .filter(one -> one.itemId().contains(message))

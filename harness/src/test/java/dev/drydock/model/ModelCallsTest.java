@@ -3,7 +3,6 @@ package dev.drydock.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drydock.ClockedInbox;
-import dev.drydock.MovableClock;
 import dev.drydock.Servers;
 import dev.drydock.config.Agents;
 import dev.drydock.journal.Entry;
@@ -16,7 +15,6 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.faulttolerance.api.CircuitBreakerMaintenance;
 import jakarta.inject.Inject;
-import java.nio.file.Path;
 import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,8 +24,6 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(Servers.class)
 class ModelCallsTest {
-
-    private static final Path INBOX = Path.of("target/inbox");
 
     @ModelServer.Inject
     ModelServer server;
@@ -45,7 +41,7 @@ class ModelCallsTest {
     CircuitBreakerMaintenance circuits;
 
     @Inject
-    MovableClock clock;
+    ClockedInbox inbox;
 
     @BeforeEach
     void start_anew() throws Exception {
@@ -154,7 +150,7 @@ class ModelCallsTest {
 
     private String write(String text) throws Exception {
         var name = UUID.randomUUID() + ".txt";
-        new ClockedInbox(INBOX, clock).put(name, text);
+        inbox.put(name, text);
         return name;
     }
 

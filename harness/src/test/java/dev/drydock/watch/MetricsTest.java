@@ -5,7 +5,6 @@ import static io.restassured.RestAssured.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drydock.ClockedInbox;
-import dev.drydock.MovableClock;
 import dev.drydock.Servers;
 import dev.drydock.config.Agents;
 import dev.drydock.model.ModelServer;
@@ -40,7 +39,7 @@ class MetricsTest {
     CircuitBreakerMaintenance circuits;
 
     @Inject
-    MovableClock clock;
+    ClockedInbox inbox;
 
     @BeforeEach
     void start_anew() {
@@ -106,7 +105,7 @@ class MetricsTest {
     }
 
     private void triage(String text) throws Exception {
-        new ClockedInbox(Path.of("target/inbox"), clock).put(UUID.randomUUID() + ".txt", text);
+        inbox.put(UUID.randomUUID() + ".txt", text);
         runner.run(agents.named("triage").orElseThrow());
     }
 
