@@ -1,0 +1,38 @@
+package dev.drydock;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/**
+ * What Error Prone, NullAway and Spotless say of all sources. They take longer than compiling, so that Drydock's own build
+ * compiles without them, and runs them here, beside other tests.
+ */
+@Execution(ExecutionMode.CONCURRENT)
+class StaticAnalysisTest {
+
+    /** A build into a folder of its own, which the next run compares with the sources as any build does. */
+    @Test
+    void finds_nothing_to_change() throws Exception {
+        var maven = new ProcessBuilder(
+                        Path.of("mvnw").toAbsolutePath().toString(),
+                        "-B",
+                        "-q",
+                        "-ntp",
+                        "test-compile",
+                        "spotless:check",
+                        "-Doutput=target/static-analysis",
+                        "-Derror-prone.skipped=none",
+                        "-Dspotless.check.skip=false",
+                        "-Dmaven.repo.local=" + System.getProperty("localRepository"))
+                .redirectErrorStream(true)
+                .start();
+
+        var found = new String(maven.getInputStream().readAllBytes(), UTF_8);
+        assertThat(maven.waitFor()).as(found).isZero();
+    }
+}
