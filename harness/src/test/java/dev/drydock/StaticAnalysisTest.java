@@ -15,6 +15,8 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT)
 class StaticAnalysisTest {
 
+    private static final String IN_AN_IDE = System.getProperty("user.home") + "/.m2/repository";
+
     /** A build into a folder of its own, which the next run compares with the sources as any build does. */
     @Test
     void finds_nothing_to_change() throws Exception {
@@ -28,7 +30,7 @@ class StaticAnalysisTest {
                         "-Doutput=target/static-analysis",
                         "-Derror-prone.skipped=none",
                         "-Dspotless.check.skip=false",
-                        "-Dmaven.repo.local=" + System.getProperty("localRepository"))
+                        "-Dmaven.repo.local=" + System.getProperty("localRepository", IN_AN_IDE))
                 .redirectErrorStream(true)
                 .start();
 

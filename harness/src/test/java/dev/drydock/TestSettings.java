@@ -5,26 +5,11 @@ import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
-import io.smallrye.config.validator.BeanValidationConfigValidator;
-import jakarta.validation.Validation;
-import jakarta.validation.Validator;
 import java.time.Duration;
 import java.util.Map;
 
 /** Settings for tests that need no application: the defaults, save what a test names. */
 public final class TestSettings {
-
-    /** Makes the constraints hold, as the application does. */
-    private static final BeanValidationConfigValidator VALIDATOR = new BeanValidationConfigValidator() {
-
-        private final Validator constraints =
-                Validation.buildDefaultValidatorFactory().getValidator();
-
-        @Override
-        public Validator getValidator() {
-            return constraints;
-        }
-    };
 
     private TestSettings() {}
 
@@ -49,7 +34,7 @@ public final class TestSettings {
     }
 
     private static DrydockConfig build(SmallRyeConfigBuilder builder) {
-        return builder.withValidator(VALIDATOR)
+        return builder.addDiscoveredCustomizers()
                 .withMapping(DrydockConfig.class)
                 .build()
                 .getConfigMapping(DrydockConfig.class);

@@ -4,7 +4,6 @@ import dev.drydock.agent.Mode;
 import dev.drydock.config.RunSize.DeliverPerRun;
 import dev.drydock.config.RunSize.FirstRun;
 import io.smallrye.config.WithConverter;
-import jakarta.validation.Valid;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -14,7 +13,6 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Optional;
 import java.util.function.Function;
-import org.hibernate.validator.constraints.time.DurationMin;
 
 /** The effective settings of one agent: its own where set, otherwise the global ones. */
 public record AgentSettings(
@@ -103,12 +101,11 @@ public record AgentSettings(
         Optional<@WithConverter(Deadline.SettingConverter.class) Deadline> deliverBy();
 
         /** An output that is older is not delivered any more: it becomes EXPIRED. */
-        Optional<@DurationMin(seconds = 1) Duration> deliverWithin();
+        Optional<@WithConverter(Converters.AtLeastASecond.class) Duration> deliverWithin();
 
         /** In live mode, which outputs are delivered: those of a list of labels, of labels that {@code earned} it, or {@code all}. */
         Optional<@WithConverter(LiveLabels.SettingConverter.class) LiveLabels> liveLabels();
 
-        @Valid
         ShadowCandidate.Settings candidate();
 
         /** A check of Healthchecks for this agent alone. */

@@ -2,7 +2,6 @@ package dev.drydock.config;
 
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.Valid;
 import jakarta.validation.constraints.Pattern;
 import java.net.URI;
 import java.time.Duration;
@@ -35,25 +34,18 @@ public interface AlertSettings {
     String runbook();
 
     /** The thresholds. */
-    @Valid
     AlertRuleSettings rules();
 
-    @Valid
     Slack slack();
 
-    @Valid
     PagerDuty pagerduty();
 
-    @Valid
     Opsgenie opsgenie();
 
-    @Valid
     Webhook webhook();
 
-    @Valid
     Mail mail();
 
-    @Valid
     Healthchecks healthchecks();
 
     /** How soon a person must look at an alert. */

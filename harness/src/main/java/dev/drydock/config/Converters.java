@@ -1,8 +1,10 @@
 package dev.drydock.config;
 
+import io.quarkus.runtime.configuration.DurationConverter;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.spi.Converter;
@@ -72,6 +74,21 @@ public final class Converters {
         public @Nullable URI convert(String value) {
             var text = TrimValues.trim(value);
             return text.isEmpty() ? null : uri(text.contains("://") ? text : "http://" + text, SCHEMES, FAULT);
+        }
+    }
+
+    /** A duration that would have no use below a second. */
+    public static final class AtLeastASecond implements Converter<Duration> {
+
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public @Nullable Duration convert(String value) {
+            var duration = DurationConverter.parseDuration(TrimValues.trim(value));
+            if (duration != null && duration.compareTo(Duration.ofSeconds(1)) < 0) {
+                throw new IllegalArgumentException("must be at least 1s");
+            }
+            return duration;
         }
     }
 

@@ -5,7 +5,6 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithParentName;
-import jakarta.validation.Valid;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -73,7 +72,6 @@ public interface DrydockConfig {
     @WithDefault("0s")
     Duration cacheTtl();
 
-    @Valid
     @WithParentName
     RunSize.Settings runSize();
 
@@ -81,7 +79,6 @@ public interface DrydockConfig {
     @WithDefault("1m")
     Duration runLease();
 
-    @Valid
     Stuck stuck();
 
     /** How long a stopping process waits for its work before interrupting it; keep it under the platform's kill timeout. */
@@ -89,61 +86,51 @@ public interface DrydockConfig {
     Duration shutdownGrace();
 
     /** Settings of one agent, by its name; each overrides the global one. */
-    Map<String, AgentSettings.@Valid Overrides> agents();
+    Map<String, AgentSettings.Overrides> agents();
 
     Folder folder();
 
-    @Valid
     SlackSettings slack();
 
     /** Feed sources, by the name that agents use. */
-    Map<String, @Valid FeedSettings> feeds();
+    Map<String, FeedSettings> feeds();
 
     /** APIs for HTTP sources and channels, by the name that agents use. */
-    Map<String, @Valid HttpSettings> http();
+    Map<String, HttpSettings> http();
 
     NetworkSettings network();
 
-    @Valid
     ModelSettings model();
 
     /** Prices and limits of models, by name; defaults in {@code META-INF/microprofile-config.properties}. */
-    Map<String, @Valid ModelFacts> models();
+    Map<String, ModelFacts> models();
 
     Budget budget();
 
-    @Valid
     JudgeSettings.Cost cost();
 
-    @Valid
     JudgeSettings.Evals evals();
 
-    @Valid
     JudgeSettings.EarnedLabels earnedLabels();
 
     RedactSettings redact();
 
-    @Valid
     SideEffects sideEffects();
 
     TraceSettings traces();
 
-    @Valid
     AlertSettings alerts();
 
     RetentionSettings retention();
 
-    @Valid
     @WithParentName
     HeartbeatSettings heartbeat();
 
-    @Valid
     OutboxSettings outbox();
 
     /** Bearer token of the API and password of the page. Outside dev mode both are closed without it. */
     Optional<@Pattern(regexp = AlertSettings.KEY, message = AlertSettings.NO_KEY) String> adminToken();
 
-    @Valid
     OidcSettings oidc();
 
     /** Where people reach this process, for the links in delivered messages: {@code https://night-owl.example}. */

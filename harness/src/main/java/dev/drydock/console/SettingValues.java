@@ -1,6 +1,7 @@
 package dev.drydock.console;
 
 import dev.drydock.config.DrydockConfig;
+import dev.drydock.config.SettingConstraints;
 import dev.drydock.config.SettingNames;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.PropertiesConfigSource;
@@ -47,11 +48,10 @@ record SettingValues(Optional<DrydockConfig> settings, List<String> faults) {
                 var settings = builder.get()
                         .withSources(new PropertiesConfigSource(values, "defaults", Integer.MAX_VALUE))
                         .withValidateUnknown(faults.isEmpty()) // once
+                        .withCustomizers(new SettingConstraints())
                         .withMapping(DrydockConfig.class)
                         .build()
                         .getConfigMapping(DrydockConfig.class);
-                SettingConstraints.violations(DrydockConfig.class, settings, "drydock")
-                        .forEach((property, why) -> faults.add(names.asSet(property) + " " + why));
                 return new SettingValues(Optional.of(settings), faults);
             } catch (ConfigValidationException e) {
                 if (!replace(read(e, names), values, faults, names)) {

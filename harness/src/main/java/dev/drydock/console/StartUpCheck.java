@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
-import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
 
@@ -25,9 +24,6 @@ import java.util.stream.Stream;
 final class StartUpCheck {
 
     private static final Logger LOG = Logger.getLogger(StartUpCheck.class.getName());
-
-    /** A field, because the log manager discards loggers that are not referenced, with their levels. */
-    private static final Logger VALIDATOR_LOG = Logger.getLogger("org.hibernate.validator");
 
     private StartUpCheck() {}
 
@@ -53,7 +49,6 @@ final class StartUpCheck {
     }
 
     private static void check(boolean asksModels, Consumer<String> databaseDown) {
-        VALIDATOR_LOG.setLevel(Level.WARNING); // its version line would be logged unformatted at this point
         var config = StartUpSettings.unmapped();
         var names = new SettingNames(config);
         var written = new SettingFaults(config, names);

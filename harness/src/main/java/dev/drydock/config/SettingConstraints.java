@@ -1,5 +1,9 @@
-package dev.drydock.console;
+package dev.drydock.config;
 
+import io.smallrye.config.ConfigValidationException;
+import io.smallrye.config.ConfigValidationException.Problem;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.smallrye.config.SmallRyeConfigBuilderCustomizer;
 import io.smallrye.config.WithParentName;
 import jakarta.validation.Constraint;
 import jakarta.validation.constraints.DecimalMax;
@@ -14,38 +18,47 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.hibernate.validator.constraints.time.DurationMin;
 
 /**
- * Checks the constraints of settings before the application starts. The platform's validator, which checks them again, exists only while
- * it starts, and it is never asked where other settings are wrong.
+ * Checks the constraints of Drydock's settings wherever they are read: by the check before a start, by Quarkus, which finds this
+ * class as a service, and in tests. A validator of beans would make its own model of all settings of Quarkus at each start.
  */
-final class SettingConstraints {
+public final class SettingConstraints implements SmallRyeConfigBuilderCustomizer {
 
-    private final Map<String, String> violations = new TreeMap<>();
-
-    private SettingConstraints() {}
-
-    /** What is wrong with values, by the names of their properties. */
-    static <T> Map<String, String> violations(Class<T> mapping, T settings, String prefix) {
-        var constraints = new SettingConstraints();
-        constraints.group(mapping, settings, prefix);
-        return constraints.violations;
+    @Override
+    public void configBuilder(SmallRyeConfigBuilder builder) {
+        var others = builder.getValidator();
+        builder.withValidator((mapping, prefix, settings) -> {
+            if (mapping == DrydockConfig.class) {
+                check(mapping, settings, prefix);
+            } else {
+                others.validateMapping(mapping, prefix, settings);
+            }
+        });
     }
 
-    private void group(Class<?> mapping, Object group, String name) {
+    private static void check(Class<?> mapping, Object settings, String prefix) {
+        var found = new TreeMap<String, String>();
+        group(mapping, settings, prefix, found);
+        if (!found.isEmpty()) {
+            throw new ConfigValidationException(found.entrySet().stream()
+                    .map(violation -> new Problem(violation.getKey() + " " + violation.getValue()))
+                    .toArray(Problem[]::new));
+        }
+    }
+
+    private static void group(Class<?> mapping, Object group, String name, Map<String, String> found) {
         for (var method : mapping.getMethods()) {
             if (Modifier.isAbstract(method.getModifiers()) && method.getParameterCount() == 0) {
                 var own = method.isAnnotationPresent(WithParentName.class)
                         ? name
                         : name + "." + property(method.getName());
-                value(method.getAnnotatedReturnType(), get(method, group), own);
+                value(method.getAnnotatedReturnType(), get(method, group), own, found);
             }
         }
     }
@@ -62,21 +75,21 @@ final class SettingConstraints {
         }
     }
 
-    private void value(AnnotatedType type, Object value, String name) {
+    private static void value(AnnotatedType type, Object value, String name, Map<String, String> found) {
         if (value instanceof Optional<?> optional) {
-            optional.ifPresent(present -> value(argument(type, 0), present, name));
+            optional.ifPresent(present -> value(argument(type, 0), present, name, found));
         } else if (value instanceof Map<?, ?> map) {
-            map.forEach((key, each) -> value(argument(type, 1), each, name + "." + quoted(key.toString())));
+            map.forEach((key, each) -> value(argument(type, 1), each, name + "." + quoted(key.toString()), found));
         } else if (value instanceof List<?> list) {
-            list.forEach(each -> value(argument(type, 0), each, name));
+            list.forEach(each -> value(argument(type, 0), each, name, found));
         } else if (type.getType() instanceof Class<?> mapping
                 && mapping.isInterface()
                 && mapping.getName().startsWith("dev.drydock.config.")) {
-            group(mapping, value, name);
+            group(mapping, value, name, found);
         } else {
             for (var annotation : type.getAnnotations()) {
                 if (annotation.annotationType().isAnnotationPresent(Constraint.class)) {
-                    violation(annotation, value).ifPresent(text -> violations.put(name, text));
+                    violation(annotation, value).ifPresent(text -> found.put(name, text));
                 }
             }
         }
@@ -107,11 +120,6 @@ final class SettingConstraints {
         }
         if (constraint instanceof Pattern pattern) {
             return unless(value.toString().matches(pattern.regexp()), pattern.message());
-        }
-        if (constraint instanceof DurationMin min) {
-            return unless(
-                    ((Duration) value).compareTo(Duration.ofSeconds(min.seconds())) >= 0,
-                    "must be at least %ds".formatted(min.seconds()));
         }
         throw new IllegalStateException("no check for " + constraint);
     }
