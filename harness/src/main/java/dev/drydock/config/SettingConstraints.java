@@ -1,5 +1,6 @@
 package dev.drydock.config;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.ConfigValidationException.Problem;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -28,6 +29,7 @@ import java.util.TreeMap;
  * Checks the constraints of Drydock's settings wherever they are read: by the check before a start, by Quarkus, which finds this
  * class as a service, and in tests. A validator of beans would make its own model of all settings of Quarkus at each start.
  */
+@RegisterForReflection(targets = DrydockConfig.class, registerFullHierarchy = true)
 public final class SettingConstraints implements SmallRyeConfigBuilderCustomizer {
 
     @Override
@@ -53,7 +55,11 @@ public final class SettingConstraints implements SmallRyeConfigBuilderCustomizer
     }
 
     private static void group(Class<?> mapping, Object group, String name, Map<String, String> found) {
-        for (var method : mapping.getMethods()) {
+        var methods = mapping.getMethods();
+        if (methods.length == 0) {
+            throw new IllegalStateException(mapping + " is not registered for reflection, so nothing would be checked");
+        }
+        for (var method : methods) {
             if (Modifier.isAbstract(method.getModifiers()) && method.getParameterCount() == 0) {
                 var own = method.isAnnotationPresent(WithParentName.class)
                         ? name
