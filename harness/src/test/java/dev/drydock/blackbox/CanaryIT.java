@@ -63,9 +63,9 @@ class CanaryIT {
 
                 program.run();
 
-                assertThat(ENVIRONMENT.ask("""
-                        select decided = 0 and (outcome <> 'COMPLETED' or skip_reason = 'RATE_LIMITED')
-                        from run order by seq desc limit 1""")).isEqualTo("t");
+                assertThat(ENVIRONMENT.latestRun(
+                                "decided = 0 and (outcome <> 'COMPLETED' or skip_reason = 'RATE_LIMITED')"))
+                        .isEqualTo("t");
             }
             ENVIRONMENT.model().answer();
             ENVIRONMENT.put(UUID.randomUUID() + ".txt", TEXT);
@@ -97,8 +97,7 @@ class CanaryIT {
     }
 
     private static Map<String, String> settings(String mode) {
-        var settings = ENVIRONMENT.settings();
-        settings.putAll(Map.of(
+        return ENVIRONMENT.settings(Map.of(
                 "drydock.mode",
                 mode,
                 "drydock.model.timeout",
@@ -114,7 +113,6 @@ class CanaryIT {
                 KEY,
                 "SLACK_WEBHOOK_URL",
                 ENVIRONMENT.model().slackUrl()));
-        return settings;
     }
 
     private static void assertQuotesNothing(Program.Ended ended) {

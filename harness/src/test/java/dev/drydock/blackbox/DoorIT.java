@@ -116,12 +116,12 @@ class DoorIT {
         environment.model().answer(MockModel.completion("not JSON"));
         try (var serving = serving(Map.of("OPENAI_MODEL", "gpt-4o-mini"))) {
             serving.run();
-            assertThat(lastRun("outcome || ', ' || failed")).isEqualTo("COMPLETED_WITH_ERRORS, 4");
+            assertThat(environment.latestRun("outcome || ', ' || failed")).isEqualTo("COMPLETED_WITH_ERRORS, 4");
             assertThat(environment.model().requests()).isEqualTo(12);
 
             environment.model().answer();
             serving.run();
-            assertThat(lastRun("decided")).isEqualTo("4");
+            assertThat(environment.latestRun("decided")).isEqualTo("4");
             assertThat(environment.model().longestRequest()).isLessThan(LONG.length());
         }
     }
@@ -132,14 +132,14 @@ class DoorIT {
         try (var serving = serving(Map.of())) {
             for (int run = 0; run < 3; run++) {
                 serving.run();
-                assertThat(lastRun("skip_reason")).isEqualTo("QUOTA");
+                assertThat(environment.latestRun("skip_reason")).isEqualTo("QUOTA");
             }
             assertThat(environment.ask("select count(*) from entry where attempts > 0"))
                     .isEqualTo("0");
 
             environment.model().answer();
             serving.run();
-            assertThat(lastRun("decided")).isEqualTo("3");
+            assertThat(environment.latestRun("decided")).isEqualTo("3");
             assertThat(environment.ask("select sum(attempts) from entry")).isEqualTo("0");
         }
     }
@@ -149,19 +149,11 @@ class DoorIT {
     }
 
     private ServingProgram serving(Map<String, String> more) throws Exception {
-        var settings = environment.settings();
-        settings.putAll(more);
-        return ServingProgram.start(environment, settings);
-    }
-
-    private String lastRun(String column) throws Exception {
-        return environment.ask("select " + column + " from run order by seq desc limit 1");
+        return ServingProgram.start(environment, environment.settings(more));
     }
 
     private Program.Ended program(Map<String, String> more) throws Exception {
-        var settings = environment.settings();
-        settings.putAll(more);
-        return Program.run(settings, "run", "triage", "--json");
+        return Program.run(environment.settings(more), "run", "triage", "--json");
     }
 
     private JsonNode parse(String text) {

@@ -61,7 +61,7 @@ class MemoryIT {
             await().ignoreExceptions()
                     .atMost(Duration.ofMinutes(2))
                     .until(() -> get(port, "/q/health/ready").statusCode() == 200);
-            var run = ENVIRONMENT.ask("select id from run order by seq desc limit 1");
+            var run = ENVIRONMENT.latestRun("id");
 
             assertThat(get(port, "/api/entries?limit=1000").body()).contains("\"itemId\":\"299.eml\"");
             assertThat(get(port, "/api/runs/" + run).body())

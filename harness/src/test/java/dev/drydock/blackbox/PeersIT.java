@@ -65,10 +65,7 @@ class PeersIT {
     void a_local_model_is_usable_by_the_check() throws Exception {
         try (var server = Peer.start(port, "llama-server", String.valueOf(port), "1", "2048");
                 var environment = new TestEnvironment()) {
-            var settings = environment.settings();
-            settings.putAll(local(Map.of()));
-
-            var ended = Program.run(settings, "model-check");
+            var ended = Program.run(environment.settings(local(Map.of())), "model-check");
 
             assertThat(ended.exitCode()).as(ended.out()).isEqualTo(8);
             assertThat(ended.out()).contains("2048 by the server", "drydock.models.\"smollm2\".input-usd=");
@@ -108,9 +105,7 @@ class PeersIT {
     }
 
     private static JsonNode run(TestEnvironment environment, Map<String, String> more) throws Exception {
-        var settings = environment.settings();
-        settings.putAll(more);
-        try (var program = Program.start(settings, "run", "triage", "--json")) {
+        try (var program = Program.start(environment.settings(more), "run", "triage", "--json")) {
             return new ObjectMapper().readTree(program.awaitEnd(LONG).out());
         }
     }

@@ -72,6 +72,13 @@ final class TestEnvironment implements AutoCloseable {
                 "0"));
     }
 
+    /** The same with more settings, or other values. */
+    Map<String, String> settings(Map<String, String> more) {
+        var settings = settings();
+        settings.putAll(more);
+        return settings;
+    }
+
     /** The same for a process that runs a cycle each second and delivers to the webhook. */
     Map<String, String> live() {
         var settings = settings();
@@ -114,6 +121,11 @@ final class TestEnvironment implements AutoCloseable {
             rows.next();
             return rows.getString(1);
         }
+    }
+
+    /** A column of the latest run, or an expression of its columns. */
+    String latestRun(String column) throws SQLException {
+        return ask("select " + column + " from run order by seq desc limit 1");
     }
 
     MockModel model() {
