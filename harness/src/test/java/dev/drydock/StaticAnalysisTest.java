@@ -30,6 +30,8 @@ class StaticAnalysisTest {
                         "-Doutput=target/static-analysis",
                         "-Derror-prone.skipped=none",
                         "-Dspotless.check.skip=false",
+                        // a newer JDK warns of what this one does not
+                        "-Dmaven.compiler.failOnWarning=" + System.getProperty("maven.compiler.failOnWarning", "true"),
                         "-Dmaven.repo.local=" + System.getProperty("localRepository", IN_AN_IDE))
                 .redirectErrorStream(true)
                 .start();
