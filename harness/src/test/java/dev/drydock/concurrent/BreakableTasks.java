@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** The periodic tasks of a process, with what it takes to break them. */
@@ -14,7 +16,15 @@ public final class BreakableTasks implements AutoCloseable {
 
     private static final int THREADS = 2;
 
-    private final ExecutorService executor = Executors.newFixedThreadPool(THREADS);
+    /** Discards what starts after {@link #close}: an exception in the common pool would fail each test beside it that waits. */
+    private final ExecutorService executor = new ThreadPoolExecutor(
+            THREADS,
+            THREADS,
+            0,
+            TimeUnit.MILLISECONDS,
+            new LinkedBlockingQueue<>(),
+            new ThreadPoolExecutor.DiscardPolicy());
+
     private final GracefulShutdown underWay =
             new GracefulShutdown(TestSettings.of(Map.of("drydock.shutdown-grace", "PT1S")));
     private final PeriodicTasks tasks = new PeriodicTasks(new Threads(executor), underWay);

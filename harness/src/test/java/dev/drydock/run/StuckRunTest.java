@@ -42,6 +42,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
@@ -205,20 +206,21 @@ class StuckRunTest {
                 .toList();
         cycles.forEach(Thread::start);
 
-        await().atMost(Duration.ofMinutes(1))
-                .untilAsserted(() -> assertThat(witness.stuck)
-                        .extracting(RunStuck::agent)
-                        .contains(deciding.spec().name(), delivering.spec().name()));
-        await().atMost(Duration.ofMinutes(1))
-                .untilAsserted(
-                        () -> assertThat(exits).hasSizeGreaterThanOrEqualTo(2).containsOnly(70));
-        // they go on all the same, which they cannot but here: so the platform must end the process
-        await().atMost(Duration.ofMinutes(1))
-                .untilAsserted(() -> get("/q/health/live").then().statusCode(503));
-
-        goOn.countDown();
-        for (var cycle : cycles) {
-            cycle.join();
+        try {
+            patiently()
+                    .untilAsserted(() -> assertThat(witness.stuck)
+                            .extracting(RunStuck::agent)
+                            .contains(deciding.spec().name(), delivering.spec().name()));
+            patiently()
+                    .untilAsserted(() ->
+                            assertThat(exits).hasSizeGreaterThanOrEqualTo(2).containsOnly(70));
+            // they go on all the same, which they cannot but here: so the platform must end the process
+            patiently().untilAsserted(() -> get("/q/health/live").then().statusCode(503));
+        } finally { // the watchdog ends the process where they go on after this test
+            goOn.countDown();
+            for (var cycle : cycles) {
+                cycle.join();
+            }
         }
         get("/q/health/live").then().statusCode(200).body("checks.name", hasItems("scheduler", "watchdog"));
     }
@@ -228,6 +230,11 @@ class StuckRunTest {
         deliveriesStuck.fire(new DeliveryEvent.Stuck("stuck-deliveries", LIMIT));
 
         assertThat(sent.types("stuck-run", "stuck-deliveries")).containsExactly(Notification.Type.OPENED);
+    }
+
+    /** Whatever a test beside this one throws: Awaitility looks at all threads. */
+    private static ConditionFactory patiently() {
+        return await().dontCatchUncaughtExceptions().atMost(Duration.ofMinutes(1));
     }
 
     private static void awaitWithoutMercy(CountDownLatch latch) {
