@@ -155,8 +155,7 @@ class NetworkIT {
 
     @Test
     void names_each_variable_with_a_wrong_address_and_a_key_in_quotes() throws Exception {
-        var settings = environment.settings();
-        settings.putAll(Map.of(
+        var settings = environment.settings(Map.of(
                 "OPENAI_API_KEY", "\"sk-canary\"",
                 "OPENAI_BASE_URL", "localhost:8080",
                 "OTEL_EXPORTER_OTLP_ENDPOINT", "collector:4318",

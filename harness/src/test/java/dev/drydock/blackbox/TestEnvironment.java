@@ -81,15 +81,13 @@ final class TestEnvironment implements AutoCloseable {
 
     /** The same for a process that runs a cycle each second and delivers to the webhook. */
     Map<String, String> live() {
-        var settings = settings();
-        settings.putAll(Map.of(
+        return settings(Map.of(
                 "SLACK_WEBHOOK_URL", model.slackUrl(),
                 "drydock.mode", "live",
                 "drydock.schedule", "every 1s",
                 "drydock.outbox.every", "1s",
                 "drydock.outbox.backoff", "1s",
                 "PORT", "0"));
-        return settings;
     }
 
     TestDatabase database() {
