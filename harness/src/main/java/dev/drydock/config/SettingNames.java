@@ -26,7 +26,8 @@ public final class SettingNames {
 
     private static final Pattern EXPRESSION = Pattern.compile("\\$\\{([A-Z][A-Z0-9_]*)[:}]");
 
-    private static final Pattern FALLBACK = Pattern.compile("\\$\\{\\w+:?([^}]*)\\}");
+    /** A variable within a default, the innermost one, and what stands in for it. */
+    private static final Pattern FALLBACK = Pattern.compile("\\$\\{\\w+:?([^{}]*)\\}");
 
     /** What Kubernetes and Docker add for a service named drydock. https://kubernetes.io/docs/concepts/services-networking/service/#environment-variables */
     private static final Pattern SERVICE_LINK =
@@ -75,9 +76,14 @@ public final class SettingNames {
         return defaults.entrySet().stream()
                 .filter(known -> glob(known.getKey()).matcher(property).matches())
                 .map(known -> known.getValue() == null ? "" : known.getValue())
-                .map(value -> FALLBACK.matcher(value).replaceAll("$1"))
+                .map(SettingNames::withoutVariables)
                 .findFirst()
                 .orElse("");
+    }
+
+    private static String withoutVariables(String value) {
+        var shorter = FALLBACK.matcher(value).replaceAll("$1");
+        return shorter.equals(value) ? value : withoutVariables(shorter);
     }
 
     /** Variables that begin with {@code DRYDOCK_} and set nothing. */

@@ -141,6 +141,7 @@ class SettingFaultsTest {
                 "OPENAI_BASE_URL", "localhost:8080",
                 "DRYDOCK_MODE", "lve",
                 "DRYDOCK_FEEDS_NEWS_URLS", "feed:example.com",
+                "HTTPS_PROXY", "socks5://proxy.test",
                 "DRYDOCK_AGENTS_A_ZONE", "Mars",
                 "DRYDOCK_AGENTS_A_CONCURRENCY", "0",
                 "DRYDOCK_POISON_AFTER", "0",
@@ -152,6 +153,7 @@ class SettingFaultsTest {
                         "OPENAI_BASE_URL",
                         "DRYDOCK_MODE",
                         "DRYDOCK_FEEDS_NEWS_URLS",
+                        "HTTPS_PROXY",
                         "DRYDOCK_AGENTS_A_ZONE",
                         "DRYDOCK_AGENTS_A_CONCURRENCY",
                         "DRYDOCK_POISON_AFTER",
@@ -200,6 +202,15 @@ class SettingFaultsTest {
         assertThat(faults(Map.of("SLACK_WEBHOOK_URL_FILE", "/nowhere")))
                 .containsExactly(
                         "SLACK_WEBHOOK_URL_FILE cannot be read: /nowhere. Set it to a file that holds the secret and nothing else");
+    }
+
+    @Test
+    void names_a_file_of_the_databases_password_that_is_missing() {
+        var faults = faults(config(Map.of("DATABASE_URL", "postgres://u@h/d", "DATABASE_PASSWORD_FILE", "/nowhere")));
+
+        assertThat(faults.database())
+                .containsExactly(
+                        "DATABASE_PASSWORD_FILE cannot be read: /nowhere. Set it to a file that holds the secret and nothing else");
     }
 
     private static List<String> faults(Map<String, String> environment) {
