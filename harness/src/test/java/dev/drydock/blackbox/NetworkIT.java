@@ -25,8 +25,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** The packaged program in a company's network, and with settings as people paste them. */
 @Execution(CONCURRENT)
@@ -117,19 +115,6 @@ class NetworkIT {
         assertThat(blamed()).isZero();
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "SSL_CERT_FILE, /nowhere.pem, SSL_CERT_FILE cannot be read: /nowhere.pem",
-        "SSL_CERT_FILE, /etc/hostname, contains no certificate in PEM format",
-        "HTTPS_PROXY, socks5://proxy.test, HTTPS_PROXY is not the address of an HTTP proxy"
-    })
-    void names_what_is_wrong_with_the_network(String variable, String value, String message) throws Exception {
-        var settings = behindProxy();
-        settings.put(variable, value);
-
-        assertRefused(settings, message);
-    }
-
     @Test
     void cuts_the_newline_off_a_key() throws Exception {
         var settings = environment.settings();
@@ -154,44 +139,41 @@ class NetworkIT {
     }
 
     @Test
-    void names_each_variable_with_a_wrong_address_and_a_key_in_quotes() throws Exception {
+    void names_each_variable_with_a_wrong_address_or_file_and_a_key_in_quotes() throws Exception {
         var settings = environment.settings(Map.of(
                 "OPENAI_API_KEY", "\"sk-canary\"",
                 "OPENAI_BASE_URL", "localhost:8080",
                 "OTEL_EXPORTER_OTLP_ENDPOINT", "collector:4318",
-                "DATABASE_URL", "db.test:5432/app"));
+                "HEALTHCHECKS_PING_URL", "hc-ping.com/canary",
+                "HTTPS_PROXY", "socks5://proxy.test",
+                "SSL_CERT_FILE", "/nowhere.pem",
+                "DATABASE_URL", "db.test:5432/app",
+                "DATABASE_PASSWORD_FILE", "/nowhere"));
 
         assertRefused(
                 settings,
                 "OPENAI_API_KEY is in quotes: write the value without them",
                 "OPENAI_BASE_URL is not a web address: write one such as https://",
                 "OTEL_EXPORTER_OTLP_ENDPOINT is not a web address",
-                "DATABASE_URL cannot be read");
+                "HEALTHCHECKS_PING_URL is not a web address",
+                "HTTPS_PROXY is not the address of an HTTP proxy",
+                "SSL_CERT_FILE cannot be read: /nowhere.pem",
+                "DATABASE_URL cannot be read",
+                "DATABASE_PASSWORD_FILE cannot be read: /nowhere. Set it to a file that holds the secret and nothing else");
         assertThat(environment.model().requests()).isZero();
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "HEALTHCHECKS_PING_URL, hc-ping.com/canary, HEALTHCHECKS_PING_URL is not a web address",
-        "DATABASE_URL, postgres://u:p@db.invalid/app, DATABASE_URL: there is no host named db.invalid"
-    })
-    void names_the_variable_of_a_wrong_address(String variable, String value, String message) throws Exception {
-        var settings = environment.settings();
-        settings.put(variable, value);
-
-        assertRefused(settings, message);
-        assertThat(environment.model().requests()).isZero();
-    }
-
-    @ParameterizedTest
-    @CsvSource({"/v1/chat/completions, write %s/v1", "'', the server answers at %s/v1", "/, the server answers at %s/v1"
-    })
-    void says_what_to_write_for_a_base_url_with_another_path(String path, String remedy) throws Exception {
+    @Test
+    void names_a_database_host_that_does_not_exist_and_a_base_url_without_its_version() throws Exception {
         secure.stubFor(get(urlPathEqualTo("/v1/models")).willReturn(okJson("{\"data\": []}")));
-        var settings = environment.settings();
-        settings.put("OPENAI_BASE_URL", "http://localhost:" + secure.port() + path);
+        var server = "http://localhost:" + secure.port();
+        var settings = environment.settings(
+                Map.of("OPENAI_BASE_URL", server, "DATABASE_URL", "postgres://u:p@db.invalid/app"));
 
-        assertRefused(settings, remedy.formatted("http://localhost:" + secure.port()));
+        assertRefused(
+                settings,
+                "the server answers at %s/v1".formatted(server),
+                "DATABASE_URL: there is no host named db.invalid");
     }
 
     @Test

@@ -57,18 +57,6 @@ class PasswordFileIT {
         }
     }
 
-    @Test
-    void is_told_to_whoever_starts_the_program_without_such_a_file() throws Exception {
-        Files.delete(file);
-
-        var ended = Program.run(settings(), "serve");
-
-        assertThat(ended.exitCode()).isEqualTo(2);
-        assertThat(ended.err())
-                .contains("DATABASE_PASSWORD_FILE cannot be read: " + file)
-                .contains("Set it to a file that holds the secret and nothing else");
-    }
-
     private void deliver(String message) throws Exception {
         environment.put(message + ".txt", "The export fails for customer " + message + ".");
         await().atMost(LONG)
