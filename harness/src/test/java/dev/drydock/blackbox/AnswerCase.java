@@ -22,7 +22,8 @@ import java.util.Optional;
  * @param cost of all calls together
  * @param origin part of the origin of the last call's cost
  * @param label part of the decision
- * @param fresh whether it needs a process of its own, because the process learns from it
+ * @param process null for the process that most cases share. One that learns from a case has a name, and takes the cases of
+ *     that name in their order
  * @param message {@code long} for one that exceeds a small context
  * @param sends by the number of the request, what it contains
  * @param lacks by the number of the request, what it does not contain
@@ -42,7 +43,7 @@ record AnswerCase(
         BigDecimal cost,
         String origin,
         String label,
-        boolean fresh,
+        String process,
         String message,
         Map<Integer, List<String>> sends,
         Map<Integer, List<String>> lacks,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -24,6 +25,7 @@ class AnswersIT {
     private static TestEnvironment environment;
     private static AnswerServer server;
     private static ServingProgram serving;
+    private static String process = "";
 
     @BeforeAll
     static void start() throws Exception {
@@ -39,23 +41,30 @@ class AnswersIT {
         environment.close();
     }
 
+    /** Those of one process after each other. */
     static Stream<AnswerCase> cases() throws IOException {
-        return AnswerCase.all().stream().filter(one -> !one.fresh());
-    }
-
-    static Stream<AnswerCase> cases_that_teach() throws IOException {
-        return AnswerCase.all().stream().filter(AnswerCase::fresh);
+        return AnswerCase.all().stream().sorted(Comparator.comparing(one -> or(one.process())));
     }
 
     @ParameterizedTest
     @MethodSource("cases")
     void takes(AnswerCase expected) throws Exception {
+        continueIn(or(expected.process()));
         fillAccount();
         prepare(expected);
 
         serving.run();
 
         check(expected);
+        assertThat(serving.log()).contains(or(expected.logs()));
+    }
+
+    private static void continueIn(String next) throws Exception {
+        if (!next.equals(process)) {
+            serving.terminate();
+            serving = ServingProgram.start(environment, settings());
+            process = next;
+        }
     }
 
     /** If the account was empty in the case before, the program asks once and sees that it no longer is. */
@@ -66,17 +75,6 @@ class AnswersIT {
             server.play(cases().findFirst().orElseThrow());
             serving.run();
         }
-    }
-
-    @ParameterizedTest
-    @MethodSource("cases_that_teach")
-    void learns_from(AnswerCase expected) throws Exception {
-        prepare(expected);
-
-        var ended = Program.run(settings(), "run", "triage", "--json");
-
-        check(expected);
-        assertThat(ended.err()).contains(or(expected.logs()));
     }
 
     private static Map<String, String> settings() {

@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.awaitility.Awaitility.await;
 
 import dev.drydock.FreePort;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
@@ -50,6 +51,10 @@ final class ServingProgram implements AutoCloseable {
 
     private int finishedRuns() throws SQLException {
         return environment.count("run where outcome <> 'RUNNING'");
+    }
+
+    String log() throws IOException {
+        return program.log();
     }
 
     Program.Ended terminate() throws Exception {
