@@ -30,70 +30,73 @@ class AlertsIT {
 
     private final WireMockServer receiver = new WireMockServer(
             WireMockConfiguration.options().bindAddress("127.0.0.1").dynamicPort());
-    private TestEnvironment environment;
 
     @BeforeEach
     void open() {
-        environment = TestEnvironment.withOwnServer();
         receiver.start();
         receiver.stubFor(post(urlPathEqualTo(HOOK)).willReturn(ok()));
     }
 
     @AfterEach
-    void close() throws Exception {
+    void close() {
         receiver.stop();
-        environment.close();
     }
 
     @Test
     void say_that_the_database_is_unavailable_and_then_available_again() throws Exception {
-        var settings = settings();
-        settings.put("drydock.alerts.runbook", "https://example.com/runbook");
-        settings.put("PORT", String.valueOf(FreePort.find()));
-        try (var program = Program.start(settings)) {
-            await().atMost(LONG).until(() -> program.log().contains("ended: COMPLETED"));
-            environment.killDatabase();
-            await().atMost(LONG).until(() -> received("database-away").size() == 1);
+        try (var environment = TestEnvironment.withOwnServer()) {
+            var settings = settings(environment);
+            settings.put("drydock.alerts.runbook", "https://example.com/runbook");
+            settings.put("PORT", String.valueOf(FreePort.find()));
+            try (var program = Program.start(settings)) {
+                await().atMost(LONG).until(() -> program.log().contains("ended: COMPLETED"));
+                environment.killDatabase();
+                await().atMost(LONG).until(() -> received("database-away").size() == 1);
 
-            environment.restartDatabase();
-            await().atMost(LONG).until(() -> received("database-away").size() == 2);
-            await().atMost(LONG)
-                    .until(() -> environment.count("notice where channel = 'webhook' and state = 'SENT'") == 2);
+                environment.restartDatabase();
+                await().atMost(LONG).until(() -> received("database-away").size() == 2);
+                await().atMost(LONG)
+                        .until(() -> environment.count("notice where channel = 'webhook' and state = 'SENT'") == 2);
 
-            assertThat(alerts(settings.get("PORT")))
-                    .contains("\"runbook\":\"https://example.com/runbook#database-away\"");
+                assertThat(alerts(settings.get("PORT")))
+                        .contains("\"runbook\":\"https://example.com/runbook#database-away\"");
+            }
+            assertThat(environment.count("alert where rule = 'database-away' and resolved_at > opened_at"))
+                    .isEqualTo(1);
         }
-        assertThat(environment.count("alert where rule = 'database-away' and resolved_at > opened_at"))
-                .isEqualTo(1);
     }
 
     @Test
     void reach_whoever_starts_a_process_for_each_cycle() throws Exception {
-        environment.put("a.txt", "The export fails.");
-        var settings = settings();
-        settings.put("drydock.alerts.rules.skipped-cycles", "1");
-        environment.model().fail();
+        try (var environment = new TestEnvironment()) {
+            environment.put("a.txt", "The export fails.");
+            var settings = settings(environment);
+            settings.put("drydock.alerts.rules.skipped-cycles", "1");
+            environment.model().fail();
 
-        assertThat(Program.run(settings, "run", "triage").exitCode()).isEqualTo(4);
+            assertThat(Program.run(settings, "run", "triage").exitCode()).isEqualTo(4);
 
-        assertThat(received("skipped-cycles")).hasSize(1);
+            assertThat(received("skipped-cycles")).hasSize(1);
+        }
     }
 
     @Test
     void are_tried_by_a_command_that_says_what_each_channel_answers() throws Exception {
-        var settings = settings();
-        settings.keySet().removeIf(name -> name.startsWith("OPENAI_")); // it asks no model
-        var well = Program.run(settings, "alert-test");
-        assertThat(well.exitCode()).as(well.err()).isZero();
-        assertThat(well.out()).containsPattern("log +ok").containsPattern("webhook +ok");
-        assertThat(received("alert-test")).hasSize(1);
+        try (var environment = new TestEnvironment()) {
+            var settings = settings(environment);
+            settings.keySet().removeIf(name -> name.startsWith("OPENAI_")); // it asks no model
+            var well = Program.run(settings, "alert-test");
+            assertThat(well.exitCode()).as(well.err()).isZero();
+            assertThat(well.out()).containsPattern("log +ok").containsPattern("webhook +ok");
+            assertThat(received("alert-test")).hasSize(1);
 
-        receiver.stubFor(post(urlPathEqualTo(HOOK)).willReturn(serverError()));
-        var badly = Program.run(settings, "alert-test", "--json");
-        assertThat(badly.exitCode()).isEqualTo(1);
-        assertThat(badly.out())
-                .contains("\"channel\":\"webhook\",\"taken\":false")
-                .contains("500");
+            receiver.stubFor(post(urlPathEqualTo(HOOK)).willReturn(serverError()));
+            var badly = Program.run(settings, "alert-test", "--json");
+            assertThat(badly.exitCode()).isEqualTo(1);
+            assertThat(badly.out())
+                    .contains("\"channel\":\"webhook\",\"taken\":false")
+                    .contains("500");
+        }
     }
 
     private static String alerts(String port) {
@@ -109,7 +112,7 @@ class AlertsIT {
                 .toList();
     }
 
-    private Map<String, String> settings() {
+    private Map<String, String> settings(TestEnvironment environment) {
         var settings = environment.live();
         settings.put("ALERT_WEBHOOK_URL", receiver.baseUrl() + HOOK);
         settings.put("drydock.alerts.rules.database-away", "2s");

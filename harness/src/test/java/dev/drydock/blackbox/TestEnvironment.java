@@ -10,11 +10,14 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 
 /** What a process in production has around it: a database, a model server, folders, settings. */
 final class TestEnvironment implements AutoCloseable {
 
     static final String ADMIN_TOKEN = "admin-token-for-tests";
+
+    private static final int ANSWERS_WITHIN_SECONDS = 5;
 
     static {
         // they may be those of a test that runs beside the one that waits
@@ -24,6 +27,9 @@ final class TestEnvironment implements AutoCloseable {
     private final TestDatabase database;
     private final MockModel model = new MockModel();
     private final Path folder;
+
+    /** Kept, because a test that waits asks many times a second, and a new connection costs more than the query. */
+    private @Nullable Connection kept;
 
     /** With a database on the server that all tests share. */
     TestEnvironment() {
@@ -112,9 +118,11 @@ final class TestEnvironment implements AutoCloseable {
     }
 
     /** What a query answers, in the first column of its first row. */
-    String ask(String sql) throws SQLException {
-        try (var connection = connect();
-                var statement = connection.createStatement();
+    synchronized String ask(String sql) throws SQLException {
+        if (kept == null || !kept.isValid(ANSWERS_WITHIN_SECONDS)) {
+            kept = connect();
+        }
+        try (var statement = kept.createStatement();
                 var rows = statement.executeQuery(sql)) {
             rows.next();
             return rows.getString(1);
@@ -192,7 +200,10 @@ final class TestEnvironment implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() throws IOException, SQLException {
+        if (kept != null) {
+            kept.close();
+        }
         model.close();
         database.close();
     }
