@@ -18,8 +18,8 @@ class StaticAnalysisTest {
     private static final String IN_AN_IDE = System.getProperty("user.home") + "/.m2/repository";
 
     /**
-     * A build into a folder of its own, which the next run compares with the sources as any build does. It is nice, because the
-     * tests of applications, which run one after the other, take longer.
+     * A build into a folder of its own, which the next run compares with the sources as any build does. It runs at a low
+     * priority, because the tests of applications, which run one after the other, take longer.
      */
     @Test
     void finds_nothing_to_change() throws Exception {
