@@ -99,10 +99,9 @@ class CrashMatrixIT {
         }
     }
 
-    /** The leases are short, so that the next process need not wait for them; and a JVM is to start soon, not to run fast. */
+    /** The leases are short, so that the next process need not wait for them. */
     private Map<String, String> settings(String guarantee) {
         var settings = ENVIRONMENT.settings();
-        settings.put("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
         settings.putAll(Map.of(
                 "drydock.mode", "live",
                 "drydock.schedule", "every 1s",
