@@ -58,7 +58,7 @@ class PromptLoopTest {
 
             assertThat(page.locator("main .verdict"))
                     .containsText("decisions changed", new ContainsTextOptions().setTimeout(LONG_MILLIS));
-            var flipped = page.locator("main section.card").filter(new FilterOptions().setHasText("other label"));
+            var flipped = page.locator("main article.card").filter(new FilterOptions().setHasText("other label"));
             assertThat(flipped.first()).containsText("→");
             for (var width : List.of(Browsing.PHONE, Browsing.DESKTOP)) {
                 page.setViewportSize(width, 900);

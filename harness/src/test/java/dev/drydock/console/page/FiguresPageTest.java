@@ -43,6 +43,25 @@ class FiguresPageTest {
         assertThat(resolved).contains("figures-page-test");
     }
 
+    /** A screen reader lists landmarks by their names. https://dequeuniversity.com/rules/axe/4.11/landmark-unique */
+    @Test
+    void name_no_two_landmarks_alike_when_an_alert_is_open_for_two_agents() {
+        var rule = new Whim("two-agents", Severity.WARNING);
+        var agents = List.of("triage", "another");
+        agents.forEach(agent ->
+                alerts.raise(rule, agent, new Finding("The feed is empty", "Nothing was done.", "look at it.")));
+
+        for (var path : List.of("/", "/alerts", "/review", "/shadow/triage", "/cases/triage")) {
+            var page = Browser.page(path);
+            assertThat(page.select("section[aria-label]").eachAttr("aria-label"))
+                    .as(path)
+                    .doesNotHaveDuplicates();
+        }
+        assertThat(Browser.page("/alerts").select("[aria-label=two-agents]")).hasSize(2);
+
+        agents.forEach(agent -> alerts.clear(rule, agent));
+    }
+
     @Test
     void show_the_checklist_with_evidence_and_what_to_do() {
         assertThat(html("/check"))

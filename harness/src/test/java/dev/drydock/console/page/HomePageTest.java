@@ -65,7 +65,7 @@ class HomePageTest {
 
         assertThat(home.select(".verdict").text()).contains("triage ran ", "delivers nothing");
         for (var question : new String[] {"Running", "Working", "Costing", "Improving"}) {
-            var badge = home.select("section[aria-label=" + question + "] h3 .badge");
+            var badge = home.select("[role=group][aria-label=" + question + "] h3 .badge");
             assertThat(badge.text()).as(question).isNotBlank();
             assertThat(badge.attr("class")).as(question).containsPattern("good|warn|bad|busy|neutral");
         }
@@ -106,7 +106,7 @@ class HomePageTest {
             paid("old-model", "9.00", clock.instant().minus(Duration.ofDays(31)));
 
             var costing =
-                    Browser.page("/").select("section[aria-label=Costing]").text();
+                    Browser.page("/").select("[role=group][aria-label=Costing]").text();
             assertThat(costing)
                     .contains("30 days by model Cost Calls large-model $0.50 2 small-model $0.10 1")
                     .doesNotContain("old-model");
@@ -133,8 +133,9 @@ class HomePageTest {
             measured(180, now.minusSeconds(100));
             measured(190, now.minusSeconds(50));
 
-            var improving =
-                    Browser.page("/").select("section[aria-label=Improving]").text();
+            var improving = Browser.page("/")
+                    .select("[role=group][aria-label=Improving]")
+                    .text();
             assertThat(improving).contains("Eval cases right 95 % of 200");
             get("/api/status")
                     .then()
