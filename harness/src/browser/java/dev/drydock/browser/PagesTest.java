@@ -106,11 +106,11 @@ class PagesTest {
 
         assertThat(page.getByRole(AriaRole.ARTICLE)).containsText("REVIEW");
         for (var question : List.of("Running", "Working", "Costing", "Improving")) {
-            assertThat(page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName(question)))
+            assertThat(page.getByRole(AriaRole.GROUP, new Page.GetByRoleOptions().setName(question)))
                     .isVisible();
         }
 
-        page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("Running"))
+        page.getByRole(AriaRole.GROUP, new Page.GetByRoleOptions().setName("Running"))
                 .getByRole(AriaRole.LINK)
                 .first()
                 .click();
