@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -27,18 +27,19 @@ public class StaticAnalysisTest implements LauncherSessionListener {
     /** Set by the build for tests in its own process: the tags of those that run, empty for all. */
     private static final String TAGS = "tests.run";
 
-    private static @Nullable Process begun;
+    /** Taken by the test, so that a second run of it, where the first one failed, begins anew. */
+    private static final AtomicReference<Process> BEGUN = new AtomicReference<>();
 
     @Override
     public void launcherSessionOpened(LauncherSession session) {
         if ("".equals(System.getProperty(TAGS)) && System.getProperty("test") == null) {
-            begun = begin();
+            BEGUN.set(begin());
         }
     }
 
     @Test
     void finds_nothing_to_change() throws Exception {
-        var maven = Objects.requireNonNullElseGet(begun, StaticAnalysisTest::begin);
+        var maven = Objects.requireNonNullElseGet(BEGUN.getAndSet(null), StaticAnalysisTest::begin);
 
         var found = new String(maven.getInputStream().readAllBytes(), UTF_8);
         assertThat(maven.waitFor()).as(found).isZero();
